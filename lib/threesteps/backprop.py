@@ -1,0 +1,157 @@
+"""Step 3, the gradient: how much does each parameter move the total loss?
+
+A weight's slope is ∂C/∂w = ∂z/∂w · ∂C/∂z. The forward pass gives ∂z/∂w: it is the value that
+enters through w. The backward pass gives δ = ∂C/∂z, from the last layer to the first. Batches
+only: one example per row (one example is `x[None, :]`); gradients are summed over the batch,
+because L is a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from threesteps.loss import network_loss
+from threesteps.network import HIDDEN, Params, forward
+
+# σ′(z) written with a = σ(z), which the forward pass has already computed.
+SLOPE = {
+    "sigmoid": lambda A: A * (1 - A),
+    "tanh": lambda A: 1 - A * A,
+    "relu": lambda A: (A > 0) * 1.0,
+}
+
+
+def sigmoid_prime(z: ArrayLike) -> NDArray:
+    """dσ/dz = σ(z)(1 − σ(z)), entry by entry; at most ¼, at z = 0. z: any shape."""
+    return SLOPE["sigmoid"](HIDDEN["sigmoid"](z))
+
+
+def output_delta(Y: NDArray, T: NDArray) -> NDArray:
+    """δ of the output layer, ∂L/∂Z = Y − T.
+
+    Y, T: (N, K). It holds for softmax with cross-entropy (where each row of T adds to 1) and
+    for sigmoid outputs with binary cross-entropy. Raises ValueError where the shapes differ.
+    """
+    if np.shape(Y) != np.shape(T) or np.ndim(Y) != 2:
+        raise ValueError(f"Y has shape {np.shape(Y)}, but T has shape {np.shape(T)}: both are (N, K)")
+    return np.subtract(Y, T, dtype=float)
+
+
+def hidden_delta(delta_next: NDArray, W_next: NDArray, Z: NDArray, hidden: str = "sigmoid") -> NDArray:
+    """δ of a hidden layer from the δ of the layer after it: a neuron that runs backwards.
+
+    delta_next: (N, next); W_next: (next, out); Z: (N, out), this layer's own weighted sums.
+    Result: (N, out), ∂L/∂zⱼ = σ′(zⱼ) Σᵢ wᵢⱼ δᵢ. The gain σ′(z) is a constant by now.
+    """
+    return (delta_next @ W_next) * SLOPE[hidden](HIDDEN[hidden](Z))
+
+
+def weight_gradient(delta: NDArray, A_prev: NDArray) -> NDArray:
+    """∂L/∂W = Σₙ δⁿ (aⁿ)ᵀ: (N, out) and (N, in) give (out, in)."""
+    return delta.T @ A_prev
+
+
+def bias_gradient(delta: NDArray) -> NDArray:
+    """∂L/∂b = Σₙ δⁿ, because a bias's input is 1: (N, out) gives (out,)."""
+    return delta.sum(axis=0)
+
+
+def backprop(X: NDArray, T: NDArray, params: Params, hidden: str = "sigmoid", output: str = "softmax") -> Params:
+    """The gradient of the total loss with respect to every parameter.
+
+    X: (N, in); T: (N, out), one-hot or soft; params: [(W, b), …], left as they are. hidden:
+    "sigmoid", "tanh" or "relu"; output: "softmax" with cross-entropy or "sigmoid" with binary
+    cross-entropy. Result: [(dW, db), …], first layer first, in the shapes of params; summed over
+    the batch (an empty one gives zeros). Raises ValueError for shapes that don't fit and for NaN.
+    """
+    A = forward(X, params, hidden, output)
+    delta = output_delta(A[-1], T)
+    if np.isnan(delta.sum()):
+        raise ValueError(_where_nan(X, T, params))
+
+    grads = [(weight_gradient(delta, A[-2]), bias_gradient(delta))]
+    for l in range(len(params) - 1, 0, -1):
+        W, _ = params[l]
+        delta = (delta @ W) * SLOPE[hidden](A[l])
+        grads.append((weight_gradient(delta, A[l - 1]), bias_gradient(delta)))
+    return grads[::-1]
+
+
+def _where_nan(X: NDArray, T: NDArray, params: Params) -> str:
+    for name, array in (("X", X), ("T", T)):
+        if np.isnan(array).any():
+            return f"{name} of shape {np.shape(array)} holds NaN"
+    shapes = [np.shape(W) for W, _ in params]
+    return f"the network's output is NaN: weights of shapes {shapes} are NaN or too large (a smaller learning rate?)"
+
+
+def numerical_gradient(f: Callable[[NDArray], float], w: ArrayLike, h: float = 1e-5) -> NDArray:
+    """The gradient of f at w by central differences, (f(w + h) − f(w − h)) / 2h for one entry at a time.
+
+    f: a scalar function of an array like w; w: any shape, integers count as floats; it is left
+    as it is. Result: float64, the shape of w. Costs two evaluations of f an entry; the error is
+    of order h² from the formula and of order 10⁻¹⁶/h from rounding, so h ≈ 1e−5 serves best.
+    """
+    w = np.array(w, dtype=float)
+    gradient = np.zeros_like(w)
+    for i in np.ndindex(w.shape):
+        kept = w[i]
+        w[i] = kept + h
+        above = f(w)
+        w[i] = kept - h
+        below = f(w)
+        w[i] = kept
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
+def numerical_gradients(
+    X: NDArray, T: NDArray, params: Params, hidden: str = "sigmoid", output: str = "softmax"
+) -> Params:
+    """What `backprop` returns, by `numerical_gradient`: slow, and right by definition."""
+
+    def of(layer: int, which: int) -> NDArray:
+        def loss(value: NDArray) -> float:
+            changed = [list(pair) for pair in params]
+            changed[layer][which] = value
+            return network_loss(X, T, changed, hidden, output)
+
+        return numerical_gradient(loss, params[layer][which])
+
+    return [(of(layer, 0), of(layer, 1)) for layer in range(len(params))]
+
+
+def max_relative_difference(a: list[NDArray], b: list[NDArray]) -> float:
+    """The largest |a − b| / max(|a|, |b|, 1e−12) over all entries of two lists of arrays.
+
+    Raises ValueError where the lists or the shapes in them differ. NaN counts as infinite.
+    """
+    if [np.shape(x) for x in a] != [np.shape(x) for x in b]:
+        raise ValueError(f"the shapes differ: {[np.shape(x) for x in a]} and {[np.shape(x) for x in b]}")
+    largest = 0.0
+    for x, y in zip(a, b):
+        scale = np.maximum(np.maximum(np.abs(x), np.abs(y)), 1e-12)
+        ratio = np.abs(np.subtract(x, y, dtype=float)) / scale
+        largest = max(largest, np.nan_to_num(ratio, nan=np.inf).max(initial=0.0))
+    return float(largest)
+
+
+def gradient_check(
+    X: NDArray,
+    T: NDArray,
+    params: Params,
+    hidden: str = "sigmoid",
+    output: str = "softmax",
+    gradient: Callable[..., Params] = backprop,
+) -> list[float]:
+    """The largest relative difference between `gradient` and central differences, layer by layer.
+
+    About 1e−8 where the gradient is right. Use a handful of examples (rounding grows with L) and
+    a network whose layers have different sizes and non-zero biases, or a fault can hide.
+    """
+    exact = gradient(X, T, params, hidden, output)
+    nudged = numerical_gradients(X, T, params, hidden, output)
+    return [max_relative_difference(list(mine), list(theirs)) for mine, theirs in zip(exact, nudged, strict=True)]
