@@ -1,0 +1,179 @@
+"""Calling a learner's function: whatever it does, what comes back is plain data and no exception.
+
+This module knows nothing of tasks, so that it can run beside a learner's code in a process where
+the right answers are not.
+"""
+
+from __future__ import annotations
+
+import _thread
+import contextlib
+import copy
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MESSAGE_LENGTH = 300
+DEPTH = 20  # of nested lists
+ENTRIES = 1_000_000  # of all nested lists together
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call did.
+
+    kind: "value", "foreign" (a value that is not plain data), "unsolved" (NotImplementedError),
+    "error", "timeout" or "crashed". value: the plain data of a "value". name and text: the type's
+    name of a foreign value; the exception's class and first words of an error. changed: the
+    positions of the arguments that the call changed in place. warned: the first RuntimeWarning.
+    """
+
+    kind: str
+    value: Any = None
+    name: str = ""
+    text: str = ""
+    changed: tuple[int, ...] = ()
+    warned: str = ""
+
+
+class NotPlain(TypeError):
+    """A value that is not plain data; its argument names the type."""
+
+
+def plain(value: Any) -> Any:
+    """The same value as plain data: None, bool, int, float, str, arrays of numbers, and lists, tuples, dicts of these.
+
+    NumPy scalars become Python numbers, arrays are copied. Raises NotPlain for all else: object
+    and complex arrays, subclasses, generators, and lists without an end.
+    """
+    left = ENTRIES
+
+    def walk(value: Any, depth: int) -> Any:
+        nonlocal left
+        left -= 1
+        if depth > DEPTH or left < 0:
+            raise NotPlain("a list nested without end" if depth > DEPTH else "a list of more than a million entries")
+        kind = type(value)
+        if value is None or kind in (bool, int, float, str):
+            return value
+        if isinstance(value, np.generic) and value.dtype.kind in "biuf":
+            return value.item() if value.dtype.itemsize <= 8 else float(value)
+        if kind is np.ndarray and value.dtype.kind in "biuf":
+            return np.array(value, dtype=value.dtype.newbyteorder("="))
+        if kind in (list, tuple):
+            return kind(walk(item, depth + 1) for item in list(value))
+        if kind is dict:
+            return {walk(key, depth + 1): walk(item, depth + 1) for key, item in value.items()}
+        described = f"array of dtype {value.dtype}" if kind in (np.ndarray, np.generic) else kind.__name__
+        raise NotPlain(described)
+
+    return walk(value, 0)
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two arguments are equal in every bit of data; things that are not plain data count as equal."""
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        return (
+            isinstance(a, np.ndarray)
+            and isinstance(b, np.ndarray)
+            and a.shape == b.shape
+            and a.dtype == b.dtype
+            and a.tobytes() == b.tobytes()
+        )
+    if isinstance(a, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, (bool, int, float, str, type(None))):
+        return type(a) is type(b) and (a == b or a != a)
+    return True
+
+
+def call(function: Callable, arguments: tuple, timeout: float = 10.0) -> Outcome:
+    """Call `function(*arguments)` and tell what happened; never raises but for the user's own interrupt.
+
+    timeout: seconds, kept in the main thread only (another thread can't be interrupted). Output is
+    swallowed. The arguments are handed over as they are: pass copies.
+    """
+    before = copy.deepcopy(arguments)
+    timer = _Timer(timeout)
+    try:
+        with _swallowed_output(), warnings.catch_warnings(record=True) as seen, np.errstate(all="warn", under="ignore"):
+            warnings.simplefilter("always")
+            with timer:
+                value = plain(function(*arguments))
+        outcome = {"kind": "value", "value": value}
+    except NotImplementedError:
+        return Outcome("unsolved")
+    except NotPlain as problem:
+        outcome = {"kind": "foreign", "name": str(problem)}
+    except KeyboardInterrupt:
+        if not timer.fired:
+            raise
+        return Outcome("timeout", text=f"no result after {timeout:g} seconds")
+    except BaseException as error:  # also SystemExit: a learner's exit() must not end the notebook
+        outcome = {"kind": "error", "name": type(error).__name__, "text": _first_words(error)}
+    changed = tuple(i for i, (was, now) in enumerate(zip(before, arguments)) if not same(was, now))
+    warned = next((str(w.message) for w in seen if issubclass(w.category, RuntimeWarning)), "")
+    return Outcome(**outcome, changed=changed, warned=warned[:MESSAGE_LENGTH])
+
+
+def _first_words(error: BaseException) -> str:
+    try:
+        lines = str(error).splitlines()
+    except Exception:  # a learner's exception class may have a broken __str__
+        return ""
+    return lines[0][:MESSAGE_LENGTH] if lines else ""
+
+
+class _Nowhere:
+    """A text stream that keeps nothing: a function that prints for ever must not fill the memory."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+
+@contextlib.contextmanager
+def _swallowed_output() -> Iterator[None]:
+    with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
+        yield
+
+
+class _Timer:
+    """Interrupts the main thread when a `with` block takes too long; `fired` says whether it did."""
+
+    def __init__(self, seconds: float) -> None:
+        self.fired = False
+        self._over = False
+        self._lock = threading.Lock()
+        self._thread = threading.Timer(seconds, self._interrupt)
+        self._thread.daemon = True
+        self._useful = threading.current_thread() is threading.main_thread()
+
+    def _interrupt(self) -> None:
+        with self._lock:
+            if not self._over:
+                self.fired = True
+                _thread.interrupt_main()
+
+    def __enter__(self) -> None:
+        if self._useful:
+            self._thread.start()
+
+    def __exit__(self, *exception: object) -> None:
+        with self._lock:
+            self._over = True
+        self._thread.cancel()
+        if self.fired:
+            time.sleep(0.001)  # an interrupt that is still on its way arrives here, not in our caller

@@ -1,0 +1,320 @@
+"""What a task is, and judging an answer to it.
+
+A task has a reference, and probes in named groups: inputs drawn from a seed. An answer earns a
+group's share of the points where it is right on all of the group's probes. If it is wrong in just
+the way of one of the task's known wrong answers, that one's sentence is the diagnosis; otherwise
+the first difference is described as far as it holds for certain. What a probe's right value is
+is never told.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from threesteps import call
+from threesteps.call import Outcome
+
+TIMEOUT = 10.0
+Probes = Callable[[np.random.Generator], list[tuple]]
+Caller = Callable[[tuple], Outcome]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Probes with a name ("a batch") that earn a share of the points together."""
+
+    name: str
+    share: float
+    probes: Probes
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """An answer that learners give: `make()` builds it with fresh state; `says` is what a good teacher says to it."""
+
+    name: str
+    says: str
+    make: Callable[[], Callable]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A function that the learner writes, named like the task. quiet: a RuntimeWarning costs the group."""
+
+    name: str
+    points: float
+    reference: Callable
+    groups: tuple[Group, ...]
+    wrong_answers: tuple[WrongAnswer, ...] = ()
+    rtol: float = 1e-6
+    atol: float = 1e-9
+    quiet: bool = False
+    timeout: float = TIMEOUT
+
+    @property
+    def seed(self) -> int:
+        """The seed that the notebook's check uses; grading draws another."""
+        return zlib.crc32(self.name.encode())
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """How one group went: `finding` says what is wrong in words that may leave the notebook, `example` shows the input
+    and what came out, for the notebook alone."""
+
+    name: str
+    points: float
+    max_points: float
+    finding: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judge's word on one answer. Its plain form is the points alone: nbgrader reads partial credit from that."""
+
+    task: str
+    points: float
+    max_points: float
+    status: str
+    message: str = ""
+    diagnosis: str = ""  # the known wrong answer's name
+    groups: tuple[GroupResult, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        return repr(float(self.points))
+
+
+def missing(task: Task, message: str) -> Verdict:
+    """The verdict on an answer that is not there, or not solved yet."""
+    return Verdict(task.name, 0.0, task.points, "missing", message)
+
+
+def judge(task: Task, answer: Caller, seed: int) -> Verdict:
+    """Try an answer on the task's probes. `answer(arguments)` calls it and tells the Outcome, as `call.call` does.
+
+    Whatever the answer does, the result is a Verdict; what happened is compared with the
+    reference here, so an answer can't speak for itself.
+    """
+    groups = _drawn(task, seed)
+    outcomes = _outcomes(answer, groups)
+    if any(outcome.kind == "unsolved" for row in outcomes for outcome in row):
+        return missing(task, "Not solved yet.")
+
+    results = []
+    total = sum(group.share for group in task.groups)
+    for group, probes, row in zip(task.groups, groups, outcomes):
+        worth = round(task.points * group.share / total, 2)
+        problem = _first_problem(task, probes, row)
+        results.append(GroupResult(group.name, 0.0 if problem else worth, worth, *(problem or ("", ""))))
+
+    wrong = [result for result in results if result.finding]
+    earned = min(round(sum(result.points for result in results), 2), task.points) if wrong else task.points
+    known = _known_wrong_answer(task, groups, outcomes) if wrong else None
+    message = known.says if known else next((result.finding for result in wrong), "")
+    status = _status(wrong, results, outcomes)
+    return Verdict(task.name, float(earned), task.points, status, message, known.name if known else "", tuple(results))
+
+
+def _drawn(task: Task, seed: int) -> list[list[tuple]]:
+    """Each group's probes; the very first comes once more at its group's end, to see whether calls are independent."""
+    groups = [group.probes(np.random.default_rng([seed, i])) for i, group in enumerate(task.groups)]
+    groups[0].append(groups[0][0])
+    return groups
+
+
+def _outcomes(answer: Caller, groups: list[list[tuple]]) -> list[list[Outcome]]:
+    rows = []
+    stopped = None
+    for probes in groups:
+        row = []
+        for arguments in probes:
+            outcome = stopped or answer(copy.deepcopy(arguments))
+            if outcome.kind in ("timeout", "unsolved"):
+                stopped = outcome  # it would take as long on the next probe
+            row.append(outcome)
+        rows.append(row)
+    return rows
+
+
+def _status(wrong: list[GroupResult], results: list[GroupResult], outcomes: list[list[Outcome]]) -> str:
+    if not wrong:
+        return "passed"
+    if any(result.points for result in results):
+        return "partial"
+    kinds = [{outcome.kind for outcome in row} for row in outcomes]
+    for kind in ("timeout", "crashed"):
+        if any(kind in row for row in kinds):
+            return kind
+    return "error" if all("error" in row for row in kinds) else "failed"
+
+
+def _known_wrong_answer(task: Task, groups: list[list[tuple]], outcomes: list[list[Outcome]]) -> WrongAnswer | None:
+    """The one known wrong answer that does the same on every probe, if there is just one."""
+    alike = [wrong for wrong in task.wrong_answers if _behaves_like(task, wrong.make(), groups, outcomes)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _behaves_like(task: Task, function: Callable, groups: list[list[tuple]], outcomes: list[list[Outcome]]) -> bool:
+    for probes, row in zip(groups, outcomes):
+        for arguments, outcome in zip(probes, row):
+            other = call.call(function, copy.deepcopy(arguments), task.timeout)
+            if (other.kind, other.name, other.changed) != (outcome.kind, outcome.name, outcome.changed):
+                return False
+            if task.quiet and bool(other.warned) != bool(outcome.warned):
+                return False
+            if other.kind == "value" and _difference(task, other.value, outcome.value) is not None:
+                return False
+    return True
+
+
+# What is wrong with an outcome, in words
+
+
+def _first_problem(task: Task, probes: list[tuple], outcomes: list[Outcome]) -> tuple[str, str] | None:
+    """(finding, example) of a group's first probe that went wrong."""
+    for arguments, outcome in zip(probes, outcomes):
+        finding = _finding(task, arguments, outcome)
+        if finding:
+            first = outcomes[0]
+            kept = arguments is probes[0] and outcome is not first and not _finding(task, arguments, first)
+            if kept:
+                finding = (
+                    f"The second call with the same input went wrong, so something is kept between calls. {finding}"
+                )
+            return finding, _example(task, arguments, outcome)
+    return None
+
+
+def _finding(task: Task, arguments: tuple, outcome: Outcome) -> str:
+    names = list(inspect.signature(task.reference).parameters)
+    if outcome.kind == "timeout":
+        return f"It gave {outcome.text}: is there a loop without an end?"
+    if outcome.kind == "crashed":
+        return "It ended the whole process."
+    if outcome.kind == "error":
+        return f"It raised {outcome.name}{': ' if outcome.text else ''}{outcome.text}"
+    if outcome.kind == "foreign":
+        return f"It returned something of type {outcome.name}; numbers, arrays and lists of numbers can be judged."
+    if outcome.value is None:
+        return "It returned None: is the `return` missing?"
+    if outcome.changed:
+        changed = " and ".join(names[i] if i < len(names) else f"argument {i + 1}" for i in outcome.changed)
+        return f"It changed its argument {changed} in place; whoever called it still needs the old value."
+    expected = task.reference(*copy.deepcopy(arguments))
+    difference = _difference(task, expected, outcome.value)
+    if difference is not None:
+        return difference
+    if task.quiet and outcome.warned:
+        return f"The values are right, but NumPy warned: {outcome.warned}."
+    return ""
+
+
+def _difference(task: Task, expected: Any, got: Any, where: str = "It") -> str | None:
+    """What tells `got` from `expected`, or None where nothing does."""
+    if isinstance(expected, (list, tuple)):
+        if not isinstance(got, (list, tuple)) and (not isinstance(got, np.ndarray) or got.ndim == 0):
+            return f"{where} is {_kind(got)}, where a {type(expected).__name__} of {len(expected)} is asked for."
+        if len(got) != len(expected):
+            return f"{where} has {len(got)} entries, where {len(expected)} are asked for."
+        parts = (
+            _difference(task, e, g, f"Entry {i} of the result" if where == "It" else f"{where}[{i}]")
+            for i, (e, g) in enumerate(zip(expected, got))
+        )
+        return next((part for part in parts if part is not None), None)
+
+    array = _as_numbers(got)
+    if array is None:
+        return f"{where} is {_kind(got)}, where numbers are asked for."
+    return _array_difference(np.asarray(expected, dtype=float), array, where, task.rtol, task.atol)
+
+
+def _array_difference(expected: np.ndarray, got: np.ndarray, where: str, rtol: float, atol: float) -> str | None:
+    def close(a: np.ndarray, b: np.ndarray) -> bool:
+        return a.shape == b.shape and bool(np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True).all())
+
+    subject = "The result" if where == "It" else where
+    if close(got, expected):
+        return None
+    if got.shape != expected.shape:
+        turned = " It is right but for being transposed." if close(got.T, expected) else ""
+        return f"{subject} has shape {got.shape}, where {expected.shape} is asked for.{turned}"
+    if not np.isfinite(got).all() and np.isfinite(expected).all():
+        return f"{subject} holds {'nan' if np.isnan(got).any() else 'inf'}: not every entry is a finite number."
+    if close(got.T, expected):
+        return f"{subject} is the transpose of the right one."
+    if close(-got, expected):
+        return f"{subject} has the opposite sign of the right one."
+    ratio = _ratio(expected, got)
+    if ratio and close(got / ratio, expected):
+        return f"{subject} is {ratio:.4g} times the right one."
+    if got.ndim == 0:
+        return f"{subject} is not the right value."
+    off = ~np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
+    return f"{subject} has the right shape, {got.shape}, but {off.sum()} of its {got.size} values are off."
+
+
+def _ratio(expected: np.ndarray, got: np.ndarray) -> float | None:
+    """The one factor between the two, where several entries tell (one number alone is no pattern)."""
+    at = np.abs(expected) > 1e-9
+    if at.sum() < 2 or not np.isfinite(got).all():
+        return None
+    ratio = float(np.median(got[at] / expected[at]))
+    return ratio if ratio not in (0.0, 1.0) else None
+
+
+def _as_numbers(value: Any) -> np.ndarray | None:
+    """`value` as a float array; None where it is not numbers, or a list whose rows have different lengths."""
+    if isinstance(value, (bool, int, float)):
+        try:
+            return np.asarray(float(value))
+        except OverflowError:
+            return np.asarray(np.inf)
+    try:
+        array = np.asarray(value)
+    except (ValueError, OverflowError):
+        return None
+    return array.astype(float) if array.dtype.kind in "biuf" and array.size < call.ENTRIES else None
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if value is None:
+        return "None"
+    if isinstance(value, (list, tuple)):
+        return f"a {type(value).__name__} of {len(value)}, not all of them numbers or rows of one length"
+    return {"str": "a text", "dict": "a dictionary"}.get(type(value).__name__, f"a single {type(value).__name__}")
+
+
+def _example(task: Task, arguments: tuple, outcome: Outcome) -> str:
+    names = inspect.signature(task.reference).parameters
+    shown = ", ".join(f"{name} = {show(value)}" for name, value in zip(names, arguments))
+    result = f" gave {show(outcome.value)}" if outcome.kind == "value" else ""
+    return f"{shown}{result}"
+
+
+def show(value: Any, most: int = 400) -> str:
+    """A value as a learner would write it, six digits a number, cut where it gets long."""
+    if isinstance(value, np.ndarray):
+        text = np.array2string(value, precision=6, separator=", ", threshold=40, edgeitems=3)
+        text = f"{' '.join(text.split())} (shape {value.shape})" if value.ndim else text
+    elif isinstance(value, float):
+        text = f"{value:.6g}"
+    elif isinstance(value, (list, tuple)):
+        ends = "[]" if isinstance(value, list) else "()"
+        text = (
+            f"{ends[0]}{', '.join(show(item, 100) for item in value[:10])}{', …' if len(value) > 10 else ''}{ends[1]}"
+        )
+    elif callable(value):
+        text = "a function"
+    else:
+        text = repr(value)
+    return text if len(text) <= most else f"{text[: most - 1]}…"

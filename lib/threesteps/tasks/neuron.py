@@ -1,0 +1,289 @@
+"""1a: one neuron, one layer, and how steep the sigmoid is."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from threesteps.backprop import sigmoid_prime
+from threesteps.network import affine, sigmoid
+from threesteps.task import Group, Task, WrongAnswer
+
+# sigmoid
+
+
+def _naive(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def _for_one_number(z):
+    return 1 / (1 + math.exp(-z))
+
+
+SIGMOID = Task(
+    "sigmoid",
+    3,
+    sigmoid,
+    groups=(
+        Group("one number", 1, lambda rng: [(4.0,), (-2.0,), (0.0,), (float(rng.normal(0, 3)),)]),
+        Group(
+            "arrays, whole numbers too",
+            1,
+            lambda rng: [(rng.normal(0, 3, 5),), (rng.normal(0, 3, (4, 3)),), (rng.integers(-5, 6, (2, 3, 2)),)],
+        ),
+        Group(
+            "far from zero, without a warning",
+            1,
+            lambda rng: [(-1000.0,), (1000.0,), (rng.uniform(-1000, 1000, 6),), (np.array([[-800, 0, 800]]),)],
+        ),
+    ),
+    wrong_answers=(
+        WrongAnswer(
+            "sign of the exponent",
+            "Your curve falls where σ rises: σ(4) is close to 1, but 1/(1 + e⁴) is close to 0. "
+            "Look at the sign in the exponent: it is e to the minus z.",
+            lambda: lambda z: np.where(z <= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z))),
+        ),
+        WrongAnswer(
+            "sign of the exponent, and overflow",
+            "Your curve falls where σ rises: σ(4) is close to 1, but 1/(1 + e⁴) is close to 0. "
+            "Look at the sign in the exponent: it is e to the minus z. (It also overflows at z = 1000.)",
+            lambda: lambda z: 1 / (1 + np.exp(z)),
+        ),
+        WrongAnswer(
+            "overflow at very negative z",
+            "The formula is right, and the computer's numbers run out: at z = −1000 it needs e¹⁰⁰⁰, which overflows. "
+            "For negative z use the same fraction multiplied by eᶻ above and below, so that only e^(−|z|) is needed.",
+            lambda: _naive,
+        ),
+        WrongAnswer(
+            "overflow at very positive z",
+            "eᶻ/(1 + eᶻ) is the right formula, but at z = 1000 it is ∞/∞, which is nan. "
+            "For positive z divide above and below by eᶻ, so that only e^(−|z|) is needed.",
+            lambda: lambda z: np.exp(z) / (1 + np.exp(z)),
+        ),
+        WrongAnswer(
+            "numbers only",
+            "It works for one number. math.exp takes no arrays: np.exp works on every entry of an array at once, "
+            "and on single numbers as well.",
+            lambda: _for_one_number,
+        ),
+        WrongAnswer(
+            "clipped",
+            "The warning is gone, but so are the values: you cut z off, and a neuron that is surer than that can't "
+            "say so. No cutting is needed when only e^(−|z|) is computed.",
+            lambda: lambda z: _naive(np.clip(z, -10, 10)),
+        ),
+        WrongAnswer(
+            "tanh in place of σ",
+            "That is tanh, which runs from −1 to 1. σ runs from 0 to 1, and σ(0) is ½. "
+            "(The two are relatives: σ(z) = (1 + tanh(z/2))/2.)",
+            lambda: np.tanh,
+        ),
+        WrongAnswer(
+            "e without the one",
+            "1/e⁻ᶻ is just eᶻ: it passes 1 already at z = 0. The 1 in the denominator is what keeps σ below 1.",
+            lambda: lambda z: 1 / np.exp(-z),
+        ),
+        WrongAnswer(
+            "brackets",
+            "Look at the brackets: 1 / 1 + e⁻ᶻ is read as (1/1) + e⁻ᶻ. The whole denominator, 1 + e⁻ᶻ, "
+            "needs its own pair.",
+            lambda: lambda z: 1 / 1 + np.exp(-z),
+        ),
+        WrongAnswer(
+            "the slope in place of the value",
+            "That is σ(z)(1 − σ(z)), the slope of σ, which the third task asks for. Here the value σ(z) itself is "
+            "wanted.",
+            lambda: sigmoid_prime,
+        ),
+        WrongAnswer(
+            "a hard step",
+            "That is a hard step from 0 to 1. σ is its soft version: near z = 0 it passes through every value between, "
+            "which is what gives it a slope to learn from.",
+            lambda: lambda z: np.where(np.asarray(z) > 0, 1.0, np.where(np.asarray(z) == 0, 0.5, 0.0)),
+        ),
+        WrongAnswer(
+            "rounded",
+            "The formula is right, but the result is rounded. Round when you print; compute with all digits.",
+            lambda: lambda z: np.round(sigmoid(z), 2),
+        ),
+    ),
+    atol=1e-12,
+    quiet=True,
+)
+
+
+# affine
+
+
+def _layer(rng, n_in, n_out, *batch):
+    return rng.normal(size=(*batch, n_in)), rng.normal(size=(n_out, n_in)), rng.normal(size=n_out)
+
+
+LECTURE = (np.array([1, -1]), np.array([[1, -2], [-1, 1]]), np.array([1, 0]))
+
+AFFINE = Task(
+    "affine",
+    3,
+    affine,
+    groups=(
+        Group("one example", 1, lambda rng: [LECTURE, _layer(rng, 3, 2), _layer(rng, 3, 3)]),
+        Group("a batch", 1, lambda rng: [_layer(rng, 3, 2, 4), _layer(rng, 2, 5, 3), _layer(rng, 3, 3, 4)]),
+        Group(
+            "square cases, where a wrong shape can't help you",
+            1,
+            lambda rng: [_layer(rng, 3, 3, 3), _layer(rng, 4, 4, 4), _layer(rng, 1, 1, 1)],
+        ),
+    ),
+    wrong_answers=(
+        WrongAnswer(
+            "W not transposed",
+            "A row of W holds the weights of one neuron, and an example is a row too: row meets row, so W has to be "
+            "transposed, X @ W.T. (With a square W no shape complains, and the numbers are wrong all the same.)",
+            lambda: lambda X, W, b: X @ W + b,
+        ),
+        WrongAnswer(
+            "bias inside the product",
+            "The bias went through the weights: (x + b)Wᵀ. It is added after the product, once for each neuron.",
+            lambda: lambda X, W, b: (X + b) @ W.T,
+        ),
+        WrongAnswer(
+            "bias as a column",
+            "You made b a column, so each bias goes to an example and not to a neuron. Neurons are the columns of the "
+            "result: X @ W.T + b adds b to every row by itself.",
+            lambda: lambda X, W, b: X @ W.T + b[:, None],
+        ),
+        WrongAnswer(
+            "no bias",
+            "The weighted sum is right, and the bias is missing: with x = 0 your z is 0, whatever b is.",
+            lambda: lambda X, W, b: X @ W.T,
+        ),
+        WrongAnswer(
+            "bias subtracted",
+            "The bias is added: z = w·x + b. (Some texts write a threshold that is subtracted; the bias is minus "
+            "that.)",
+            lambda: lambda X, W, b: X @ W.T - b,
+        ),
+        WrongAnswer(
+            "product entry by entry",
+            "`*` multiplies entry by entry and adds nothing up. A neuron adds the products: that is `@`.",
+            lambda: lambda X, W, b: X * W + b,
+        ),
+        WrongAnswer(
+            "one example only",
+            "W @ x + b is right for one example. In a batch the examples are rows, and W @ X would take the columns: "
+            "X @ W.T + b does both.",
+            lambda: lambda X, W, b: W @ X + b,
+        ),
+        WrongAnswer(
+            "batch only",
+            "It works for a batch and not for one example, which has no rows: `X @ W.T` takes both as they are, so "
+            "nothing has to be asked about the number of axes.",
+            lambda: lambda X, W, b: np.array([W @ x + b for x in X]),
+        ),
+        WrongAnswer(
+            "already squashed",
+            "You went one step further: affine is the weighted sum z alone; σ comes after it.",
+            lambda: lambda X, W, b: sigmoid(X @ W.T + b),
+        ),
+        WrongAnswer(
+            "examples as columns",
+            "Your result has one example per column. In this course an example is a row, going in and coming out: "
+            "(N, in) becomes (N, out).",
+            lambda: lambda X, W, b: W @ X.T + b[:, None] if X.ndim == 2 else W @ X + b,
+        ),
+        WrongAnswer(
+            "b changed in place",
+            "`b += …` writes the result into the caller's own b, so the next call starts from a wrong bias, and a batch "
+            "does not fit into it. Make a new array: X @ W.T + b.",
+            lambda: _bias_in_place,
+        ),
+    ),
+)
+
+
+def _bias_in_place(X, W, b):
+    b += X @ W.T
+    return b
+
+
+# sigmoid_prime
+
+SIGMOID_PRIME = Task(
+    "sigmoid_prime",
+    2,
+    sigmoid_prime,
+    groups=(
+        Group("one number", 1, lambda rng: [(0.0,), (4.0,), (-2.0,), (float(rng.normal(0, 2)),)]),
+        Group(
+            "arrays, whole numbers too",
+            1,
+            lambda rng: [(rng.normal(0, 3, 5),), (rng.normal(0, 3, (4, 3)),), (rng.integers(-4, 5, (2, 3)),)],
+        ),
+    ),
+    wrong_answers=(
+        WrongAnswer(
+            "the rule for a, applied to z",
+            "a(1 − a) is right when a = σ(z) is what you have. The input here is z, so σ has to be computed first.",
+            lambda: lambda z: z * (1 - z),
+        ),
+        WrongAnswer(
+            "σ twice",
+            "σ was applied twice: σ(σ(z)) stands where σ(z) belongs. Compute a = σ(z) once, then a(1 − a).",
+            lambda: lambda z: sigmoid_prime(sigmoid(z)),
+        ),
+        WrongAnswer(
+            "the value in place of the slope",
+            "That is σ(z), the height of the curve. Its slope is σ(z)(1 − σ(z)): small at both ends, largest in the "
+            "middle.",
+            lambda: sigmoid,
+        ),
+        WrongAnswer(
+            "one factor only",
+            "1 − σ(z) is one of the two factors. The slope is σ(z) times that; it must be small for very "
+            "negative z too.",
+            lambda: lambda z: 1 - sigmoid(z),
+        ),
+        WrongAnswer(
+            "sign",
+            "Your slope is negative, but σ rises everywhere. In the chain rule two minus signs meet: one from the "
+            "power −1, one from e⁻ᶻ.",
+            lambda: lambda z: -sigmoid_prime(z),
+        ),
+        WrongAnswer(
+            "the slope of tanh",
+            "1 − a² is the slope of tanh. For σ it is a(1 − a), at most ¼.",
+            lambda: lambda z: 1 - np.tanh(z) ** 2,
+        ),
+        WrongAnswer(
+            "1 − a² with a = σ(z)",
+            "1 − a² is tanh's rule, used on σ's a. For σ it is a(1 − a): at z = 0 that is ¼.",
+            lambda: lambda z: 1 - sigmoid(z) ** 2,
+        ),
+        WrongAnswer(
+            "a nudge to one side",
+            "That is a nudge to one side, (σ(z + h) − σ(z))/h: close, but right to a few digits only. The formula "
+            "σ(z)(1 − σ(z)) is exact.",
+            lambda: lambda z: (sigmoid(z + 1e-5) - sigmoid(z)) / 1e-5,
+        ),
+        WrongAnswer(
+            "numbers only",
+            "It works for one number. math.exp takes no arrays: use np.exp, or your own sigmoid.",
+            lambda: lambda z: _for_one_number(z) * (1 - _for_one_number(z)),
+        ),
+        WrongAnswer(
+            "the derivative left halfway",
+            "The chain rule stopped early: the derivative of 1 + e⁻ᶻ itself, −e⁻ᶻ, is still to be multiplied in.",
+            lambda: lambda z: 1 / (1 + np.exp(-z)) ** 2,
+        ),
+        WrongAnswer(
+            "+ for −",
+            "a(1 + a) grows with z; the slope of σ fades at both ends. It is a(1 − a).",
+            lambda: lambda z: sigmoid(z) * (1 + sigmoid(z)),
+        ),
+    ),
+)
+
+TASKS = (SIGMOID, AFFINE, SIGMOID_PRIME)
