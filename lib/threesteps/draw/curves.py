@@ -1,0 +1,63 @@
+"""Curves: functions of one number, and quantities that change while training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from threesteps.draw.picture import FORWARD, GREY, SERIES, canvas, headline, picture, short
+
+LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
+
+
+@picture
+def functions(
+    named: Mapping[str, Callable],
+    low: float,
+    high: float,
+    *,
+    title: str,
+    caption: str,
+    x: str = "z",
+    y: str = "",
+    points: Sequence[tuple[float, float]] = (),
+) -> tuple[Figure, str]:
+    """Functions of one number, drawn over [low, high]; `points` are marked with their coordinates."""
+    figure, axes = canvas(7, 3.6)
+    at = np.linspace(low, high, 401)
+    for (name, function), colour, line in zip(named.items(), SERIES, LINES):
+        axes.plot(at, [float(function(value)) for value in at], color=colour, linestyle=line, label=name)
+    for px, py in points:
+        axes.plot(px, py, "o", color=FORWARD, markersize=8)
+        axes.annotate(f"({short(px)}, {short(py)})", (px, py), (8, 8), textcoords="offset points")
+    axes.axhline(0, color=GREY, linewidth=0.8)
+    axes.set(title=title, xlabel=x, ylabel=y or next(iter(named)))
+    if len(named) > 1:
+        axes.legend(frameon=False)
+    return figure, caption
+
+
+@picture
+def histories(
+    panels: Mapping[str, Mapping[str, Sequence[float]]],
+    *,
+    title: str,
+    caption: str,
+    x: str = "epoch",
+    log: Sequence[str] = (),
+) -> tuple[Figure, str]:
+    """What happened in the course of training: a panel for each quantity, a line for each series, from epoch 1.
+
+    panels: {"accuracy": {"training": [...], "validation": [...]}, …}. log: panels with a log axis.
+    """
+    figure, axes = canvas(8, 3.4, 1, len(panels), squeeze=False)
+    for ax, (quantity, series) in zip(axes[0], panels.items()):
+        for (name, values), colour, line in zip(series.items(), SERIES, LINES):
+            ax.plot(range(1, len(values) + 1), values, color=colour, linestyle=line, label=name)
+        ax.set(xlabel=x, ylabel=quantity, yscale="log" if quantity in log else "linear")
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.legend(frameon=False)
+    headline(figure, title)
+    return figure, caption
