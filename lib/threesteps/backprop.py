@@ -8,13 +8,14 @@ because L is a sum.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from threesteps.loss import network_loss
-from threesteps.network import HIDDEN, Params, forward
+from threesteps.network import HIDDEN, Params, forward, named
 
 # σ′(z) written with a = σ(z), which the forward pass has already computed.
 SLOPE = {
@@ -35,27 +36,43 @@ def output_delta(Y: NDArray, T: NDArray) -> NDArray:
     Y, T: (N, K). It holds for softmax with cross-entropy (where each row of T adds to 1) and
     for sigmoid outputs with binary cross-entropy. Raises ValueError where the shapes differ.
     """
-    if np.shape(Y) != np.shape(T) or np.ndim(Y) != 2:
-        raise ValueError(f"Y has shape {np.shape(Y)}, but T has shape {np.shape(T)}: both are (N, K)")
-    return np.subtract(Y, T, dtype=float)
+    Y, T = np.asarray(Y, dtype=float), np.asarray(T, dtype=float)
+    if Y.shape != T.shape or Y.ndim != 2:
+        raise ValueError(f"Y has shape {Y.shape}, but T has shape {T.shape}: both are (N, K)")
+    return Y - T
 
 
 def hidden_delta(delta_next: NDArray, W_next: NDArray, Z: NDArray, hidden: str = "sigmoid") -> NDArray:
     """δ of a hidden layer from the δ of the layer after it: a neuron that runs backwards.
 
     delta_next: (N, next); W_next: (next, out); Z: (N, out), this layer's own weighted sums.
-    Result: (N, out), ∂L/∂zⱼ = σ′(zⱼ) Σᵢ wᵢⱼ δᵢ. The gain σ′(z) is a constant by now.
+    Result: (N, out), ∂L/∂zⱼ = σ′(zⱼ) Σᵢ wᵢⱼ δᵢ. The gain σ′(z) is a constant by now. Raises
+    ValueError for shapes that don't fit and for an unknown activation.
     """
-    return (delta_next @ W_next) * SLOPE[hidden](HIDDEN[hidden](Z))
+    delta_next, W_next, Z = (np.asarray(array, dtype=float) for array in (delta_next, W_next, Z))
+    if Z.ndim != 2 or delta_next.shape != (len(Z), len(W_next)) or W_next.shape != (len(W_next), Z.shape[1]):
+        raise ValueError(
+            f"delta_next of shape {delta_next.shape}, W_next of shape {W_next.shape} and Z of shape {Z.shape} "
+            "do not fit: they are (N, next), (next, out) and (N, out)"
+        )
+    return (delta_next @ W_next) * named(SLOPE, hidden)(HIDDEN[hidden](Z))
 
 
 def weight_gradient(delta: NDArray, A_prev: NDArray) -> NDArray:
-    """∂L/∂W = Σₙ δⁿ (aⁿ)ᵀ: (N, out) and (N, in) give (out, in)."""
+    """∂L/∂W = Σₙ δⁿ (aⁿ)ᵀ: (N, out) and (N, in) give (out, in). Raises ValueError for other shapes."""
+    delta, A_prev = np.asarray(delta, dtype=float), np.asarray(A_prev, dtype=float)
+    if delta.ndim != 2 or A_prev.ndim != 2 or len(delta) != len(A_prev):
+        raise ValueError(
+            f"delta of shape {delta.shape} does not fit A_prev of shape {A_prev.shape}: one row an example"
+        )
     return delta.T @ A_prev
 
 
 def bias_gradient(delta: NDArray) -> NDArray:
-    """∂L/∂b = Σₙ δⁿ, because a bias's input is 1: (N, out) gives (out,)."""
+    """∂L/∂b = Σₙ δⁿ, because a bias's input is 1: (N, out) gives (out,). Raises ValueError for another shape."""
+    delta = np.asarray(delta, dtype=float)
+    if delta.ndim != 2:
+        raise ValueError(f"delta is (N, out), one row an example, but its shape is {delta.shape}")
     return delta.sum(axis=0)
 
 
@@ -69,7 +86,7 @@ def backprop(X: NDArray, T: NDArray, params: Params, hidden: str = "sigmoid", ou
     """
     A = forward(X, params, hidden, output)
     delta = output_delta(A[-1], T)
-    if np.isnan(delta.sum()):
+    if math.isnan(delta.sum()):
         raise ValueError(_where_nan(X, T, params))
 
     grads = [(weight_gradient(delta, A[-2]), bias_gradient(delta))]
@@ -134,7 +151,8 @@ def max_relative_difference(a: list[NDArray], b: list[NDArray]) -> float:
     largest = 0.0
     for x, y in zip(a, b):
         scale = np.maximum(np.maximum(np.abs(x), np.abs(y)), 1e-12)
-        ratio = np.abs(np.subtract(x, y, dtype=float)) / scale
+        with np.errstate(invalid="ignore", over="ignore"):  # ∞ − ∞
+            ratio = np.abs(np.subtract(x, y, dtype=float)) / scale
         largest = max(largest, np.nan_to_num(ratio, nan=np.inf).max(initial=0.0))
     return float(largest)
 

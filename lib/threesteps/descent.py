@@ -14,19 +14,31 @@ from threesteps.network import Params
 def gradient_step(params: Params, grads: Params, learning_rate: float) -> Params:
     """One step downhill, θ − η ∇L: new parameters; the old ones are left as they are.
 
-    params, grads: [(W, b), …] and [(dW, db), …] of the same shapes.
+    params, grads: [(W, b), …] and [(dW, db), …] of the same shapes, else ValueError.
     """
-    return [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, grads, strict=True)]
+    return [
+        (_step(W, dW, learning_rate), _step(b, db, learning_rate))
+        for (W, b), (dW, db) in zip(params, grads, strict=True)
+    ]
+
+
+def _step(w: ArrayLike, slope: ArrayLike, learning_rate: float) -> NDArray:
+    """w − η ∂L/∂w for one array. Equal shapes, or broadcasting would hide a fault in the gradient."""
+    w, slope = np.asarray(w, dtype=float), np.asarray(slope, dtype=float)
+    if w.shape != slope.shape:
+        raise ValueError(f"the gradient has shape {slope.shape}, but its parameter has shape {w.shape}")
+    return w - learning_rate * slope
 
 
 def gradient_descent(gradient: Callable[[NDArray], NDArray], w: ArrayLike, learning_rate: float, steps: int) -> NDArray:
     """The path of gradient descent from w, (steps + 1, …): first row the start, one row a step.
 
-    gradient: a function that gives the gradient at an array of w's shape.
+    gradient: a function that gives the gradient at an array of w's shape, in that shape, else
+    ValueError.
     """
     path = [np.array(w, dtype=float)]
     for _ in range(steps):
-        path.append(path[-1] - learning_rate * gradient(path[-1]))
+        path.append(_step(path[-1], gradient(path[-1].copy()), learning_rate))
     return np.stack(path)
 
 
@@ -39,7 +51,12 @@ def minibatches(n: int, size: int, rng: np.random.Generator) -> list[NDArray]:
 
 
 def predict(Y: ArrayLike) -> NDArray:
-    """The class of the largest output in each row, the lowest where several are: (N, K) gives (N,)."""
+    """The class of the largest output in each row, the lowest where several are: (N, K) gives (N,).
+
+    Raises ValueError for NaN, of which argmax would make the largest.
+    """
+    if np.isnan(Y).any():
+        raise ValueError(f"Y of shape {np.shape(Y)} holds NaN")
     return np.argmax(Y, axis=-1)
 
 
@@ -76,6 +93,7 @@ def train(
     each epoch, counted from 1. Result: the trained parameters. Raises ValueError for shapes that
     don't fit, for NaN, and for no examples.
     """
+    X, T = np.asarray(X, dtype=float), np.asarray(T, dtype=float)
     if len(X) == 0 or len(X) != len(T):
         raise ValueError(f"X has shape {np.shape(X)}, but T has shape {np.shape(T)}: one row an example, at least one")
     for epoch in range(1, epochs + 1):

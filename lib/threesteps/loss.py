@@ -15,8 +15,8 @@ from threesteps.network import Params, log_softmax, logits
 def one_hot(labels: ArrayLike, n_classes: int) -> NDArray:
     """Targets from class numbers: row n is 0 but for a 1 at labels[n].
 
-    labels: (N,) integers from 0 to n_classes − 1. Result: (N, n_classes). Raises ValueError for
-    a label outside of that range or not a whole number.
+    labels: (N,) integers from 0 to n_classes − 1, or one. Result: (N, n_classes), or (n_classes,).
+    Raises ValueError for a label outside of that range or not a whole number.
 
     >>> one_hot([1, 0], 3).tolist()
     [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]
@@ -72,7 +72,7 @@ def network_loss(X: ArrayLike, T: ArrayLike, params: Params, hidden: str = "sigm
     Z = logits(X, params, hidden)
     Z, T = _same_shape(Z, T, "the network's output")
     if output == "softmax":
-        return float(-(T * log_softmax(Z)).sum())
+        return float(-(T * log_softmax(Z)).sum() + 0.0)
     if output == "sigmoid":
         return float((T * np.logaddexp(0, -Z) + (1 - T) * np.logaddexp(0, Z)).sum())
     raise ValueError(f"unknown output {output!r}: it is softmax or sigmoid")
@@ -105,6 +105,8 @@ def _same_shape(Y: ArrayLike, T: ArrayLike, name: str) -> tuple[NDArray, NDArray
 
 def _as_labels(labels: ArrayLike, n_classes: int) -> NDArray:
     labels = np.asarray(labels)
+    if labels.ndim > 1:
+        raise ValueError(f"labels have shape (N,), one whole number an example, but here {labels.shape}")
     if labels.size == 0:
         return labels.astype(int)
     if not np.issubdtype(labels.dtype, np.integer):

@@ -9,7 +9,7 @@ example per row, (N, in).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -100,7 +100,7 @@ def forward(X: ArrayLike, params: Params, hidden: str = "sigmoid", output: str =
     activations. Formula: aˡ = σ(Wˡ aˡ⁻¹ + bˡ).
     """
     *before, Z = _scores(X, params, hidden)
-    return [*before, _named(OUTPUT, output)(Z)]
+    return [*before, named(OUTPUT, output)(Z)]
 
 
 def logits(X: ArrayLike, params: Params, hidden: str = "sigmoid") -> NDArray:
@@ -122,7 +122,7 @@ def _scores(X: ArrayLike, params: Params, hidden: str) -> list[NDArray]:
     """[X, A¹, …, Z of the last layer]."""
     if not params:
         raise ValueError("params is empty: a network has at least one layer")
-    activation = _named(HIDDEN, hidden)
+    activation = named(HIDDEN, hidden)
     values = [np.asarray(X, dtype=float)]
     for W, b in params[:-1]:
         values.append(activation(affine(values[-1], W, b)))
@@ -130,7 +130,8 @@ def _scores(X: ArrayLike, params: Params, hidden: str) -> list[NDArray]:
     return values
 
 
-def _named(activations: dict, name: str):
+def named(activations: dict, name: str) -> Callable[[ArrayLike], NDArray]:
+    """activations[name], or a ValueError that lists the names there are."""
     if name not in activations:
         raise ValueError(f"unknown activation {name!r}: it is one of {', '.join(activations)}")
     return activations[name]
@@ -142,7 +143,7 @@ def count_parameters(sizes: Sequence[int]) -> int:
     >>> count_parameters([256, 500, 500, 10])
     384010
     """
-    return sum(n_out * (n_in + 1) for n_in, n_out in _layers(sizes))
+    return int(sum(n_out * (n_in + 1) for n_in, n_out in _layers(sizes)))
 
 
 def normal_init(sizes: Sequence[int], rng: np.random.Generator, scale: float = 1.0) -> Params:
