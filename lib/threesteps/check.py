@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 
 from threesteps import call
 from threesteps.task import GroupResult, Task, Verdict, judge, missing
-from threesteps.tasks import TASKS
+from threesteps.tasks import EXERCISES, TASKS
 
 
 class Card(Verdict):
@@ -20,19 +21,34 @@ class Card(Verdict):
         return card(self, with_examples=True)
 
 
-def check(answer: str | Callable) -> Card:
-    """Judge the answer to a task: `check("sigmoid")`, or `check(sigmoid)`.
+@dataclass(frozen=True, repr=False)
+class Sum:
+    """The verdicts on all tasks of an exercise; its plain form is the sum of the points."""
+
+    exercise: str
+    verdicts: tuple[Verdict, ...]
+
+    def __repr__(self) -> str:
+        return repr(float(round(sum(verdict.points for verdict in self.verdicts), 2)))
+
+    def _repr_html_(self) -> str:
+        return sum_card(self.exercise, self.verdicts)
+
+
+def check(answer: str | Callable) -> Card | Sum:
+    """Judge the answer to a task: `check("sigmoid")`, or `check(sigmoid)`; or a whole exercise: `check("1a_neuron")`.
 
     With a name, the function of that name in the calling notebook is judged, lambdas and aliases
     too. Never raises: what is wrong stands on the card. As the last expression of a cell it shows
     the card; its plain form is the points alone.
     """
     name = answer if isinstance(answer, str) else getattr(answer, "__name__", repr(answer))
-    task = TASKS.get(name)
-    if task is None:
+    namespace = sys._getframe(1).f_globals if isinstance(answer, str) else {name: answer}
+    if name in EXERCISES:
+        return Sum(name, tuple(_verdict(task, namespace.get(task.name)) for task in EXERCISES[name]))
+    if name not in TASKS:
         return Card(name, 0.0, 0.0, "missing", _unknown(name, by_name=isinstance(answer, str)))
-    function = sys._getframe(1).f_globals.get(name) if isinstance(answer, str) else answer
-    return Card(**vars(_verdict(task, function)))
+    return Card(**vars(_verdict(TASKS[name], namespace.get(name))))
 
 
 def _verdict(task: Task, function: object) -> Verdict:
@@ -69,6 +85,36 @@ def card(verdict: Verdict, with_examples: bool) -> str:
         f'<div style="border-left:5px solid {colour};padding:6px 12px;max-width:46em">'
         f"<div>{title}</div>{message}{table}</div>"
     )
+
+
+def sum_card(title: str, verdicts: Iterable[Verdict]) -> str:
+    """The points of several verdicts as an HTML table with their sum."""
+    verdicts = list(verdicts)
+    rows = "".join(
+        f'<tr><td style="text-align:left">{escape(verdict.task)}</td>'
+        f"<td>{number(verdict.points)} of {number(verdict.max_points)}</td>"
+        f'<td style="text-align:left">{STATUS[verdict.status]}</td></tr>'
+        for verdict in verdicts
+    )
+    points, most = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("points", "max_points"))
+    colour = COLOURS["passed" if points == most else "partial"] if points else "#767676"
+    return (
+        f'<div style="border-left:5px solid {colour};padding:6px 12px;max-width:46em">'
+        f"<strong>{escape(title)}</strong>: {number(points)} of {number(most)} points"
+        f'<table style="margin-top:6px">{rows}</table></div>'
+    )
+
+
+STATUS = {
+    "passed": "✓ passed",
+    "partial": "partly right",
+    "missing": "not solved yet",
+    "error": "✗ raises an error",
+    "timeout": "✗ takes too long",
+    "crashed": "✗ ends the process",
+    "failed": "✗ not right yet",
+    "unreadable": "✗ can't be read",
+}
 
 
 def _row(group: GroupResult, message: str, with_examples: bool) -> str:

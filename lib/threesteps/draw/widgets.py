@@ -30,7 +30,7 @@ def explore(render: Callable[..., Picture], **knobs: tuple) -> Widget:
     `name=["one", "two"]` for a choice.
     """
     controls = {name: _control(name, knob) for name, knob in knobs.items()}
-    image = ipywidgets.Image(format="png", layout=ipywidgets.Layout(max_width="100%", object_fit="contain"))
+    image = ipywidgets.Image(format="png", layout=ipywidgets.Layout(max_width="100%", align_self="flex-start"))
     caption = ipywidgets.HTML()
 
     def redraw(_change: object = None) -> None:

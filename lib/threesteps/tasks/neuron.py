@@ -196,7 +196,7 @@ AFFINE = Task(
         ),
         WrongAnswer(
             "b changed in place",
-            "`b += …` writes the result into the caller's own b, so the next call starts from a wrong bias, and a batch "
+            "`b += …` writes the result into the caller's own b: the next call starts from a wrong bias, and a batch "
             "does not fit into it. Make a new array: X @ W.T + b.",
             lambda: _bias_in_place,
         ),
