@@ -1,0 +1,79 @@
+"""Notebook files: read strictly, written alike on every system; and how messages name a cell."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.validator import iter_validate
+
+# No Python version in here, so that a newer Python changes no notebook.
+KERNEL_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+
+
+class Refused(Exception):
+    """A notebook breaks the rules; `problems` says where and how, one line each."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook at path. Raises Refused where it isn't valid, and where cells have no ids."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        raw = json.loads(text)
+        major, minor = raw["nbformat"], raw["nbformat_minor"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused([f"not a notebook: {type(error).__name__}: {error}"]) from error
+    if major != 4 or minor < 5:
+        raise Refused([f"notebook format {major}.{minor} has no cell ids; save it as 4.5 or newer"])
+    problems = []
+    for error in iter_validate(raw):
+        number = "".join(f"cell {step + 1}: " for step in list(error.absolute_path)[1:2])
+        problems.append(f"{number}not valid: {error.message}")
+    if problems:
+        raise Refused(problems)
+    return nbformat.v4.reads(text)
+
+
+def to_text(nb: NotebookNode) -> str:
+    """The notebook as its file holds it: sorted keys, readable UTF-8, a newline at the end."""
+    return nbformat.v4.writes(nb) + "\n"
+
+
+def write(path: Path, text: str) -> None:
+    """Put text into the file, as UTF-8 with LF, at once or not at all; an unchanged file isn't touched."""
+    if path.exists() and path.read_bytes() == text.encode():
+        return
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        temporary.write_bytes(text.encode())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """nbgrader's name for the cell, if it has one."""
+    metadata = cell.metadata.get("nbgrader")
+    return metadata.get("grade_id") if isinstance(metadata, dict) else None
+
+
+def where(nb: NotebookNode, index: int) -> str:
+    """How messages name a cell: its number in the notebook, from 1, its id, and its grade_id."""
+    cell = nb.cells[index]
+    return f"cell {index + 1} ({', '.join(filter(None, [cell.id, grade_id(cell)]))})"

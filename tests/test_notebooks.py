@@ -1,0 +1,196 @@
+"""What every notebook of the course keeps to, and what it links to exists; how to write one is countable here."""
+
+import re
+import tomllib
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from packaging.requirements import Requirement
+
+from threesteps_grading.notebook import KERNEL_METADATA, read, where
+
+ROOT = Path(__file__).parents[1]
+LESSONS, EXERCISES, SOLUTIONS = (
+    sorted((ROOT / folder).glob("*.ipynb")) for folder in ("notebooks", "exercises", "solutions")
+)
+# No lessons in the narrow sense: the way in, and the exam.
+FREER = ("0_start_here", "5_on_your_own")
+STRICT = [path for path in LESSONS if path.stem not in FREER]
+TEXT_SUFFIXES = {"", ".py", ".md", ".txt", ".toml", ".ipynb", ".yml", ".yaml", ".json", ".csv", ".html", ".cff", ".sh"}
+
+MACHINE_PATH = re.compile(
+    r"(?<![\w.:/<~-])/(?:home|root|tmp|usr|mnt|opt|var|work|private|Users)/\w|\b[A-Z]:\\\w|(?<!\w)~/\w"
+)
+NETWORK = re.compile(
+    r"^\s*(?:import|from)\s+(?:urllib|http|requests|httpx|aiohttp|socket|ftplib)\b|\bfetch_\w+\("
+    r"|^\s*[!%]+\s*(?:pip|conda|curl|wget|git)\b|\bread_csv\(.https?:|download=True",
+    re.MULTILINE,
+)
+ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
+HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)|(?:href|src)=[\"']([^\"']+)[\"']")
+
+
+def each(paths):
+    return pytest.mark.parametrize("path", paths, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def cells_of(path: Path, kind: str):
+    """(how to name it, the cell) for each cell of the kind that isn't blank."""
+    nb = read(path)
+    return [(where(nb, i), cell) for i, cell in enumerate(nb.cells) if cell.cell_type == kind and cell.source.strip()]
+
+
+def without_code(text: str) -> str:
+    """Markdown without code blocks and code spans."""
+    return re.sub(r"`[^`\n]+`", "", re.sub(r"^(`{3,}|~{3,}).*?^\1", "", text, flags=re.MULTILINE | re.DOTALL))
+
+
+def words(text: str) -> int:
+    """Words to read at once: not those of code blocks, tables, displayed formulas and folded details."""
+    text = re.sub(r"^(`{3,}|~{3,}).*?^\1", "", text, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"<details.*?</details>|\$\$.*?\$\$|^\s*\|.*?$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return sum(any(character.isalnum() for character in word) for word in text.split())
+
+
+def lines(code: str) -> int:
+    return len(code.strip().split("\n"))
+
+
+def sizes(path: Path, kind: str, measure) -> list[tuple[str, int]]:
+    return [(place, measure(cell.source)) for place, cell in cells_of(path, kind)]
+
+
+def anchors(path: Path) -> set[str]:
+    """JupyterLab's anchors: a heading's text, as shown, with - for each space."""
+    headings = [found for _, cell in cells_of(path, "markdown") for found in HEADING.findall(cell.source)]
+    return {re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace(" ", "-") for heading in headings}
+
+
+def test_counting_words():
+    counted = "One two — three.\n\n| a | b |\n|---|---|\n\n```python\nx = 1\n```\n\n$$\nz = 1\n$$\n"
+    counted += "<details>a b\n\nc</details> four"
+    assert words(counted) == 4
+
+
+def test_what_would_be_a_machine_path_or_the_network():
+    for text in ("open('/home/me/x')", "C:\\Users", "~/data", "/tmp/x"):
+        assert MACHINE_PATH.search(text), text
+    for text in ("a / b", "1/2", "https://a.org/home/x", "../home/x", "</tmp/>", "</var>", "and/or"):
+        assert not MACHINE_PATH.search(text), text
+    for text in (
+        "import requests",
+        "from urllib.request import urlopen",
+        "!pip install x",
+        "%pip install x",
+        "fetch_openml(",
+    ):
+        assert NETWORK.search(text), text
+    assert not NETWORK.search("import numpy as np  # as requests do\nsee = 'https://example.org'")
+
+
+@each(LESSONS + EXERCISES + SOLUTIONS)
+def test_every_notebook(path):
+    """Valid, cell ids of its own, no trace of a machine, no network, small enough to load."""
+    nb = read(path)
+    assert len({cell.id for cell in nb.cells}) == len(nb.cells), "cell ids twice"
+    assert {key: nb.metadata.get(key) for key in KERNEL_METADATA} == KERNEL_METADATA, "run `threesteps execute`"
+    assert "widgets" not in nb.metadata and path.stat().st_size < 1_500_000
+    for i, cell in enumerate(nb.cells):
+        assert not cell.metadata.keys() & {"execution", "ExecuteTime"}, (
+            f"{where(nb, i)}: times; run `threesteps execute`"
+        )
+        texts = [cell.source]
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            assert "application/vnd.jupyter.widget-view+json" not in data, f"{where(nb, i)}: a widget's view is stored"
+            texts += [output.get("text", "")] + [value for mime, value in data.items() if mime.startswith("text/")]
+        for text in texts:
+            assert not MACHINE_PATH.search(text), (
+                f"{where(nb, i)}: {MACHINE_PATH.search(text)[0]!r} is a machine's path"
+            )
+            assert not ADDRESS.search(text), f"{where(nb, i)}: an address, another in every run"
+        assert cell.cell_type != "code" or not NETWORK.search(cell.source), f"{where(nb, i)}: uses the network"
+
+
+@each(LESSONS + SOLUTIONS)
+def test_what_a_run_leaves(path):
+    """Run from 1 upwards without error or stderr; each figure with alternative text, its caption right under it."""
+    for count, (place, cell) in enumerate(cells_of(path, "code"), start=1):
+        assert cell.execution_count == count, f"{place}: was executed as [{cell.execution_count}], not as [{count}]"
+        for output, following in zip(cell.outputs, [*cell.outputs[1:], {}]):
+            assert output.output_type != "error", f"{place}: an error is stored"
+            assert output.get("name") != "stderr", f"{place}: stderr is stored"
+            if "image/png" in output.get("data", {}):
+                assert output.metadata.get("image/png", {}).get("alt"), f"{place}: a figure without alternative text"
+                assert "text/markdown" in following.get("data", {}), f"{place}: a figure without a caption under it"
+
+
+@each(EXERCISES)
+def test_exercises_hold_nothing_of_a_run(path):
+    assert read(path).metadata.threesteps == {"exercise": path.stem}
+    for place, cell in cells_of(path, "code"):
+        assert cell.outputs == [] and cell.execution_count is None, f"{place}: holds outputs or a count"
+
+
+@each(EXERCISES + SOLUTIONS)
+def test_exercises_use_of_the_package_only_what_checks_loads_and_draws(path):
+    names = r"(?:(?:check|load_digits|draw)(?:, )?)+"
+    allowed = rf"from threesteps import {names}|from threesteps\.draw import .+|import threesteps\.draw.*"
+    for place, cell in cells_of(path, "code"):
+        for line in re.findall(r"^\s*((?:from|import) threesteps.*)$", cell.source, re.MULTILINE):
+            assert re.fullmatch(allowed, line), f"{place}: {line}"
+
+
+@each(LESSONS + EXERCISES + SOLUTIONS)
+def test_links_lead_somewhere(path):
+    broken = []
+    for place, cell in cells_of(path, "markdown"):
+        for link in filter(None, (a or b for a, b in LINK.findall(without_code(cell.source)))):
+            if re.match(r"[a-z][a-z0-9+.-]*:", link):
+                continue  # http:, mailto:, attachment:
+            file, _, anchor = unquote(link).partition("#")
+            target = (path.parent / file).resolve() if file else path
+            if not target.is_relative_to(ROOT) or not target.exists():
+                broken.append(f"{place}: {link}: no such file")
+            elif anchor and target.suffix == ".ipynb" and anchor not in anchors(target):
+                broken.append(f"{place}: {link}: no such heading")
+    assert not broken, "\n".join(broken)
+
+
+@each(LESSONS)
+def test_lessons_come_in_small_pieces(path):
+    low, high = (15, 45) if path.stem in FREER else (25, 40)
+    nb, found = read(path), []
+    if not low <= len(nb.cells) <= high:
+        found.append(f"{len(nb.cells)} cells; a lesson has {low} to {high}")
+    found += [f"{place}: {n} words; at most 90" for place, n in sizes(path, "markdown", words) if n > 90]
+    found += [f"{place}: {n} lines; at most 15" for place, n in sizes(path, "code", lines) if n > 15]
+    assert not found, "\n".join(found)
+
+
+@each(STRICT)
+def test_lessons_say_what_for_let_predict_and_look_back(path):
+    text = "\n".join(cell.source for _, cell in cells_of(path, "markdown"))
+    assert {"What you will be able to do", "Recap", "Ask yourself"} <= set(HEADING.findall(text))
+    assert text.count("**Predict.**") >= 3
+
+
+def test_requirements_hold_what_the_package_needs_with_the_same_bounds():
+    lines = [line.partition("#")[0].strip() for line in (ROOT / "requirements.txt").read_text().splitlines()]
+    required = [Requirement(line) for line in lines if line and not line.startswith("-")]
+    bounds = {requirement.name: requirement.specifier for requirement in required}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needed = [Requirement(line) for line in project["dependencies"]]
+    assert {requirement.name: requirement.specifier for requirement in needed}.items() <= bounds.items()
+
+
+def test_text_files_end_their_lines_with_lf():
+    hidden = {".ci", ".github"}
+    ours = [path for path in ROOT.iterdir() if not path.name.startswith((".venv", ".git", "submissions", "report"))]
+    ours = [path for path in ours if path.is_file() or path.name in hidden or not path.name.startswith(".")]
+    files = [file for path in ours for file in ([path] if path.is_file() else path.rglob("*")) if file.is_file()]
+    texts = [file for file in files if file.suffix in TEXT_SUFFIXES and not {"build", "dist"} & set(file.parts)]
+    assert ROOT / "pyproject.toml" in texts and ROOT / "Makefile" in texts
+    assert [str(file.relative_to(ROOT)) for file in texts if b"\r\n" in file.read_bytes()] == []
