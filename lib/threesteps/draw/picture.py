@@ -90,7 +90,7 @@ def canvas(width: float, height: float, rows: int = 1, columns: int = 1, **optio
 
 def headline(figure: Figure, title: str) -> None:
     """The figure's claim above all its axes, broken into lines where it is wider than the figure."""
-    figure.suptitle(textwrap.fill(title, int(13 * figure.get_figwidth())), fontsize=12)
+    figure.suptitle(textwrap.fill(title, int(11 * figure.get_figwidth())), fontsize=12)
 
 
 def blank(axes: Axes) -> None:

@@ -31,7 +31,7 @@ def planes(
     """
     columns = 2 if len(functions) == 4 else min(len(functions), 3)
     rows = -(-len(functions) // columns)
-    side = {1: 3.4, 2: 2.4, 3: 2.1}[columns]
+    side = {1: 3.4, 2: 2.4, 3: 2.05}[columns]
     figure, axes = canvas(1.3 + (side + 0.15) * columns, 0.5 + (side + 0.3) * rows, rows, columns, squeeze=False)
     low = -reach if low is None else low
     for ax, (name, function) in zip(axes.flat, functions.items()):

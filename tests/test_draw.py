@@ -1,0 +1,107 @@
+"""The figures of lesson 1a and what all figures share."""
+
+import numpy as np
+import pytest
+from drawing import assert_apart, assert_readable
+from IPython.display import Markdown
+
+from threesteps import draw
+from threesteps.draw.picture import Note
+from threesteps.network import sigmoid
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "b"), [((1, -1), (1, -2), 1), ((0.5, -12.25), (-3.125, 40), -17.5), ((1, 2, 3), (0.1, 0.2, 0.3), 0)]
+)
+def test_neuron(x, w, b):
+    z = float(np.dot(w, x) + b)
+    drawn = draw.neuron(x, w, b, z, float(sigmoid(z)), sigmoid)
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert f"{float(sigmoid(z)):.2f}" in drawn.caption
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_planes(count):
+    functions = {f"number {i}": lambda X, i=i: sigmoid(X @ np.array([i - 2.0, 1.0])) for i in range(count)}
+    drawn = draw.planes(functions, title="Several functions " * 4, caption="c", points=[(0, 0, 0), (1, 1, 1)])
+    assert_readable(drawn)
+    assert len([ax for ax in drawn.figure.axes if ax.get_visible()]) == count + 1
+
+
+def test_planes_of_a_constant_function_has_no_border():
+    assert_readable(draw.planes({"½": lambda X: np.full(len(X), 0.5)}, title="t", caption="c"))
+
+
+def test_functions_marks_points():
+    drawn = draw.functions({"σ": sigmoid}, -8, 8, title="t", caption="c", points=[(0, 0.5)])
+    assert_readable(drawn)
+    assert "(0, 0.5)" in [text.get_text() for text in drawn.figure.axes[0].texts]
+
+
+def test_histories():
+    panels = {"loss": {"training": [3, 2, 1.0], "validation": [3, 2.5, 2]}, "accuracy": {"training": [0.1, 0.5, 0.9]}}
+    drawn = draw.histories(panels, title="t", caption="c", log=["loss"])
+    assert_readable(drawn)
+    assert drawn.figure.axes[0].get_yscale() == "log"
+
+
+def test_the_same_call_gives_the_same_bytes():
+    def once():
+        return draw.functions({"σ": sigmoid}, -8, 8, title="t", caption="c").png
+
+    assert once() == once()
+
+
+def test_a_picture_shows_its_caption_as_alternative_text_and_below(monkeypatch):
+    shown = []
+    monkeypatch.setattr("threesteps.draw.picture.display", lambda *a, **k: shown.append((a, k)))
+    drawn = draw.functions({"σ": sigmoid}, -1, 1, title="t", caption="what it shows")
+    drawn._ipython_display_()
+    (image, options), (below, _) = shown
+    assert image[0]["image/png"] == drawn.png
+    assert options["metadata"]["image/png"]["alt"] == "what it shows"
+    assert "what it shows" in below[0].data
+
+
+def test_attempt_gives_a_note_for_a_stub_and_for_an_error():
+    def stub(z):
+        raise NotImplementedError
+
+    note = draw.attempt(lambda: stub(1))
+    assert isinstance(note, Note) and "Not solved yet" in repr(note)
+    assert "ZeroDivisionError" in repr(draw.attempt(lambda: 1 / 0))
+    assert draw.attempt(lambda: 3) == 3
+
+
+def test_source_is_shown_and_can_be_folded():
+    assert "def sigmoid" in draw.source(sigmoid).data
+    folded = draw.source(sigmoid, folded=True)
+    assert isinstance(folded, Markdown) and folded.data.startswith("<details>")
+
+
+def test_sliders_redraw():
+    asked = []
+
+    def render(w, choice):
+        asked.append((w, choice))
+        return draw.functions({"w z": lambda z: w * z}, -1, 1, title=choice, caption=f"w = {w}")
+
+    widget = draw.explore(render, w=(-1.0, 1.0, 0.5), choice=["one", "two"])
+    slider, dropdown, image, caption = widget.box.children
+    before = image.value
+    slider.value = -1.0
+    dropdown.value = "two"
+    assert asked == [(0.5, "one"), (-1.0, "one"), (-1.0, "two")]
+    assert image.value != before and bytes(image.value).startswith(b"\x89PNG")
+    assert "w = -1.0" in caption.value
+
+
+def test_widgets_display_nothing_but_their_view(capsys, monkeypatch):
+    shown = []
+    monkeypatch.setattr("threesteps.draw.widgets.display", lambda data, raw: shown.append((data, raw)))
+    bar = draw.Progress("training", 3)
+    bar.step()
+    assert bar.bar.value == 1
+    assert [list(data) for data, raw in shown if raw] == [["application/vnd.jupyter.widget-view+json"]]
+    assert capsys.readouterr().out == ""
