@@ -1,0 +1,155 @@
+"""Calling a learner's function: everything that it may do comes back as an Outcome."""
+
+import time
+
+import numpy as np
+import pytest
+
+from threesteps.call import NotPlain, call, plain
+
+
+def raises(error):
+    def function():
+        raise error
+
+    return function
+
+
+def recurse():
+    return recurse()
+
+
+def test_a_value_comes_back():
+    outcome = call(lambda a, b: a + b, (1, 2))
+    assert (outcome.kind, outcome.value, outcome.changed, outcome.warned) == ("value", 3, (), "")
+
+
+@pytest.mark.parametrize(
+    ("function", "kind", "name", "text"),
+    [
+        (raises(ValueError("first line\nsecond line")), "error", "ValueError", "first line"),
+        (raises(SystemExit(1)), "error", "SystemExit", "1"),
+        (raises(KeyboardInterrupt), "interrupt", "", ""),
+        (raises(NotImplementedError("not yet")), "unsolved", "", ""),
+        (recurse, "error", "RecursionError", "maximum recursion depth exceeded"),
+        (lambda: (i for i in "ab"), "foreign", "generator", ""),
+        (lambda: [1, (i for i in "ab")], "foreign", "generator", ""),
+        (lambda: np.array([None]), "foreign", "array of dtype object", ""),
+        (lambda: np.array(["a"]), "foreign", "array of dtype <U1", ""),
+        (lambda: 1j, "foreign", "complex", ""),
+        (lambda: np.array([1j]), "foreign", "array of dtype complex128", ""),
+        (lambda: np.ma.array([1.0]), "foreign", "MaskedArray", ""),
+    ],
+)
+def test_what_is_no_value(function, kind, name, text):
+    if kind == "interrupt":
+        with pytest.raises(KeyboardInterrupt):
+            call(function, ())
+        return
+    outcome = call(function, ())
+    assert (outcome.kind, outcome.name) == (kind, name)
+    assert outcome.text.startswith(text)
+
+
+def test_an_exception_that_cannot_say_what_it_is():
+    class Broken(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    assert call(raises(Broken()), ()).name == "Broken"
+
+
+def test_a_loop_without_end_is_stopped():
+    def loop():
+        while True:
+            pass
+
+    start = time.monotonic()
+    outcome = call(loop, (), timeout=0.2)
+    assert outcome.kind == "timeout" and "0.2 seconds" in outcome.text
+    assert time.monotonic() - start < 5
+
+
+def test_a_learners_except_does_not_swallow_the_time_limit():
+    def stubborn():
+        while True:
+            try:
+                while True:
+                    pass
+            except Exception:
+                pass
+
+    assert call(stubborn, (), timeout=0.2).kind == "timeout"
+
+
+def test_what_is_printed_goes_nowhere(capfd):
+    def loud():
+        for _ in range(100_000):
+            print("x" * 100)
+        return 1
+
+    assert call(loud, ()).value == 1
+    assert capfd.readouterr() == ("", "")
+
+
+def test_warnings_are_seen_and_not_shown(recwarn):
+    outcome = call(lambda: float(np.exp(np.float64(1000.0))), ())
+    assert "overflow" in outcome.warned and outcome.value == np.inf
+    assert not recwarn.list
+
+
+def test_a_numpy_error_state_of_the_notebook_does_not_matter():
+    with np.errstate(all="raise"):
+        assert call(lambda: float(np.exp(np.float64(1000.0))), ()).kind == "value"
+
+
+def change_first(a, b):
+    a[0] = 99
+    return 0
+
+
+@pytest.mark.parametrize("argument", [np.zeros(2), [1, 2], [np.zeros(2), np.ones(3)], [(np.zeros(2), np.ones(1))]])
+def test_arguments_changed_in_place_are_named(argument):
+    assert call(change_first, (argument, 1)).changed == (0,)
+
+
+def test_arguments_changed_deep_inside_are_named():
+    def step(params):
+        params[0][0][...] -= 1
+
+    assert call(step, ([(np.zeros((2, 2)), np.zeros(2))],)).changed == (0,)
+    assert call(lambda params: params, ([(np.full(2, np.nan), np.zeros(2))],)).changed == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, True, 3, 10**400, 2.5, "text", [1, [2.0, "a"]], (1, 2), {"a": [1]}, np.array([[1.5]]), np.array(3)],
+)
+def test_plain_data_stays_what_it_is(value):
+    result = plain(value)
+    assert type(result) is type(value)
+    np.testing.assert_array_equal(result, value) if isinstance(value, np.ndarray) else None
+    assert isinstance(value, np.ndarray) or result == value
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [(np.float32(1.5), float), (np.int8(3), int), (np.bool_(True), bool), (np.longdouble(1), float)]
+)
+def test_numpy_scalars_become_python_numbers(value, kind):
+    assert type(plain(value)) is kind and plain(value) == value
+
+
+def test_arrays_are_copied_and_get_the_machines_byte_order():
+    array = np.array([1.0, 2.0], dtype=">f8")
+    copied = plain(array)
+    array[0] = 9
+    assert copied.tolist() == [1.0, 2.0] and copied.dtype.isnative
+
+
+def test_lists_without_end():
+    endless = []
+    endless.append(endless)
+    with pytest.raises(NotPlain, match="without end"):
+        plain(endless)
+    with pytest.raises(NotPlain, match="million"):
+        plain([[0] * 1000] * 1001)
