@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from threesteps.draw.picture import FORWARD, GREY, SERIES, canvas, headline, picture, short
 
+MARKERS = ("o", "s", "^", "D", "v", "P")
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 
 
@@ -22,21 +24,59 @@ def functions(
     caption: str,
     x: str = "z",
     y: str = "",
-    points: Sequence[tuple[float, float]] = (),
+    points: Sequence[tuple] = (),
 ) -> tuple[Figure, str]:
-    """Functions of one number, drawn over [low, high]; `points` are marked with their coordinates."""
+    """Functions of one number, drawn over [low, high].
+
+    points: (x, y) or (x, y, text) to mark; without a text they show their coordinates.
+    """
     figure, axes = canvas(7, 3.6)
     at = np.linspace(low, high, 401)
     for (name, function), colour, line in zip(named.items(), SERIES, LINES):
         axes.plot(at, [float(function(value)) for value in at], color=colour, linestyle=line, label=name)
-    for px, py in points:
-        axes.plot(px, py, "o", color=FORWARD, markersize=8)
-        axes.annotate(f"({short(px)}, {short(py)})", (px, py), (8, 8), textcoords="offset points")
+    _mark(axes, points)
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.set(title=title, xlabel=x, ylabel=y or next(iter(named)))
     if len(named) > 1:
         axes.legend(frameon=False)
     return figure, caption
+
+
+@picture
+def lines(
+    series: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    *,
+    title: str,
+    caption: str,
+    x: str,
+    y: str,
+    log: str = "",
+    markers: bool = True,
+    points: Sequence[tuple] = (),
+) -> tuple[Figure, str]:
+    """Measured series, {name: (x values, y values)}, as lines with a marker for each value.
+
+    log: which axes are logarithmic, "x", "y" or "xy" (values that are not above 0 are left out
+    there). points: (x, y) or (x, y, text) to mark.
+    """
+    figure, axes = canvas(7, 3.8)
+    axes.set(xscale="log" if "x" in log else "linear", yscale="log" if "y" in log else "linear")
+    for (name, (xs, ys)), colour, line, marker in zip(series.items(), SERIES, LINES, MARKERS):
+        axes.plot(xs, ys, color=colour, linestyle=line, marker=marker if markers else "", markersize=5, label=name)
+    _mark(axes, points)
+    axes.set(xlabel=x, ylabel=y)
+    if len(series) > 1:
+        axes.legend(frameon=False)
+    headline(figure, title)
+    return figure, caption
+
+
+def _mark(axes: Axes, points: Sequence[tuple]) -> None:
+    """Points with a text beside them, their coordinates where none is given."""
+    for px, py, *text in points:
+        axes.plot(px, py, "o", color=FORWARD, markersize=8)
+        said = text[0] if text else f"({short(px)}, {short(py)})"
+        axes.annotate(said, (px, py), (8, 8), textcoords="offset points")
 
 
 @picture

@@ -1,0 +1,144 @@
+"""The loss as a landscape over two parameters, with functions as points on it and descents as paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Bbox
+
+from threesteps.draw.picture import BACKWARD, GREEN, INK, ORANGE, PURPLE, canvas, headline, number, picture, short
+
+Span = tuple[float, float]
+Path = tuple[str, Sequence[Sequence[float]]]
+
+HEIGHT = LinearSegmentedColormap.from_list("height", ["#FFFFFF", "#D4D4D4", "#8C8C8C"])
+MARKERS = ("o", "s", "^", "D", "v", "P")
+PATHS = ((BACKWARD, "-", "o"), (GREEN, "--", "s"), (PURPLE, "-.", "^"), (ORANGE, ":", "D"))
+GRID = 61
+PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+
+
+@picture
+def landscape(
+    loss: Callable,
+    x: Span,
+    y: Span,
+    *,
+    title: str,
+    caption: str,
+    names: tuple[str, str] = ("$w_1$", "$w_2$"),
+    marks: Mapping[str, Sequence[float]] | None = None,
+    paths: Sequence[Path] = (),
+    levels: int = 12,
+    log: bool = False,
+) -> tuple[Figure, str]:
+    """A loss over two parameters: light is low, and along a line the loss is the same.
+
+    loss: takes an array (2,) and gives a number. x, y: (low, high) of each parameter; names: what
+    the axes are called. marks: {name: (x, y)}, functions as points with their loss. paths:
+    [(label, (steps + 1, 2))], from a ring through one marker a step; a path that leaves the
+    picture is cut at its edge. levels: about how many lines, spaced by equal factors with `log`
+    (for a loss above 0). The marks' and paths' losses are added to the caption.
+    """
+    figure, axes = canvas(6.4, 5.0)
+    _heights(figure, axes, loss, x, y, levels, log)
+    for (label, path), (colour, line, marker) in zip(paths, PATHS):
+        shown = _in_sight(np.asarray(path, dtype=float), x, y)
+        axes.plot(*shown.T, color=colour, linestyle=line, marker=marker, markersize=5, linewidth=1.6, label=label)
+        axes.plot(*shown[0], "o", color="white", markeredgecolor=colour, markeredgewidth=2, markersize=10, zorder=4)
+    axes.set(xlim=x, ylim=y, xlabel=names[0], ylabel=names[1])
+    if paths:
+        figure.legend(loc="outside lower center", ncols=min(len(paths), 3), frameon=False)
+    headline(figure, title)
+    _mark(figure, axes, loss, marks or {})
+    return figure, " ".join([caption, *_marks_in_words(loss, marks or {}), *_paths_in_words(loss, paths, x, y)])
+
+
+def _heights(figure: Figure, axes: Axes, loss: Callable, x: Span, y: Span, levels: int, log: bool) -> None:
+    xs, ys = np.linspace(*x, GRID), np.linspace(*y, GRID)
+    values = np.array([[float(loss(np.array([a, b]))) for a in xs] for b in ys])
+    values = np.ma.masked_invalid(values)
+    if log:
+        lowest = max(values.min(), 1e-6 * values.max())
+        at = np.geomspace(lowest, values.max(), levels)
+        norm = LogNorm(at[0], at[-1])
+    else:
+        at = MaxNLocator(levels).tick_values(values.min(), values.max())
+        norm = Normalize(at[0], at[-1])
+    filled = axes.contourf(
+        xs, ys, values, at, cmap=HEIGHT, norm=norm, extend="min" if values.min() < at[0] else "neither"
+    )
+    axes.contour(xs, ys, values, at, colors=INK, linewidths=0.6, alpha=0.6)
+    shown = at[:: -(-len(at) // 7)]
+    bar = figure.colorbar(filled, ax=axes, label="loss L", ticks=shown)
+    bar.ax.minorticks_off()
+    bar.ax.set_yticklabels([f"{value:.3g}".replace("-", "−") for value in shown])
+
+
+def _mark(figure: Figure, axes: Axes, loss: Callable, marks: Mapping[str, Sequence[float]]) -> None:
+    """Each mark with its name and loss beside it, where no other label and no other mark stands."""
+    for at, marker in zip(marks.values(), MARKERS):
+        axes.plot(*at, marker, color=INK, markersize=9, markeredgecolor="white", zorder=5)
+    figure.draw_without_rendering()
+    frame = axes.get_window_extent()
+    taken = [_around(axes.transData.transform(at)) for at in marks.values()]
+    for name, at in marks.items():
+        for right, up in PLACES:
+            label = axes.annotate(
+                f"{name}\nL = {number(float(loss(np.asarray(at, dtype=float))))}",
+                at,
+                (12 * right, 12 * up),
+                textcoords="offset points",
+                ha={1: "left", 0: "center", -1: "right"}[right],
+                va={1: "bottom", 0: "center", -1: "top"}[up],
+                fontsize=10,
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1},
+                zorder=6,
+            )
+            box = label.get_window_extent()
+            inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
+            if (inside and not any(box.overlaps(other) for other in taken)) or (right, up) == PLACES[-1]:
+                break
+            label.remove()
+        taken.append(box)
+
+
+def _around(pixel: np.ndarray, radius: float = 7.0) -> Bbox:
+    return Bbox([pixel - radius, pixel + radius])
+
+
+def _in_sight(path: np.ndarray, x: Span, y: Span) -> np.ndarray:
+    """The path up to where it is so far away that no line back would be seen, or no number any more."""
+    middle = np.array([sum(x), sum(y)]) / 2
+    size = np.array([x[1] - x[0], y[1] - y[0]])
+    far = ~(np.abs(path - middle) < 100 * size).all(axis=1)
+    return path[: far.argmax()] if far.any() else path
+
+
+def _inside(point: Sequence[float], x: Span, y: Span) -> bool:
+    return bool(x[0] <= point[0] <= x[1] and y[0] <= point[1] <= y[1])
+
+
+def _marks_in_words(loss: Callable, marks: Mapping[str, Sequence[float]]) -> list[str]:
+    said = [
+        f"{name} ({short(at[0])}, {short(at[1])}) with L = {number(float(loss(np.asarray(at, dtype=float))))}"
+        for name, at in marks.items()
+    ]
+    return [f"Marked: {'; '.join(said)}."] if said else []
+
+
+def _paths_in_words(loss: Callable, paths: Sequence[Path], x: Span, y: Span) -> list[str]:
+    said = []
+    for label, path in paths:
+        path = np.asarray(path, dtype=float)
+        start = f"{label}: {len(path) - 1} steps from L = {number(float(loss(path[0])))}"
+        if _inside(path[-1], x, y):
+            said.append(f"{start} to L = {number(float(loss(path[-1])))}.")
+        else:
+            said.append(f"{start} out of the picture.")
+    return said

@@ -1,0 +1,74 @@
+"""The loss as a landscape, and lines of measured values."""
+
+import numpy as np
+import pytest
+from drawing import assert_apart, assert_readable, texts
+
+from threesteps import draw
+
+FORK = {"title": "t", "caption": "What it shows."}
+
+
+def bowl(w):
+    return float(w[0] ** 2 + 10 * w[1] ** 2 + 0.01)
+
+
+def said(picture):
+    return [text.get_text() for text in texts(picture)]
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("span", [((-4, 4), (-2, 2)), ((0.001, 0.002), (-3000, 5000))])
+def test_landscape_of_any_size(span, log):
+    drawn = draw.landscape(bowl, *span, title="Several words " * 9, caption="c", log=log)
+    assert_readable(drawn)
+    assert_apart(drawn)
+
+
+def test_landscape_tells_the_loss_of_each_mark():
+    marks = {"start": (-3, 1), "valley": (0, 0), "beside it": (0.3, 0.1), "in a corner": (4, 2), "other": (-4, -2)}
+    drawn = draw.landscape(bowl, (-4, 4), (-2, 2), marks=marks, **FORK)
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert "start\nL = 19.01" in said(drawn)
+    assert "What it shows. Marked: start (−3, 1) with L = 19.01; valley (0, 0) with L = 0.01;" in drawn.caption
+
+
+def test_landscape_tells_where_each_path_goes():
+    away = np.array([[3.0 * (-2.0) ** i, 1.0] for i in range(1000)] + [[np.inf, np.nan]])
+    paths = [("η = 0.1", np.array([[3.0, 1.0], [1.0, 0.5], [0.0, 0.0]])), ("η = 2", away), ("η = 0", [[3.0, 1.0]])]
+    drawn = draw.landscape(bowl, (-4, 4), (-2, 2), paths=paths, marks={"valley": (0, 0)}, **FORK)
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert {"η = 0.1", "η = 2", "η = 0"} <= set(said(drawn))
+    assert "η = 0.1: 2 steps from L = 19.01 to L = 0.01." in drawn.caption
+    assert "η = 2: 1000 steps from L = 19.01 out of the picture." in drawn.caption
+
+
+def test_landscape_leaves_out_what_is_no_number():
+    drawn = draw.landscape(lambda w: np.inf if w[0] > 3 else bowl(w), (-4, 4), (-2, 2), **FORK)
+    assert_readable(drawn)
+    assert_apart(drawn)
+
+
+def test_lines_on_log_axes():
+    series = {"one-sided": ([1e-1, 1e-5], [1e-2, 1e-6]), "central": ([1e-1, 1e-5], [1e-3, 1e-11])}
+    drawn = draw.lines(series, title="t", caption="c", x="h", y="error", log="xy", points=[(1e-5, 1e-6, "best")])
+    assert_readable(drawn)
+    assert_apart(drawn)
+    axes = drawn.figure.axes[0]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+    assert {"one-sided", "central", "best"} <= set(said(drawn))
+
+
+def test_lines_of_one_series():
+    drawn = draw.lines({"L": ([1, 2, 3], [3, 2, 1])}, title="Several words " * 9, caption="c", x="N", y="L")
+    assert_readable(drawn)
+    assert "L" in said(drawn) and drawn.figure.axes[0].get_legend() is None
+
+
+def test_functions_marks_points_with_words():
+    drawn = draw.functions({"−ln p": lambda p: -np.log(p)}, 0.01, 1, points=[(0.7, 0.36, "today"), (0.1, 2.3)], **FORK)
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert {"today", "(0.1, 2.3)"} <= set(said(drawn))
