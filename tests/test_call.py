@@ -35,7 +35,7 @@ def test_a_value_comes_back():
         (lambda: (i for i in "ab"), "foreign", "generator", ""),
         (lambda: [1, (i for i in "ab")], "foreign", "generator", ""),
         (lambda: np.array([None]), "foreign", "array of dtype object", ""),
-        (lambda: np.array(["a"]), "foreign", "array of dtype <U1", ""),
+        (lambda: np.array(["a"]), "foreign", "array of dtype str32", ""),
         (lambda: 1j, "foreign", "complex", ""),
         (lambda: np.array([1j]), "foreign", "array of dtype complex128", ""),
         (lambda: np.ma.array([1.0]), "foreign", "MaskedArray", ""),

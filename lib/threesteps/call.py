@@ -69,10 +69,17 @@ def plain(value: Any) -> Any:
             return kind(walk(item, depth + 1) for item in list(value))
         if kind is dict:
             return {walk(key, depth + 1): walk(item, depth + 1) for key, item in value.items()}
-        described = f"array of dtype {value.dtype}" if kind in (np.ndarray, np.generic) else kind.__name__
-        raise NotPlain(described)
+        raise NotPlain(_described(value))
 
     return walk(value, 0)
+
+
+def _described(value: Any) -> str:
+    """The type's name, where Python or NumPy defines it: a learner's class could carry anything in its name."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return f"array of dtype {value.dtype.name}"
+    return kind.__name__ if kind.__module__.partition(".")[0] in ("builtins", "numpy") else "a class of its own"
 
 
 def same(a: Any, b: Any) -> bool:

@@ -9,6 +9,7 @@ is never told.
 
 from __future__ import annotations
 
+import builtins
 import copy
 import inspect
 import zlib
@@ -27,6 +28,18 @@ Caller = Callable[[tuple], Outcome]
 
 
 @dataclass(frozen=True)
+class Trial:
+    """One call of an answer: the probe's arguments, the copies that were handed over, and the outcome.
+
+    A function among the arguments may record in `passed` where it was evaluated.
+    """
+
+    arguments: tuple
+    passed: tuple
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
 class Group:
     """Probes with a name ("a batch") that earn a share of the points together."""
 
@@ -37,16 +50,25 @@ class Group:
 
 @dataclass(frozen=True)
 class WrongAnswer:
-    """An answer that learners give: `make()` builds it with fresh state; `says` is what a good teacher says to it."""
+    """An answer that learners give: `make()` builds it with fresh state; `says` is what a good teacher says to it.
+
+    It is recognised by doing the same on every probe; where many answers are right, by `known_by`, a
+    predicate on each trial that came back with a value.
+    """
 
     name: str
     says: str
     make: Callable[[], Callable]
+    known_by: Callable[[Trial], bool] | None = None
 
 
 @dataclass(frozen=True)
 class Task:
-    """A function that the learner writes, named like the task. quiet: a RuntimeWarning costs the group."""
+    """A function that the learner writes, named like the task.
+
+    examine(task, trial) says what is wrong with a value that came back, "" where nothing is; by
+    default it compares with the reference within rtol and atol. quiet: a RuntimeWarning costs the group.
+    """
 
     name: str
     points: float
@@ -57,6 +79,7 @@ class Task:
     atol: float = 1e-9
     quiet: bool = False
     timeout: float = TIMEOUT
+    examine: Callable[[Task, Trial], str] | None = None
 
     @property
     def seed(self) -> int:
@@ -103,24 +126,23 @@ def judge(task: Task, answer: Caller, seed: int) -> Verdict:
     Whatever the answer does, the result is a Verdict; what happened is compared with the
     reference here, so an answer can't speak for itself.
     """
-    groups = _drawn(task, seed)
-    outcomes = _outcomes(answer, groups)
-    if any(outcome.kind == "unsolved" for row in outcomes for outcome in row):
+    rows = _trials(answer, _drawn(task, seed))
+    if any(trial.outcome.kind == "unsolved" for row in rows for trial in row):
         return missing(task, "Not solved yet.")
 
-    results = []
     total = sum(group.share for group in task.groups)
-    for group, probes, row in zip(task.groups, groups, outcomes):
+    results = []
+    for group, row in zip(task.groups, rows):
         worth = round(task.points * group.share / total, 2)
-        problem = _first_problem(task, probes, row)
-        results.append(GroupResult(group.name, 0.0 if problem else worth, worth, *(problem or ("", ""))))
+        finding, example = _first_problem(task, row)
+        results.append(GroupResult(group.name, 0.0 if finding else worth, worth, finding, example))
 
     wrong = [result for result in results if result.finding]
     earned = min(round(sum(result.points for result in results), 2), task.points) if wrong else task.points
-    known = _known_wrong_answer(task, groups, outcomes) if wrong else None
+    known = _known_wrong_answer(task, rows) if wrong else None
     message = known.says if known else next((result.finding for result in wrong), "")
-    status = _status(wrong, results, outcomes)
-    return Verdict(task.name, float(earned), task.points, status, message, known.name if known else "", tuple(results))
+    name = known.name if known else ""
+    return Verdict(task.name, float(earned), task.points, _status(results, rows), message, name, tuple(results))
 
 
 def _drawn(task: Task, seed: int) -> list[list[tuple]]:
@@ -130,91 +152,108 @@ def _drawn(task: Task, seed: int) -> list[list[tuple]]:
     return groups
 
 
-def _outcomes(answer: Caller, groups: list[list[tuple]]) -> list[list[Outcome]]:
+def _trials(answer: Caller, groups: list[list[tuple]]) -> list[list[Trial]]:
     rows = []
     stopped = None
     for probes in groups:
         row = []
         for arguments in probes:
-            outcome = stopped or answer(copy.deepcopy(arguments))
+            passed = copy.deepcopy(arguments)
+            outcome = stopped or answer(passed)
             if outcome.kind in ("timeout", "unsolved"):
                 stopped = outcome  # it would take as long on the next probe
-            row.append(outcome)
+            row.append(Trial(arguments, passed, outcome))
         rows.append(row)
     return rows
 
 
-def _status(wrong: list[GroupResult], results: list[GroupResult], outcomes: list[list[Outcome]]) -> str:
-    if not wrong:
+def _status(results: list[GroupResult], rows: list[list[Trial]]) -> str:
+    if not any(result.finding for result in results):
         return "passed"
     if any(result.points for result in results):
         return "partial"
-    kinds = [{outcome.kind for outcome in row} for row in outcomes]
+    kinds = [{trial.outcome.kind for trial in row} for row in rows]
     for kind in ("timeout", "crashed"):
         if any(kind in row for row in kinds):
             return kind
     return "error" if all("error" in row for row in kinds) else "failed"
 
 
-def _known_wrong_answer(task: Task, groups: list[list[tuple]], outcomes: list[list[Outcome]]) -> WrongAnswer | None:
-    """The one known wrong answer that does the same on every probe, if there is just one."""
-    alike = [wrong for wrong in task.wrong_answers if _behaves_like(task, wrong.make(), groups, outcomes)]
+def _known_wrong_answer(task: Task, rows: list[list[Trial]]) -> WrongAnswer | None:
+    """The one known wrong answer that this is, if there is just one."""
+    alike = [wrong for wrong in task.wrong_answers if _is(wrong, task, [trial for row in rows for trial in row])]
     return alike[0] if len(alike) == 1 else None
 
 
-def _behaves_like(task: Task, function: Callable, groups: list[list[tuple]], outcomes: list[list[Outcome]]) -> bool:
-    for probes, row in zip(groups, outcomes):
-        for arguments, outcome in zip(probes, row):
-            other = call.call(function, copy.deepcopy(arguments), task.timeout)
-            if (other.kind, other.name, other.changed) != (outcome.kind, outcome.name, outcome.changed):
-                return False
-            if task.quiet and bool(other.warned) != bool(outcome.warned):
-                return False
-            if other.kind == "value" and _difference(task, other.value, outcome.value) is not None:
-                return False
-    return True
+def _is(wrong: WrongAnswer, task: Task, trials: list[Trial]) -> bool:
+    if wrong.known_by:
+        valued = [trial for trial in trials if trial.outcome.kind == "value"]
+        return bool(valued) and all(wrong.known_by(trial) for trial in valued)
+    function = wrong.make()
+    return all(
+        _alike(task, call.call(function, copy.deepcopy(trial.arguments), task.timeout), trial.outcome)
+        for trial in trials
+    )
+
+
+def _alike(task: Task, one: Outcome, other: Outcome) -> bool:
+    if (one.kind, one.name, one.changed) != (other.kind, other.name, other.changed):
+        return False
+    if task.quiet and bool(one.warned) != bool(other.warned):
+        return False
+    return one.kind != "value" or _difference(task, one.value, other.value) is None
 
 
 # What is wrong with an outcome, in words
 
 
-def _first_problem(task: Task, probes: list[tuple], outcomes: list[Outcome]) -> tuple[str, str] | None:
-    """(finding, example) of a group's first probe that went wrong."""
-    for arguments, outcome in zip(probes, outcomes):
-        finding = _finding(task, arguments, outcome)
+def _first_problem(task: Task, row: list[Trial]) -> tuple[str, str]:
+    """(finding, example) of a group's first trial that went wrong, or empty texts."""
+    for trial in row:
+        finding = _finding(task, trial)
         if finding:
-            first = outcomes[0]
-            kept = arguments is probes[0] and outcome is not first and not _finding(task, arguments, first)
-            if kept:
-                finding = (
-                    f"The second call with the same input went wrong, so something is kept between calls. {finding}"
-                )
-            return finding, _example(task, arguments, outcome)
-    return None
+            if trial.arguments is row[0].arguments and trial is not row[0] and not _finding(task, row[0]):
+                finding = f"The second call with the same input went wrong: something is kept between calls. {finding}"
+            return finding, _example(task, trial)
+    return "", ""
 
 
-def _finding(task: Task, arguments: tuple, outcome: Outcome) -> str:
-    names = list(inspect.signature(task.reference).parameters)
+def _finding(task: Task, trial: Trial) -> str:
+    outcome = trial.outcome
     if outcome.kind == "timeout":
         return f"It gave {outcome.text}: is there a loop without an end?"
     if outcome.kind == "crashed":
         return "It ended the whole process."
+    if outcome.name == "RecursionError":
+        return "It calls itself without an end (RecursionError)."
     if outcome.kind == "error":
-        return f"It raised {outcome.name}{': ' if outcome.text else ''}{outcome.text}"
+        return f"It raised {_public(outcome.name)}."
     if outcome.kind == "foreign":
         return f"It returned something of type {outcome.name}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
         return "It returned None: is the `return` missing?"
     if outcome.changed:
-        changed = " and ".join(names[i] if i < len(names) else f"argument {i + 1}" for i in outcome.changed)
+        names = list(inspect.signature(task.reference).parameters)
+        changed = " and ".join(names[i] for i in outcome.changed)
         return f"It changed its argument {changed} in place; whoever called it still needs the old value."
-    expected = task.reference(*copy.deepcopy(arguments))
-    difference = _difference(task, expected, outcome.value)
-    if difference is not None:
-        return difference
+    problem = task.examine(task, trial) if task.examine else compare(task, trial)
+    if problem:
+        return problem
     if task.quiet and outcome.warned:
-        return f"The values are right, but NumPy warned: {outcome.warned}."
+        return "The values are right, but NumPy gave a warning."
     return ""
+
+
+def _public(name: str) -> str:
+    """The name of an exception, if it is one that Python or NumPy defines: a class of the learner's own could carry
+    anything in its name, a probe's values too."""
+    known = hasattr(builtins, name) or hasattr(np.exceptions, name) or name in ("LinAlgError", "UFuncTypeError")
+    return name if known else "an exception of its own"
+
+
+def compare(task: Task, trial: Trial) -> str:
+    """How the value that came back differs from the reference's; "" where it doesn't."""
+    return _difference(task, task.reference(*copy.deepcopy(trial.arguments)), trial.outcome.value) or ""
 
 
 def _difference(task: Task, expected: Any, got: Any, where: str = "It") -> str | None:
@@ -294,11 +333,14 @@ def _kind(value: Any) -> str:
     return {"str": "a text", "dict": "a dictionary"}.get(type(value).__name__, f"a single {type(value).__name__}")
 
 
-def _example(task: Task, arguments: tuple, outcome: Outcome) -> str:
+def _example(task: Task, trial: Trial) -> str:
     names = inspect.signature(task.reference).parameters
-    shown = ", ".join(f"{name} = {show(value)}" for name, value in zip(names, arguments))
-    result = f" gave {show(outcome.value)}" if outcome.kind == "value" else ""
-    return f"{shown}{result}"
+    shown = ", ".join(f"{name} = {show(value)}" for name, value in zip(names, trial.arguments))
+    outcome = trial.outcome
+    if outcome.kind == "value":
+        warned = f"  ({outcome.warned})" if outcome.warned else ""
+        return f"{shown} gave {show(outcome.value)}{warned}"
+    return f"{shown} raised {outcome.name}: {outcome.text}" if outcome.kind == "error" else shown
 
 
 def show(value: Any, most: int = 400) -> str:

@@ -65,8 +65,8 @@ SIGMOID = Task(
         ),
         WrongAnswer(
             "numbers only",
-            "It works for one number. math.exp takes no arrays: np.exp works on every entry of an array at once, "
-            "and on single numbers as well.",
+            "It works for one number, and an array is too much for it: `math.exp` and `float` take single numbers "
+            "only. np.exp works on every entry of an array at once, and on single numbers as well.",
             lambda: _for_one_number,
         ),
         WrongAnswer(
@@ -270,7 +270,8 @@ SIGMOID_PRIME = Task(
         ),
         WrongAnswer(
             "numbers only",
-            "It works for one number. math.exp takes no arrays: use np.exp, or your own sigmoid.",
+            "It works for one number, and an array is too much for it: `math.exp` and `float` take single numbers "
+            "only. Use np.exp, or your own sigmoid.",
             lambda: lambda z: _for_one_number(z) * (1 - _for_one_number(z)),
         ),
         WrongAnswer(

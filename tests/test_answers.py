@@ -1,0 +1,94 @@
+"""The checks, proven against banks of answers: known wrong ones, unknown wrong ones, mutants, right ones."""
+
+import importlib
+import pkgutil
+from functools import partial
+
+import answers
+import pytest
+from mutate import mutants
+
+from threesteps import call
+from threesteps.task import judge
+from threesteps.tasks import EXERCISES, TASKS
+
+BANKS = [importlib.import_module(f"answers.{module.name}") for module in pkgutil.iter_modules(answers.__path__)]
+
+
+def bank(name):
+    return {task: entries for module in BANKS for task, entries in getattr(module, name, {}).items()}
+
+
+RIGHT, WRONG, EQUIVALENT = bank("RIGHT"), bank("WRONG"), bank("EQUIVALENT")
+SEEDS = range(20)
+# Tasks whose answers take seconds, or where many answers are right: no mutants, and fewer seeds.
+PROPERTY = {name for name, task in TASKS.items() if task.examine}
+
+
+def verdict(task, function, seed, timeout=2.0):
+    return judge(task, partial(call.call, function, timeout=timeout), seed)
+
+
+def pairs(of):
+    return [pytest.param(TASKS[name], i, id=f"{name}-{i}") for name in TASKS for i in range(len(of.get(name, [])))]
+
+
+@pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
+def test_there_are_enough_answers(task):
+    least = 10 if task.name in PROPERTY else 5
+    assert len(task.wrong_answers) >= least
+    assert len({wrong.name for wrong in task.wrong_answers}) == len(task.wrong_answers)
+    assert len(RIGHT[task.name]) >= 4
+    assert len(WRONG[task.name]) >= 5
+    assert all(len(wrong.says) >= 40 and wrong.says.endswith((".", ")", "?")) for wrong in task.wrong_answers)
+
+
+@pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
+def test_the_reference_passes(task):
+    for seed in (task.seed, *SEEDS):
+        assert verdict(task, task.reference, seed).status == "passed"
+
+
+@pytest.mark.parametrize(
+    ("task", "wrong"), [pytest.param(t, w, id=f"{t.name}: {w.name}") for t in TASKS.values() for w in t.wrong_answers]
+)
+def test_a_known_wrong_answer_is_rejected_and_named_as_itself(task, wrong):
+    for seed in (task.seed, *SEEDS):
+        result = verdict(task, wrong.make(), seed)
+        assert (result.diagnosis, result.message) == (wrong.name, wrong.says)
+        assert result.points < task.points
+
+
+@pytest.mark.parametrize(("task", "i"), pairs(WRONG))
+def test_a_wrong_answer_that_the_checks_do_not_know_is_rejected(task, i):
+    function, diagnosis = WRONG[task.name][i] if isinstance(WRONG[task.name][i], tuple) else (WRONG[task.name][i], "")
+    for seed in (task.seed, *SEEDS[:5]):
+        result = verdict(task, function, seed)
+        assert result.points < task.points
+        assert result.diagnosis == diagnosis
+        assert result.message
+
+
+@pytest.mark.parametrize(("task", "i"), pairs(RIGHT))
+def test_a_right_answer_earns_all_points_however_it_is_written(task, i):
+    for seed in (task.seed, *SEEDS[:5]):
+        result = verdict(task, RIGHT[task.name][i], seed)
+        assert (result.status, result.points) == ("passed", task.points), result.groups
+
+
+@pytest.mark.parametrize("task", [t for t in TASKS.values() if t.name not in PROPERTY], ids=lambda t: t.name)
+def test_mutants_of_the_reference_are_rejected(task):
+    count, survivors = 0, set()
+    for name, mutant in mutants(task.reference):
+        count += 1
+        result = verdict(task, mutant, task.seed)
+        if result.points == task.points:
+            survivors.add(name)
+        elif result.diagnosis:  # it is true if the mutant goes on doing just that on other inputs
+            assert {verdict(task, mutant, seed).diagnosis for seed in SEEDS[:5]} == {result.diagnosis}, name
+    assert count >= 3
+    assert survivors == EQUIVALENT.get(task.name, {}).keys()
+
+
+def test_the_tasks_of_each_exercise_are_distinct():
+    assert sum(len(tasks) for tasks in EXERCISES.values()) == len(TASKS)

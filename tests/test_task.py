@@ -1,0 +1,234 @@
+"""The judge, on small tasks made for the purpose."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from threesteps import call
+from threesteps.task import Group, Task, WrongAnswer, judge, show
+
+
+def double(x):
+    return 2 * x
+
+
+DOUBLE = Task(
+    "double",
+    3,
+    double,
+    groups=(
+        Group("numbers", 1, lambda rng: [(float(rng.normal()),), (3.0,)]),
+        Group("arrays", 2, lambda rng: [(rng.normal(size=4),), (rng.normal(size=(2, 3)),)]),
+    ),
+    wrong_answers=(
+        WrongAnswer("half", "You halve.", lambda: lambda x: x / 2),
+        WrongAnswer("first twin", "Twins.", lambda: lambda x: 3 * x),
+        WrongAnswer("second twin", "Twins.", lambda: lambda x: x * 3),
+    ),
+)
+
+
+def pair(x):
+    return [x, (x + 1, np.ones(2))]
+
+
+PAIR = Task("pair", 1, pair, groups=(Group("one", 1, lambda rng: [(1.0,), (2.0,)]),))
+
+
+def verdict(function, task=DOUBLE, seed=0, timeout=1.0):
+    return judge(task, partial(call.call, function, timeout=timeout), seed)
+
+
+def forever(x):
+    while True:
+        pass
+
+
+def test_full_points():
+    result = verdict(double)
+    assert (result.status, result.points, result.max_points, result.message) == ("passed", 3.0, 3, "")
+    assert repr(result) == "3.0"
+
+
+def test_points_come_by_groups_and_shares():
+    result = verdict(lambda x: 2 * x if np.ndim(x) == 0 else x)
+    assert (result.status, result.points) == ("partial", 1.0)
+    assert [(group.name, group.points, group.max_points) for group in result.groups] == [
+        ("numbers", 1.0, 1.0),
+        ("arrays", 0.0, 2.0),
+    ]
+
+
+def test_shares_of_thirds_never_add_up_to_more_than_the_points():
+    thirds = Task("t", 1, double, groups=tuple(Group(name, 1, lambda rng: [(1.0,)]) for name in "abc"))
+    assert verdict(double, thirds).points == 1
+    sixths = Task("t", 1, double, groups=tuple(Group(str(i), 1, lambda rng, i=i: [(i,)]) for i in range(6)))
+    assert verdict(lambda x: 2 * x if x else None, sixths).points <= 1
+
+
+def test_an_unsolved_stub():
+    def stub(x):
+        raise NotImplementedError
+
+    result = verdict(stub)
+    assert (result.status, result.points, result.message) == ("missing", 0.0, "Not solved yet.")
+
+
+@pytest.mark.parametrize(
+    ("function", "status", "words"),
+    [
+        (lambda x: x.nothing, "error", "It raised AttributeError."),
+        (forever, "timeout", "no result after 0.2 seconds"),
+        (lambda x: None, "failed", "return"),
+        (lambda x: "two", "failed", "a text"),
+        (lambda x: {"a": 1}, "failed", "a dictionary"),
+        (lambda x: -2 * np.asarray(x), "partial", "opposite sign"),
+        (lambda x: 2 * np.asarray(x) * 1.5 if np.ndim(x) else 2 * x, "partial", "1.5 times the right one"),
+        (lambda x: np.full(np.shape(x), np.nan), "failed", "nan"),
+        (lambda x: np.asarray(x) * np.inf, "failed", "inf"),
+        (lambda x: 2 * np.asarray(x)[None], "failed", "has shape (1,), where () is asked for"),
+        (lambda x: (2 * np.asarray(x)).T, "partial", "right but for being transposed"),
+        (lambda x: [[1], [2, 3]], "failed", "rows of one length"),
+        (
+            lambda x: 2 * np.asarray(x) + (np.arange(np.size(x)).reshape(np.shape(x)) == 1),
+            "partial",
+            "1 of its 4 values",
+        ),
+        (lambda x: 7.0, "failed", "not the right value"),
+        (lambda x: 10**400, "failed", "inf"),
+    ],
+)
+def test_what_is_said(function, status, words):
+    if status == "partial" and "opposite" in words:
+        status = "failed"
+    result = verdict(function, timeout=0.2)
+    assert result.status == status
+    assert any(words in group.finding for group in result.groups), result.groups
+
+
+def test_a_known_wrong_answer_is_named():
+    result = verdict(lambda x: 0.5 * x)
+    assert (result.diagnosis, result.message, result.points) == ("half", "You halve.", 0.0)
+
+
+def test_two_known_wrong_answers_that_fit_are_no_diagnosis():
+    result = verdict(lambda x: x + x + x)
+    assert result.diagnosis == "" and "times the right one" not in result.message
+
+
+def test_nothing_may_be_kept_between_calls():
+    calls = []
+
+    def counting(x):
+        calls.append(x)
+        return 2 * x if len(calls) == 1 or len(calls) != 3 else 0.0
+
+    result = verdict(counting)
+    assert result.points == 2.0
+    assert "second call with the same input" in result.groups[0].finding
+
+
+def test_an_argument_changed_in_place_costs_the_group():
+    def in_place(x):
+        x *= 2
+        return x
+
+    result = verdict(in_place)
+    assert result.points == 1.0
+    assert "changed its argument x in place" in result.groups[1].finding
+
+
+def test_the_judge_is_not_misled_by_what_an_answer_does_to_its_arguments():
+    def cheat(x):
+        if np.ndim(x):
+            x[...] = 0
+            return x
+        return 2 * x
+
+    assert verdict(cheat).points == 1.0
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x: 1.0, "a list of 2 is asked for"),
+        (lambda x: [x], "has 1 entries, where 2"),
+        (lambda x: [x, 5], "Entry 1 of the result is a single int, where a tuple of 2"),
+        (lambda x: [x, (x, np.ones(2))], "Entry 1 of the result[0] is not the right value"),
+        (lambda x: [x, (x + 1, np.ones(3))], "Entry 1 of the result[1] has shape (3,)"),
+    ],
+)
+def test_nested_results(function, words):
+    assert words in verdict(function, PAIR).message
+
+
+def test_lists_and_tuples_and_arrays_are_taken_for_each_other():
+    assert verdict(lambda x: (x, [x + 1, (1, 1)]), PAIR).status == "passed"
+    assert verdict(lambda x: (2 * np.asarray(x)).tolist()).status == "passed"
+    assert verdict(lambda x: np.float32(2) * np.asarray(x)).status == "passed"
+
+
+def test_findings_hold_no_values_of_probes_or_texts_of_the_answer():
+    def leak(x):
+        raise type("A" + repr(x).replace(".", "_"), (Exception,), {})(repr(x))
+
+    for group in verdict(leak).groups:
+        assert "an exception of its own" in group.finding and "3" not in group.finding
+        assert "3" in group.example or group.name == "arrays"
+
+    class Secret3:
+        pass
+
+    assert "a class of its own" in verdict(lambda x: Secret3()).message
+
+
+def recurse(x):
+    return recurse(x)
+
+
+def test_the_same_seed_gives_the_same_verdict():
+    assert verdict(lambda x: x, seed=3) == verdict(lambda x: x, seed=3)
+
+
+def test_own_examination_for_tasks_with_many_right_answers():
+    def near(task, trial):
+        return "" if abs(trial.outcome.value - trial.arguments[0]) < 1 else "It is too far away."
+
+    task = Task(
+        "near",
+        1,
+        lambda x: x,
+        groups=(Group("one", 1, lambda rng: [(1.0,), (2.0,)]),),
+        wrong_answers=(
+            WrongAnswer("beyond", "Too large.", lambda: None, known_by=lambda t: t.outcome.value > t.arguments[0]),
+        ),
+        examine=near,
+    )
+    assert verdict(lambda x: x + 0.5, task).status == "passed"
+    assert verdict(lambda x: x + 5, task).diagnosis == "beyond"
+    assert verdict(lambda x: x - 5, task).message == "It is too far away."
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1.23456789, "1.23457"),
+        (np.array([1.0, 2.0]), "[1., 2.] (shape (2,))"),
+        ((1, [2.0]), "(1, [2])"),
+        (print, "a function"),
+        (None, "None"),
+        (list(range(20)), "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …]"),
+    ],
+)
+def test_how_values_are_shown(value, shown):
+    assert show(value) == shown
+
+
+def test_long_values_are_cut():
+    assert len(show("x" * 10_000)) == 400
+
+
+def test_recursion_without_an_end_is_said():
+    result = verdict(recurse)
+    assert result.status == "error" and "calls itself without an end" in result.message
