@@ -154,6 +154,7 @@ NAN = np.array([[0.5, np.nan]])
                 (NAN, [[1, 0]], "Y of shape (1, 2) holds NaN", []),
                 ([[1, 0]], NAN, "T of shape (1, 2) holds NaN", []),
                 ([[1.5, -0.5]], [[1, 0]], "Y holds probabilities, but its values go from -0.5 to 1.5", []),
+                ([[1.5, 0.5]], [[1, 0]], "Y holds probabilities, but its values go from 0.5 to 1.5", []),
                 ([[0.5, 0.5]], [[2, -1]], "T holds probabilities, but its values go from -1.0 to 2.0", []),
             ]
         ),

@@ -175,6 +175,8 @@ def test_no_global_random_state():
 
 
 def test_integers_count_as_floats():
+    assert sigmoid(np.array([3], dtype=np.uint8)) == sigmoid([3.0])
+    assert sigmoid(np.array([3], dtype=np.float32)).dtype == float
     integers = [(W.astype(int), b.astype(int)) for W, b in LECTURE]
     assert network(X.astype(int), integers).tolist() == network(X, LECTURE).tolist()
 

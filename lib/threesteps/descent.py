@@ -98,7 +98,7 @@ def train(
         raise ValueError(f"X has shape {np.shape(X)}, but T has shape {np.shape(T)}: one row an example, at least one")
     for epoch in range(1, epochs + 1):
         for batch in minibatches(len(X), batch_size, rng):
-            grads = gradient(X[batch], T[batch], params)
+            grads = gradient(X.take(batch, axis=0), T.take(batch, axis=0), params)
             params = gradient_step(params, grads, learning_rate / len(batch))
         if after_epoch:
             after_epoch(epoch, params)
