@@ -25,7 +25,7 @@ def test_a_circuit():
     drawn = draw.graph(CIRCUIT, WIRES, title="A circuit", values=values, gradients=gradients)
     assert_readable(drawn)
     assert_apart(drawn)
-    assert "$x_1$ (value −2.00, gradient −0.59)" in drawn.caption and "σ (value 0.73, gradient 1.00)" in drawn.caption
+    assert "$x_1$ (value −2, gradient −0.59)" in drawn.caption and "σ (value 0.73, gradient 1)" in drawn.caption
 
 
 def test_values_stand_above_in_blue_and_gradients_below_in_vermilion():

@@ -58,8 +58,8 @@ def graph(
     nodes. Raises ValueError for edges in a circle and for a graph that is too wide either way.
     """
     values, gradients = (list(given) or [None] * len(nodes) for given in (values, gradients))
-    slopes = {edge: f"×{number(slope, digits)}" for edge, slope in (slopes or {}).items()}
-    texts = [[None if n is None else number(n, digits) for n in pair] for pair in zip(values, gradients)]
+    slopes = {edge: f"×{_text(slope, digits)}" for edge, slope in (slopes or {}).items()}
+    texts = [[None if n is None else _text(n, digits) for n in pair] for pair in zip(values, gradients)]
     layers, bends = _layers(nodes, edges, texts)
     down, width, height = _place(layers, bends, slopes)
 
@@ -74,8 +74,13 @@ def graph(
     _draw_edges(axes, bends, slopes, down)
     for item in (item for layer in layers for item in layer if item.node is not None):
         _draw_node(axes, item, nodes[item.node], texts[item.node], item.node in marked, down)
-    _draw_key(axes, values, gradients, down)
+    _draw_key(axes, values, gradients, slopes, down)
     return figure, caption or _caption(nodes, edges, texts)
+
+
+def _text(value: float, digits: int) -> str:
+    """A whole number as it is, any other with so many digits."""
+    return number(value, 0 if float(value).is_integer() else digits)
 
 
 def _wide(text: str, size: float = 10) -> float:
@@ -185,19 +190,23 @@ def _untangle(layers: list[list[_Item]], bends: list) -> None:
 
 def _place(layers: list[list[_Item]], bends: list, slopes: Mapping[Edge, str]) -> tuple[bool, float, float]:
     """Give every item its x and y, in inches; (whether the graph runs down, the width, the height)."""
-    label = max(map(_wide, slopes.values()), default=0.0)
+    labels = [0.0] * len(layers)
+    for edge, way in bends:
+        if edge in slopes:
+            labels[way[0].layer] = max(labels[way[0].layer], _wide(slopes[edge]) + 0.3)
     columns = [max(max(item.width, item.side) for item in layer) for layer in layers]
-    least = max(GAP, label + 0.3) if label else GAP
-    down = sum(columns) + least * (len(columns) - 1) + 2 * RIM > WIDEST
+    least = np.maximum(labels, GAP)[:-1]
+    free = WIDEST - 0.01 - 2 * RIM - sum(columns) - sum(least)
+    down = free < 0
 
     if down:
         spans = [[item.width / 2 + item.side + 2 * APART for item in layer] for layer in layers]
         room = [[(item.width / 2 + APART / 2, span) for item, span in zip(*pair)] for pair in zip(layers, spans)]
-        along = -(TALL + (0.5 if label else 0.34)) * np.arange(len(layers))
+        along = -(TALL + (0.5 if slopes else 0.34)) * np.arange(len(layers))
     else:
         room = [[(0.5, 0.5) if item.node is not None else (0.2, 0.2) for item in layer] for layer in layers]
-        gap = float(np.clip((WIDEST - 0.01 - 2 * RIM - sum(columns)) / max(len(columns) - 1, 1), least, 0.9))
-        along = np.cumsum([0, *((a + b) / 2 + gap for a, b in zip(columns, columns[1:]))])
+        gaps = least + np.clip(free / max(len(least), 1), 0, 0.4)
+        along = np.cumsum([0, *((a + b) / 2 + gap for a, b, gap in zip(columns, columns[1:], gaps))])
     _spread(layers, bends, room)
 
     low = min(item.y - ahead for layer, given in zip(layers, room) for item, (ahead, _) in zip(layer, given))
@@ -321,19 +330,19 @@ def _draw_node(axes: Axes, item: _Item, label: str, texts: list[str | None], mar
         axes.text(*at, text, va="center", fontsize=10, color=colour, bbox=_PATCH, zorder=4, **how)
 
 
-def _draw_key(axes: Axes, values: Sequence, gradients: Sequence, down: bool) -> None:
-    """What stands above and below, in words."""
-    width = axes.get_xlim()[1]
+def _draw_key(axes: Axes, values: Sequence, gradients: Sequence, slopes: Mapping[Edge, str], down: bool) -> None:
+    """What stands above, below and on a wire, in words."""
     high, low = ("upper", "lower") if down else ("above", "below")
     keys = [
         (f"{high}: value", FORWARD, any(value is not None for value in values)),
+        ("on a wire: local slope", INK, bool(slopes)),
         (f"{low}: gradient", BACKWARD, any(gradient is not None for gradient in gradients)),
     ]
     shown = [(text, colour) for text, colour, there in keys if there]
-    for i, (text, colour) in enumerate(shown):
-        at = width * (0.5 if len(shown) == 1 else (0.49, 0.51)[i])
-        ha = "center" if len(shown) == 1 else ("right", "left")[i]
-        axes.text(at, 0.15, text, ha=ha, va="center", fontsize=10, color=colour)
+    at = (axes.get_xlim()[1] - sum(_wide(text) + 0.2 for text, _ in shown) + 0.2) / 2
+    for text, colour in shown:
+        axes.text(at, 0.15, text, ha="left", va="center", fontsize=10, color=colour)
+        at += _wide(text) + 0.2
 
 
 def _caption(nodes: Sequence[str], edges: Sequence[Edge], texts: list[list[str | None]]) -> str:
