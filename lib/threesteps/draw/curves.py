@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -36,7 +37,7 @@ def functions(
         axes.plot(at, [float(function(value)) for value in at], color=colour, linestyle=line, label=name)
     _mark(axes, points)
     axes.axhline(0, color=GREY, linewidth=0.8)
-    axes.set(title=title, xlabel=x, ylabel=y or next(iter(named)))
+    axes.set(title=textwrap.fill(title, 75), xlabel=x, ylabel=y or next(iter(named)))
     if len(named) > 1:
         axes.legend(frameon=False)
     return figure, caption
@@ -72,11 +73,15 @@ def lines(
 
 
 def _mark(axes: Axes, points: Sequence[tuple]) -> None:
-    """Points with a text beside them, their coordinates where none is given."""
-    for px, py, *text in points:
+    """Points with a text above, or below near the upper edge; their coordinates where no text is given."""
+    for px, py, *_ in points:
         axes.plot(px, py, "o", color=FORWARD, markersize=8)
+    axes.autoscale_view()
+    for px, py, *text in points:
         said = text[0] if text else f"({short(px)}, {short(py)})"
-        axes.annotate(said, (px, py), (8, 8), textcoords="offset points")
+        high = axes.transAxes.inverted().transform(axes.transData.transform((px, py)))[1] > 0.9
+        place = {"xytext": (8, -8), "va": "top"} if high else {"xytext": (8, 8)}
+        axes.annotate(said, (px, py), textcoords="offset points", **place)
 
 
 @picture
