@@ -84,16 +84,16 @@ def backprop(X: NDArray, T: NDArray, params: Params, hidden: str = "sigmoid", ou
     cross-entropy. Result: [(dW, db), …], first layer first, in the shapes of params; summed over
     the batch (an empty one gives zeros). Raises ValueError for shapes that don't fit and for NaN.
     """
-    A = forward(X, params, hidden, output)
-    delta = output_delta(A[-1], T)
+    *A, Y = forward(X, params, hidden, output)
+    delta = output_delta(Y, T)
     if math.isnan(delta.sum()):
         raise ValueError(_where_nan(X, T, params))
 
-    grads = [(weight_gradient(delta, A[-2]), bias_gradient(delta))]
+    grads = [(delta.T @ A[-1], delta.sum(axis=0))]
     for l in range(len(params) - 1, 0, -1):
         W, _ = params[l]
         delta = (delta @ W) * SLOPE[hidden](A[l])
-        grads.append((weight_gradient(delta, A[l - 1]), bias_gradient(delta)))
+        grads.append((delta.T @ A[l - 1], delta.sum(axis=0)))
     return grads[::-1]
 
 

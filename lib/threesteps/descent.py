@@ -24,7 +24,7 @@ def gradient_step(params: Params, grads: Params, learning_rate: float) -> Params
 
 def _step(w: ArrayLike, slope: ArrayLike, learning_rate: float) -> NDArray:
     """w − η ∂L/∂w for one array. Equal shapes, or broadcasting would hide a fault in the gradient."""
-    w, slope = np.asarray(w, dtype=float), np.asarray(slope, dtype=float)
+    w, slope = np.asarray(w), np.asarray(slope)
     if w.shape != slope.shape:
         raise ValueError(f"the gradient has shape {slope.shape}, but its parameter has shape {w.shape}")
     return w - learning_rate * slope

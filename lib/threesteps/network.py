@@ -21,7 +21,8 @@ def sigmoid(z: ArrayLike) -> NDArray:
     """σ(z) = 1 / (1 + e⁻ᶻ), entry by entry: a score becomes a number between 0 and 1.
 
     z: any shape, also integers. Result: float64 of the same shape; right for every z: where e⁻ᶻ
-    overflows to infinity (z below −709), 1 / (1 + ∞) = 0 is the right answer, so no warning.
+    overflows to infinity (z below −709), 1 / (1 + ∞) = 0 is the right answer, and NumPy's warning
+    is switched off.
 
     >>> sigmoid([4.0, -2.0, -1000.0]).round(6).tolist()
     [0.982014, 0.119203, 0.0]
