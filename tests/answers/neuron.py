@@ -103,9 +103,3 @@ WRONG = {
         (lambda z: float(_slope(z)), "numbers only"),
     ],
 }
-
-EQUIVALENT = {
-    "sigmoid": {
-        "GtE -> Gt in: z >= 0": "at z = 0 both branches are 1/(1 + 1)",
-    },
-}
