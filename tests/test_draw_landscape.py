@@ -51,6 +51,17 @@ def test_landscape_leaves_out_what_is_no_number():
     assert_apart(drawn)
 
 
+@pytest.mark.parametrize("at", [(0, 0), (-4, 2), (4, -2)])
+def test_walk_shows_where_we_are(at):
+    drawn = draw.walk(
+        bowl, (-4, 4), (-2, 2), at, lambda X: X[:, 0] > 0, points=[(0, 0, 0), (1, 1, 1)], **FORK | {"title": "t " * 60}
+    )
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert f"here\nL = {bowl(at):.2f}" in said(drawn)
+    assert f"with L = {bowl(at):.2f}." in drawn.caption
+
+
 def test_lines_on_log_axes():
     series = {"one-sided": ([1e-1, 1e-5], [1e-2, 1e-6]), "central": ([1e-1, 1e-5], [1e-3, 1e-11])}
     drawn = draw.lines(series, title="t", caption="c", x="h", y="error", log="xy", points=[(1e-5, 1e-6, "best")])

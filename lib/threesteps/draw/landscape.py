@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
 from threesteps.draw.picture import BACKWARD, GREEN, INK, ORANGE, PURPLE, canvas, headline, number, picture, short
+from threesteps.draw.plane import Point, heat, mark
 
 Span = tuple[float, float]
 Path = tuple[str, Sequence[Sequence[float]]]
@@ -19,7 +20,6 @@ Path = tuple[str, Sequence[Sequence[float]]]
 HEIGHT = LinearSegmentedColormap.from_list("height", ["#FFFFFF", "#D4D4D4", "#8C8C8C"])
 MARKERS = ("o", "s", "^", "D", "v", "P")
 PATHS = ((BACKWARD, "-", "o"), (GREEN, "--", "s"), (PURPLE, "-.", "^"), (ORANGE, ":", "D"))
-GRID = 61
 PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
 
@@ -59,8 +59,42 @@ def landscape(
     return figure, " ".join([caption, *_marks_in_words(loss, marks or {}), *_paths_in_words(loss, paths, x, y)])
 
 
-def _heights(figure: Figure, axes: Axes, loss: Callable, x: Span, y: Span, levels: int, log: bool) -> None:
-    xs, ys = np.linspace(*x, GRID), np.linspace(*y, GRID)
+@picture
+def walk(
+    loss: Callable,
+    x: Span,
+    y: Span,
+    at: Sequence[float],
+    function: Callable,
+    *,
+    title: str,
+    caption: str,
+    names: tuple[str, str] = ("$w_1$", "$w_2$"),
+    points: Sequence[Point] = (),
+    levels: int = 12,
+) -> tuple[Figure, str]:
+    """One point of a landscape beside the function that it stands for, as a heat map.
+
+    loss, x, y, names, levels: as for `landscape`; at: the point; function: takes points as rows,
+    (N, 2), and gives (N,) in [0, 1]; points: (x₁, x₂, class) to mark on its map. The point's loss
+    is added to the caption.
+    """
+    figure, (left, right) = canvas(8, 3.9, 1, 2, width_ratios=(1.15, 1))
+    _heights(figure, left, loss, x, y, levels, log=False, grid=41)
+    left.set(xlim=x, ylim=y, xlabel=names[0], ylabel=names[1], title="the place")
+    image = heat(right, function, -3, 3)
+    mark(right, points)
+    right.set_title("its function")
+    figure.colorbar(image, ax=right, label="output", ticks=[0, 0.5, 1], shrink=0.8)
+    headline(figure, title)
+    _mark(figure, left, loss, {"here": at})
+    return figure, " ".join([caption, *_marks_in_words(loss, {"here": at})])
+
+
+def _heights(
+    figure: Figure, axes: Axes, loss: Callable, x: Span, y: Span, levels: int, log: bool, grid: int = 61
+) -> None:
+    xs, ys = np.linspace(*x, grid), np.linspace(*y, grid)
     values = np.array([[float(loss(np.array([a, b]))) for a in xs] for b in ys])
     values = np.ma.masked_invalid(values)
     if log:
@@ -68,16 +102,16 @@ def _heights(figure: Figure, axes: Axes, loss: Callable, x: Span, y: Span, level
         at = np.geomspace(lowest, values.max(), levels)
         norm = LogNorm(at[0], at[-1])
     else:
-        at = MaxNLocator(levels).tick_values(values.min(), values.max())
+        at = MaxNLocator(levels, steps=[1, 2, 5, 10]).tick_values(values.min(), values.max())
         norm = Normalize(at[0], at[-1])
     filled = axes.contourf(
         xs, ys, values, at, cmap=HEIGHT, norm=norm, extend="min" if values.min() < at[0] else "neither"
     )
     axes.contour(xs, ys, values, at, colors=INK, linewidths=0.6, alpha=0.6)
-    shown = at[:: -(-len(at) // 7)]
-    bar = figure.colorbar(filled, ax=axes, label="loss L", ticks=shown)
-    bar.ax.minorticks_off()
-    bar.ax.set_yticklabels([f"{value:.3g}".replace("-", "−") for value in shown])
+    bar = figure.colorbar(filled, ax=axes, label="loss L", ticks=at[:: -(-len(at) // 7)] if log else MaxNLocator(7))
+    if log:
+        bar.ax.minorticks_off()
+        bar.ax.yaxis.set_major_formatter("{x:.3g}")
 
 
 def _mark(figure: Figure, axes: Axes, loss: Callable, marks: Mapping[str, Sequence[float]]) -> None:
