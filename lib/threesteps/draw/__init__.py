@@ -1,12 +1,17 @@
 """The course's figures. They compute nothing: they are given values, or a function to draw."""
 
+from threesteps.draw.bars import bars
 from threesteps.draw.curves import functions, histories, lines
+from threesteps.draw.digits import class_counts, confusion, digit_numbers, digits, mistakes, probabilities, weights
+from threesteps.draw.gradients import check_errors, neuron_both_ways, slopes
 from threesteps.draw.graph import graph
-from threesteps.draw.landscape import landscape
+from threesteps.draw.landscape import landscape, walk
 from threesteps.draw.network import backward_steps, both_passes, network, pencil_sheet, reversed_network, shared_work
 from threesteps.draw.neuron import neuron
 from threesteps.draw.picture import Picture, attempt, source
 from threesteps.draw.plane import planes
+from threesteps.draw.space import hidden_space
+from threesteps.draw.steps import three_steps
 from threesteps.draw.widgets import Progress, explore
 
 __all__ = [
@@ -14,18 +19,32 @@ __all__ = [
     "Progress",
     "attempt",
     "backward_steps",
+    "bars",
     "both_passes",
+    "check_errors",
+    "class_counts",
+    "confusion",
+    "digit_numbers",
+    "digits",
     "explore",
     "functions",
     "graph",
+    "hidden_space",
     "histories",
     "landscape",
     "lines",
+    "mistakes",
     "network",
     "neuron",
+    "neuron_both_ways",
     "pencil_sheet",
     "planes",
+    "probabilities",
     "reversed_network",
     "shared_work",
+    "slopes",
     "source",
+    "three_steps",
+    "walk",
+    "weights",
 ]
