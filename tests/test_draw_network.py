@@ -32,13 +32,24 @@ def passes(params):
 
 
 @pytest.mark.parametrize("params", SHAPES.values(), ids=SHAPES)
-@pytest.mark.parametrize("step", [None, 0, 1, 5, 10_000])
-def test_all_shapes_at_all_steps(params, step):
+def test_all_shapes(params):
     activations, deltas, gains, _ = passes(params)
     for drawn in (
-        draw.network(activations, params, step=step),
-        draw.reversed_network(deltas, params, gains, step=step),
-        draw.both_passes(activations, deltas, params, gains, step=step),
+        draw.network(activations, params),
+        draw.reversed_network(deltas, params, gains),
+        draw.both_passes(activations, deltas, params, gains),
+    ):
+        assert_readable(drawn)
+        assert_apart(drawn)
+
+
+@pytest.mark.parametrize("name", ["2-2-2-2", "1-1-1-1", "3-2"])
+@pytest.mark.parametrize("step", [0, 1, 5, 10_000])
+def test_all_steps(name, step):
+    activations, deltas, gains, _ = passes(SHAPES[name])
+    for drawn in (
+        draw.network(activations, SHAPES[name], step=step),
+        draw.both_passes(activations, deltas, SHAPES[name], gains, step=step),
     ):
         assert_readable(drawn)
         assert_apart(drawn)

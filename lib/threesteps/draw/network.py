@@ -47,12 +47,12 @@ def network(
     activations: [x, a¹, …, y], a vector for each layer, input first; params: [(W, b), …]. step: show
     the first so many wires and nodes of the pass only. planes: heat maps to draw beside, as in `planes`.
     """
-    activations = _vectors(activations, params)
+    activations = vectors_of(activations, params)
     width = 5.7 if planes else 8.0
     planes = planes or {}
-    plan = _plan(params, width)
+    plan = plan_of(params, width)
     room = max(0.0, MAP * len(planes) - plan.height)
-    figure, axes = _sheet(plan, title, panels=1, below=room)
+    figure, axes = sheet(plan, title, panels=1, below=room)
     _forward(axes, plan.lifted(room / 2), activations, params, step)
     for k, (name, function) in enumerate(planes.items()):
         bottom = (plan.height + room) * (1 - (k + 1) / len(planes)) + 0.5
@@ -60,7 +60,7 @@ def network(
         heat(beside, function, -reach, reach)
         beside.plot(*activations[0], "o", markersize=7, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=2)
         beside.set_title(name, fontsize=11)
-    words = f"{_forward_words(activations, params, step)}{_left_out(plan)}"
+    words = f"{_forward_words(activations, params, step)}{left_out(plan)}"
     if planes:
         words += f" Beside it {' and '.join(planes)} over the plane, orange for 0 and blue for 1; the ring is this x."
     return figure, caption or words
@@ -81,11 +81,11 @@ def reversed_network(
     deltas: [δ¹, …, δᴸ]; params: [(W, b), …]; gains: [σ′(z¹), …] of the hidden layers. step: show the
     first so many of `backward_steps(params)` only.
     """
-    deltas, gains = _vectors(deltas, params, skip=1), _vectors(gains, params[:-1], skip=1)
-    plan = _plan(params, 8.0)
-    figure, axes = _sheet(plan, title, panels=1)
+    deltas, gains = vectors_of(deltas, params, skip=1), vectors_of(gains, params[:-1], skip=1)
+    plan = plan_of(params, 8.0)
+    figure, axes = sheet(plan, title, panels=1)
     _backward(axes, plan, deltas, params, gains, step)
-    return figure, caption or f"{_backward_words(deltas, params, gains, step)}{_left_out(plan)}"
+    return figure, caption or f"{_backward_words(deltas, params, gains, step)}{left_out(plan)}"
 
 
 @picture
@@ -100,13 +100,13 @@ def both_passes(
     caption: str = "",
 ) -> tuple[Figure, str]:
     """The network forward and, under it, reversed: the same wires and weights, every number; see the two above."""
-    activations = _vectors(activations, params)
-    deltas, gains = _vectors(deltas, params, skip=1), _vectors(gains, params[:-1], skip=1)
-    plan = _plan(params, 8.0)
-    figure, axes = _sheet(plan, title, panels=2)
+    activations = vectors_of(activations, params)
+    deltas, gains = vectors_of(deltas, params, skip=1), vectors_of(gains, params[:-1], skip=1)
+    plan = plan_of(params, 8.0)
+    figure, axes = sheet(plan, title, panels=2)
     _forward(axes, plan.lifted(plan.height), activations, params)
     _backward(axes, plan, deltas, params, gains, step)
-    words = f"{_forward_words(activations, params)} {_backward_words(deltas, params, gains, step)}{_left_out(plan)}"
+    words = f"{_forward_words(activations, params)} {_backward_words(deltas, params, gains, step)}{left_out(plan)}"
     return figure, caption or words
 
 
@@ -120,21 +120,21 @@ def pencil_sheet(
     title: str = "",
 ) -> tuple[Figure, str]:
     """A page to print: the forward pass with its numbers, the reversed network and the gradients as blanks."""
-    activations, gains = _vectors(activations, params), _vectors(gains, params[:-1], skip=1)
-    plan = _plan(params, 8.0)
+    activations, gains = vectors_of(activations, params), vectors_of(gains, params[:-1], skip=1)
+    plan = plan_of(params, 8.0)
     rows = max(len(W) for W, _ in params)
     below = 0.75 + 0.5 * rows
-    wanted = f"Target t = {_listed(target, short)}. Fill in every δ, from right to left; then every ∂C/∂w = a · δ"
-    figure, axes = _sheet(plan, title or wanted, panels=2, below=below)
+    wanted = f"Target t = {listed(target, short)}. Fill in every δ, from right to left; then every ∂C/∂w = a · δ"
+    figure, axes = sheet(plan, title or wanted, panels=2, below=below)
     _forward(axes, plan.lifted(below + plan.height), activations, params)
     _backward(axes, plan.lifted(below), None, params, gains)
     _blank_tables(axes, params, below)
     caption = (
-        f"A sheet to print. Given: x = {_listed(activations[0], short)}, all activations up to y = "
-        f"{_listed(activations[-1])}, the target t = {_listed(target, short)} and the gains. To fill in: every δ, "
+        f"A sheet to print. Given: x = {listed(activations[0], short)}, all activations up to y = "
+        f"{listed(activations[-1])}, the target t = {listed(target, short)} and the gains. To fill in: every δ, "
         f"and {sum(W.size for W, _ in params)} slopes ∂C/∂w."
     )
-    return figure, f"{caption}{_left_out(plan)}"
+    return figure, f"{caption}{left_out(plan)}"
 
 
 @picture
@@ -146,11 +146,11 @@ def shared_work(
     title: str = "Two weights, two ways to the loss: most of the work is the same",
 ) -> tuple[Figure, str]:
     """The wires that a nudge of each of two weights travels: first alone dashed, second alone dotted, both thick."""
-    plan = _plan(params, 8.0)
-    figure, axes = _sheet(plan, title, panels=1)
+    plan = plan_of(params, 8.0)
+    figure, axes = sheet(plan, title, panels=1)
     ways = [_onward(params, wire) for wire in (first, second)]
     shared, alone = ways[0] & ways[1], ways[0] ^ ways[1]
-    for wire in _wires(params):
+    for wire in wires_of(params):
         mine = [wire in way for way in ways]
         colour, line, thick = {
             (True, True): (FORWARD, "-", 4),
@@ -159,9 +159,9 @@ def shared_work(
             (False, False): (PENDING, "-", 1),
         }[tuple(mine)]
         _wire(axes, plan, wire, colour, thick, line=line)
-        _weight(axes, plan, wire, params, INK if any(mine) else GREY)
+        write_on(axes, plan, wire, params, INK if any(mine) else GREY)
     for l, column in enumerate(plan.columns):
-        axes.text(column[0, 0], plan.top - 0.12, _name(l, len(params)), ha="center", va="center")
+        axes.text(column[0, 0], plan.top - 0.12, name_of(l, len(params)), ha="center", va="center")
         for x, y in column:
             axes.add_patch(Circle((x, y), HALF, facecolor="white", edgecolor=INK, linewidth=1.5, zorder=3))
     caption = (
@@ -169,7 +169,7 @@ def shared_work(
         f"wires serve one of them alone, and {len(shared)} wires (thick) serve both, so going forward from each weight "
         "does their work twice."
     )
-    return figure, f"{caption}{_left_out(plan)}"
+    return figure, f"{caption}{left_out(plan)}"
 
 
 def backward_steps(params: Params) -> int:
@@ -205,7 +205,8 @@ class Plan:
         return self.columns[l][j] + (HALF, 0), self.columns[l + 1][i] - (HALF, 0)
 
 
-def _plan(params: Params, width: float) -> Plan:
+def plan_of(params: Params, width: float, write: Callable = short) -> Plan:
+    """Where the nodes go, and the labels of the wires as `write` writes them."""
     sizes = [np.shape(params[0][0])[1], *(len(W) for W, _ in params)]
     if max(sizes) > MOST:
         raise ValueError(f"at most {MOST} neurons in a layer can be drawn, but the sizes are {sizes}")
@@ -218,8 +219,8 @@ def _plan(params: Params, width: float) -> Plan:
     bare = Plan(columns, {}, width, height)
     along: dict[Wire, float] = {}
     for l, (W, _) in enumerate(params):
-        wires = [wire for wire in _wires(params) if wire[0] == l]
-        found = _room(bare, wires, [_width(short(W[i, j])) for _, i, j in wires])
+        wires = [wire for wire in wires_of(params) if wire[0] == l]
+        found = _room(bare, wires, [_width(write(W[i][j])) for _, i, j in wires])
         if found is None:
             return bare
         along |= dict(zip(wires, found))
@@ -271,9 +272,9 @@ def _width(text: str) -> float:
     return sum({".": 0.044, "−": 0.116}.get(character, 0.088) for character in text)
 
 
-def _sheet(plan: Plan, title: str, panels: int, below: float = 0.0) -> tuple[Figure, Axes]:
+def sheet(plan: Plan, title: str, panels: int, below: float = 0.0) -> tuple[Figure, Axes]:
     """A figure of 8 inches width for so many panels, with axes in inches all over it, and the title on top."""
-    title = textwrap.fill(title, 88)
+    title = textwrap.fill(title, 80)
     height = below + panels * plan.height + 0.3 + 0.2 * title.count("\n")
     figure = Figure(figsize=(8, height))
     figure.set_layout_engine("none")
@@ -284,7 +285,7 @@ def _sheet(plan: Plan, title: str, panels: int, below: float = 0.0) -> tuple[Fig
     return figure, axes
 
 
-def _vectors(vectors: Vectors, params: Params, skip: int = 0) -> list[NDArray]:
+def vectors_of(vectors: Vectors, params: Params, skip: int = 0) -> list[NDArray]:
     """The vectors of one example, (n,) each; raises ValueError where they don't fit the parameters."""
     vectors = [np.ravel(np.asarray(vector, dtype=float)) for vector in vectors]
     sizes = [np.shape(params[0][0])[1], *(len(b) for _, b in params)][skip:] if len(params) else []
@@ -293,14 +294,14 @@ def _vectors(vectors: Vectors, params: Params, skip: int = 0) -> list[NDArray]:
     return vectors
 
 
-def _wires(params: Params) -> list[Wire]:
+def wires_of(params: Params) -> list[Wire]:
     return [(l, i, j) for l, (W, _) in enumerate(params) for i, j in np.ndindex(np.shape(W))]
 
 
 def _onward(params: Params, wire: Wire) -> set[Wire]:
     """A wire and all wires between its end and the output."""
     l, i, _ = wire
-    return {wire} | {other for other in _wires(params) if other[0] > l + 1 or (other[0] == l + 1 and other[2] == i)}
+    return {wire} | {other for other in wires_of(params) if other[0] > l + 1 or (other[0] == l + 1 and other[2] == i)}
 
 
 # The two passes
@@ -328,11 +329,11 @@ def _backward_order(params: Params) -> list[tuple]:
 def _forward(axes: Axes, plan: Plan, activations: Vectors, params: Params, step: int | None = None) -> None:
     order = _forward_order(params)
     done, now = _so_far(order, step)
-    for wire in _wires(params):
+    for wire in wires_of(params):
         _wire(axes, plan, wire, FORWARD if wire in done else PENDING, 3 if wire == now else _thickness(plan))
-        _weight(axes, plan, wire, params, FORWARD if wire in done else GREY)
+        write_on(axes, plan, wire, params, FORWARD if wire in done else GREY)
     for l, (column, a) in enumerate(zip(plan.columns, activations)):
-        axes.text(column[0, 0], plan.top - 0.12, _name(l, len(params)), ha="center", va="center", color=FORWARD)
+        axes.text(column[0, 0], plan.top - 0.12, name_of(l, len(params)), ha="center", va="center", color=FORWARD)
         for i, (x, y) in enumerate(column):
             known = l == 0 or (l, i) in done
             edge = {"edgecolor": FORWARD if known else PENDING, "linewidth": 3.5 if (l, i) == now else 2}
@@ -341,7 +342,7 @@ def _forward(axes: Axes, plan: Plan, activations: Vectors, params: Params, step:
                 axes.text(x, y, (short if l == 0 else number)(a[i]), ha="center", va="center", fontsize=10, zorder=4)
             if l:
                 bias = f"b = {short(params[l - 1][1][i])}"
-                axes.text(x, y - HALF - 0.11, bias, **_LABEL, color=FORWARD if known else GREY)
+                axes.text(x, y - HALF - 0.11, bias, **LABEL, color=FORWARD if known else GREY)
 
 
 def _backward(
@@ -351,21 +352,21 @@ def _backward(
     order = _backward_order(params)
     done, now = _so_far(order, step)
     last = len(params)
-    for wire in _wires(params):
+    for wire in wires_of(params):
         if wire[0] == 0:
             continue
         colour = BACKWARD if wire in done else PENDING
         _wire(axes, plan, wire, colour, 3 if wire == now else _thickness(plan), back=True)
-        _weight(axes, plan, wire, params, BACKWARD if wire in done else GREY)
+        write_on(axes, plan, wire, params, BACKWARD if wire in done else GREY)
     for l in range(1, last + 1):
-        name = f"δ{_raised(l)} = y − t" if l == last else f"δ{_raised(l)}"
+        name = f"δ{raised(l)} = y − t" if l == last else f"δ{raised(l)}"
         here = {"ha": "center", "va": "center", "color": BACKWARD}
         x = plan.columns[l][0, 0]
         axes.text(min(x, 8 - 0.6), plan.top - 0.12, name, **here)
         for i, (x, y) in enumerate(plan.columns[l]):
             known = (l, i) in done
             edge = {"edgecolor": BACKWARD if known else PENDING, "linewidth": 3.5 if (l, i) == now else 2}
-            text = "" if deltas is None or not known else number(deltas[l - 1][i], 4)
+            text = "" if deltas is None or not known else four(deltas[l - 1][i])
             if l == last:
                 box = FancyBboxPatch(
                     (x - HALF, y - 0.15), 2 * HALF, 0.3, boxstyle="round,pad=0", facecolor="white", zorder=3, **edge
@@ -380,7 +381,7 @@ def _backward(
             if deltas is None:
                 axes.add_patch(_empty(x, y + HALF + 0.14, 0.8))
             elif known:
-                axes.text(x, y + HALF + 0.11, text, **_LABEL, color=BACKWARD, fontweight="bold")
+                axes.text(x, y + HALF + 0.11, text, **LABEL, color=BACKWARD, fontweight="bold")
     if len(params) > 1:
         _key(axes, plan)
 
@@ -399,13 +400,13 @@ def _blank_tables(axes: Axes, params: Params, height: float) -> None:
     for l, (W, _) in enumerate(params, start=1):
         rows, columns = np.shape(W)
         wide = min(1.0, (7.7 / len(params) - 0.2) / columns)
-        axes.text(left, height - 0.12, f"∂C/∂W{_raised(l)}", va="top", ha="left")
+        axes.text(left, height - 0.12, f"∂C/∂W{raised(l)}", va="top", ha="left")
         for i, j in np.ndindex(rows, columns):
             axes.add_patch(_empty(left + wide * (j + 0.5), height - 0.7 - 0.5 * i, wide - 0.08, 0.38))
         left += wide * columns + 0.25
 
 
-_LABEL = {"ha": "center", "va": "center", "fontsize": 10, "zorder": 5, "bbox": WHITE}
+LABEL = {"ha": "center", "va": "center", "fontsize": 10, "zorder": 5, "bbox": WHITE}
 
 
 def _empty(x: float, y: float, width: float, height: float = 0.24) -> FancyBboxPatch:
@@ -424,11 +425,11 @@ def _wire(
     axes.annotate("", tip, tail, arrowprops={**style, "shrinkB": 0}, zorder=1)
 
 
-def _weight(axes: Axes, plan: Plan, wire: Wire, params: Params, colour: str) -> None:
+def write_on(axes: Axes, plan: Plan, wire: Wire, params: Params, colour: str, write: Callable = short) -> None:
     if plan.along:
         start, end = plan.wire(wire)
         l, i, j = wire
-        axes.text(*(start + plan.along[wire] * (end - start)), short(params[l][0][i][j]), **_LABEL, color=colour)
+        axes.text(*(start + plan.along[wire] * (end - start)), write(params[l][0][i][j]), **LABEL, color=colour)
 
 
 def _thickness(plan: Plan) -> float:
@@ -445,23 +446,24 @@ def _so_far(order: list[tuple], step: int | None) -> tuple[Collection[tuple], tu
 # Words
 
 
-def _name(l: int, last: int) -> str:
-    return "x" if l == 0 else f"y = a{_raised(l)}" if l == last else f"a{_raised(l)}"
+def name_of(l: int, last: int) -> str:
+    return "x" if l == 0 else f"y = a{raised(l)}" if l == last else f"a{raised(l)}"
 
 
-def _raised(l: int) -> str:
+def raised(l: int) -> str:
     return "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(l))
 
 
-def _listed(values: NDArray, write: Callable = number) -> str:
+def listed(values: NDArray, write: Callable = number) -> str:
     return f"({', '.join(write(float(value)) for value in np.ravel(values))})"
 
 
-def _listed4(values: NDArray) -> str:
-    return _listed(values, lambda value: number(value, 4))
+def four(value: float) -> str:
+    """A δ or a slope for a label: four decimals."""
+    return number(value, 4)
 
 
-def _left_out(plan: Plan) -> str:
+def left_out(plan: Plan) -> str:
     return "" if plan.along else " There are too many weights to write on the wires."
 
 
@@ -475,20 +477,20 @@ def _layers(vectors: Mapping[str, NDArray], write: Callable) -> str:
 
 def _forward_words(activations: Vectors, params: Params, step: int | None = None) -> str:
     order = _forward_order(params)
-    x = f"Forward: x = {_listed(activations[0], short)}"
+    x = f"Forward: x = {listed(activations[0], short)}"
     if step is not None:
         done = [part for part in order[:step] if len(part) == 2]
         found = ", ".join(f"{_one('a', part)} = {number(activations[part[0]][part[1]])}" for part in done[-3:])
         return f"Step {min(step, len(order))} of {len(order)}. {x}{'; last found: ' + found if found else ''}."
-    rest = {_name(l, len(params)): a for l, a in enumerate(activations) if l}
-    return f"{x} gives {_layers(rest, _listed)}."
+    rest = {name_of(l, len(params)): a for l, a in enumerate(activations) if l}
+    return f"{x} gives {_layers(rest, listed)}."
 
 
 def _backward_words(deltas: Vectors, params: Params, gains: Vectors, step: int | None = None) -> str:
     if step is not None:
         return _backward_step(deltas, params, gains, step)
-    named = {f"δ{_raised(l)}": delta for l, delta in reversed(list(enumerate(deltas, start=1)))}
-    return f"Backward: {_layers(named, _listed4)}."
+    named = {f"δ{raised(l)}": delta for l, delta in reversed(list(enumerate(deltas, start=1)))}
+    return f"Backward: {_layers(named, lambda delta: listed(delta, four))}."
 
 
 def _backward_step(deltas: Vectors, params: Params, gains: Vectors, step: int) -> str:
@@ -499,18 +501,18 @@ def _backward_step(deltas: Vectors, params: Params, gains: Vectors, step: int) -
     start = f"Backward, step {min(step, len(order))} of {len(order)}:"
     if len(part) == 3:
         l, i, j = part
-        delta = f"{_one('δ', (l + 1, i))} = {number(deltas[l][i], 4)}"
+        delta = f"{_one('δ', (l + 1, i))} = {four(deltas[l][i])}"
         return (
             f"{start} {delta} goes back through the weight {short(params[l][0][i][j])} to neuron {j + 1} of layer {l}."
         )
     l, i = part
-    result = f"{_one('δ', part)} = {number(deltas[l - 1][i], 4)}"
+    result = f"{_one('δ', part)} = {four(deltas[l - 1][i])}"
     if l == len(params):
         return f"{start} {result} is y − t, the output's error."
-    terms = " + ".join(f"({short(w[i])})·({number(d, 4)})" for w, d in zip(params[l][0], deltas[l]))
+    terms = " + ".join(f"({short(w[i])})·({four(d)})" for w, d in zip(params[l][0], deltas[l]))
     return f"{start} {result} is the gain {number(gains[l - 1][i], 3)} times what came in, {terms}."
 
 
 def _one(symbol: str, part: tuple[int, int]) -> str:
     l, i = part
-    return f"{symbol}{_raised(l)}{'₀₁₂₃₄₅₆₇₈₉'[i + 1]}"
+    return f"{symbol}{raised(l)}{'₀₁₂₃₄₅₆₇₈₉'[i + 1]}"
