@@ -230,7 +230,7 @@ def _place(layers: list[list[_Item]], bends: list, slopes: Mapping[Edge, str]) -
 def _spread(layers: list[list[_Item]], bends: list, room: list) -> None:
     """Put each item as near to the mean of its neighbours as the room in its layer allows (y for now)."""
     near = _neighbours(bends)
-    for sweep in range(9):
+    for sweep in range(41):
         for layer, given in list(zip(layers, room))[:: 1 if sweep % 2 else -1]:
             wanted = [float(np.mean([other.y for other in near.get(id(item), [item])])) for item in layer]
             least = np.cumsum([0, *(a[1] + b[0] for a, b in zip(given, given[1:]))])
