@@ -79,13 +79,13 @@ def walk(
     (N, 2), and gives (N,) in [0, 1]; points: (x₁, x₂, class) to mark on its map. The point's loss
     is added to the caption.
     """
-    figure, (left, right) = canvas(8, 3.9, 1, 2, width_ratios=(1.15, 1))
+    figure, (left, right) = canvas(8, 3.7, 1, 2)
     _heights(figure, left, loss, x, y, levels, log=False, grid=41)
-    left.set(xlim=x, ylim=y, xlabel=names[0], ylabel=names[1], title="the place")
+    left.set(xlim=x, ylim=y, xlabel=names[0], ylabel=names[1], title="the place", box_aspect=1)
     image = heat(right, function, -3, 3)
     mark(right, points)
     right.set_title("its function")
-    figure.colorbar(image, ax=right, label="output", ticks=[0, 0.5, 1], shrink=0.8)
+    figure.colorbar(image, ax=right, label="output", ticks=[0, 0.5, 1])
     headline(figure, title)
     _mark(figure, left, loss, {"here": at})
     return figure, " ".join([caption, *_marks_in_words(loss, {"here": at})])
