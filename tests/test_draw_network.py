@@ -93,7 +93,7 @@ def test_the_same_wire_stands_at_the_same_place_in_both():
 def test_a_sheet_has_blanks_for_deltas():
     activations, deltas, gains, target = passes(LECTURE)
     drawn = draw.pencil_sheet(activations, LECTURE, gains, target)
-    assert "0.98" in shown(drawn) and "0.118" in shown(drawn)
+    assert "0.982" in shown(drawn) and "0.118" in shown(drawn)
     assert not {f"{value:.4f}".replace("-", "−") for delta in deltas for value in delta[0]} & set(shown(drawn))
     assert "12 slopes" in drawn.caption and "t = (1, 0)" in drawn.caption
 

@@ -126,7 +126,7 @@ def pencil_sheet(
     below = 0.75 + 0.5 * rows
     wanted = f"Target t = {listed(target, short)}. Fill in every δ, from right to left; then every ∂C/∂w = a · δ"
     figure, axes = sheet(plan, title or wanted, panels=2, below=below)
-    _forward(axes, plan.lifted(below + plan.height), activations, params)
+    _forward(axes, plan.lifted(below + plan.height), activations, params, digits=3)
     _backward(axes, plan.lifted(below), None, params, gains)
     _blank_tables(axes, params, below)
     caption = (
@@ -326,7 +326,9 @@ def _backward_order(params: Params) -> list[tuple]:
     return order
 
 
-def _forward(axes: Axes, plan: Plan, activations: Vectors, params: Params, step: int | None = None) -> None:
+def _forward(
+    axes: Axes, plan: Plan, activations: Vectors, params: Params, step: int | None = None, digits: int = 2
+) -> None:
     order = _forward_order(params)
     done, now = _so_far(order, step)
     for wire in wires_of(params):
@@ -339,7 +341,8 @@ def _forward(axes: Axes, plan: Plan, activations: Vectors, params: Params, step:
             edge = {"edgecolor": FORWARD if known else PENDING, "linewidth": 3.5 if (l, i) == now else 2}
             axes.add_patch(Circle((x, y), HALF, facecolor="white", zorder=3, **edge))
             if known:
-                axes.text(x, y, (short if l == 0 else number)(a[i]), ha="center", va="center", fontsize=10, zorder=4)
+                text = number(a[i], digits) if l else short(a[i])
+                axes.text(x, y, text, ha="center", va="center", fontsize=10, zorder=4)
             if l:
                 bias = f"b = {short(params[l - 1][1][i])}"
                 axes.text(x, y - HALF - 0.11, bias, **LABEL, color=FORWARD if known else GREY)
