@@ -15,6 +15,7 @@ import inspect
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,7 @@ class WrongAnswer:
     known_by: Callable[[Trial], bool] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Task:
     """A function that the learner writes, named like the task.
 
@@ -139,7 +140,7 @@ def judge(task: Task, answer: Caller, seed: int) -> Verdict:
 
     wrong = [result for result in results if result.finding]
     earned = min(round(sum(result.points for result in results), 2), task.points) if wrong else task.points
-    known = _known_wrong_answer(task, rows) if wrong else None
+    known = _known_wrong_answer(task, seed, [trial for row in rows for trial in row]) if wrong else None
     message = known.says if known else next((result.finding for result in wrong), "")
     name = known.name if known else ""
     return Verdict(task.name, float(earned), task.points, _status(results, rows), message, name, tuple(results))
@@ -179,24 +180,35 @@ def _status(results: list[GroupResult], rows: list[list[Trial]]) -> str:
     return "error" if all("error" in row for row in kinds) else "failed"
 
 
-def _known_wrong_answer(task: Task, rows: list[list[Trial]]) -> WrongAnswer | None:
+def _known_wrong_answer(task: Task, seed: int, trials: list[Trial]) -> WrongAnswer | None:
     """The one known wrong answer that this is, if there is just one."""
-    alike = [wrong for wrong in task.wrong_answers if _is(wrong, task, [trial for row in rows for trial in row])]
+    alike = [
+        wrong
+        for wrong, outcomes in _known_outcomes(task, seed)
+        if (_known_by(wrong, trials) if wrong.known_by else all(map(partial(_alike, task), outcomes, trials)))
+    ]
     return alike[0] if len(alike) == 1 else None
 
 
-def _is(wrong: WrongAnswer, task: Task, trials: list[Trial]) -> bool:
-    if wrong.known_by:
-        valued = [trial for trial in trials if trial.outcome.kind == "value"]
-        return bool(valued) and all(wrong.known_by(trial) for trial in valued)
-    function = wrong.make()
-    return all(
-        _alike(task, call.call(function, copy.deepcopy(trial.arguments), task.timeout), trial.outcome)
-        for trial in trials
-    )
+@lru_cache(maxsize=256)
+def _known_outcomes(task: Task, seed: int) -> list[tuple[WrongAnswer, list[Outcome]]]:
+    """What each known wrong answer does on the probes of a seed: the same for every answer that is judged."""
+    probes = [arguments for group in _drawn(task, seed) for arguments in group]
+
+    def outcomes(wrong: WrongAnswer) -> list[Outcome]:
+        function = wrong.make()
+        return [call.call(function, copy.deepcopy(arguments), task.timeout) for arguments in probes]
+
+    return [(wrong, [] if wrong.known_by else outcomes(wrong)) for wrong in task.wrong_answers]
 
 
-def _alike(task: Task, one: Outcome, other: Outcome) -> bool:
+def _known_by(wrong: WrongAnswer, trials: list[Trial]) -> bool:
+    valued = [trial for trial in trials if trial.outcome.kind == "value"]
+    return bool(valued) and all(wrong.known_by(trial) for trial in valued)
+
+
+def _alike(task: Task, one: Outcome, trial: Trial) -> bool:
+    other = trial.outcome
     if (one.kind, one.name, one.changed) != (other.kind, other.name, other.changed):
         return False
     if task.quiet and bool(one.warned) != bool(other.warned):

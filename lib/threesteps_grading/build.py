@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import ast
 import re
-import symtable
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import nbformat
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
-from threesteps_grading.notebook import KERNEL_METADATA, Refused, grade_id, read, to_text, where, write
+from threesteps_grading.notebook import (
+    KERNEL_METADATA,
+    Refused,
+    bound_names,
+    grade_id,
+    parse,
+    read,
+    to_text,
+    where,
+    write,
+)
 
 # What nbgrader puts in place of a solution region.
 STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
@@ -111,25 +119,6 @@ def clear(source: str) -> tuple[str, list[list[str]]]:
     return "\n".join(kept), regions
 
 
-def bound_names(tree: ast.Module) -> set[str]:
-    """The names that code binds in its notebook: by =, def, import, for, del, `global` and the like."""
-
-    def bound(table: symtable.SymbolTable) -> Iterator[str]:
-        for symbol in table.get_symbols():
-            outermost = table.get_type() == "module" or symbol.is_declared_global()
-            if outermost and (symbol.is_assigned() or symbol.is_imported()):
-                yield symbol.get_name()
-        for child in table.get_children():
-            yield from bound(child)
-
-    return set(bound(symtable.symtable(ast.unparse(tree), "cell", "exec")))
-
-
-def _parse(source: str) -> ast.Module:
-    """A cell's code, its `%magic` lines included."""
-    return ast.parse(TransformerManager().transform_cell(source))
-
-
 def _run(nb: NotebookNode, tasks: Mapping[str, float]) -> Iterator[Finding]:
     """Ids are unique; code cells were executed from 1 upwards, without an error."""
     ids = [cell.id for cell in nb.cells]
@@ -180,11 +169,11 @@ def _answer(cell: NotebookNode, task: str) -> Iterator[str]:
     """The answer hides something, and what is left is a function that raises when it is called, not before."""
     try:
         stub, regions = clear(cell.source)
-        whole = _parse(cell.source).body
+        whole = parse(cell.source).body
     except (ValueError, SyntaxError):
         return  # _sources tells
     try:
-        left = _parse(stub).body
+        left = parse(stub).body
     except SyntaxError as error:
         yield f"the stub made of it is not Python: line {error.lineno}: {error.msg}"
         return
@@ -210,7 +199,7 @@ def _sources(nb: NotebookNode, tasks: Mapping[str, float]) -> Iterator[Finding]:
         try:
             if clear(cell.source)[1] and not own:
                 yield i, "a solution region in a cell that is no answer cell"
-            bound = bound_names(_parse(cell.source)) if is_code else set()
+            bound = bound_names(parse(cell.source)) if is_code else set()
             yield from ((i, f"binds {name!r}; only its answer cell may") for name in sorted(bound & tasks.keys() - own))
         except SyntaxError as error:
             yield i, f"is not Python: line {error.lineno}: {error.msg}"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
+import symtable
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.validator import iter_validate
 
@@ -77,3 +81,22 @@ def where(nb: NotebookNode, index: int) -> str:
     """How messages name a cell: its number in the notebook, from 1, its id, and its grade_id."""
     cell = nb.cells[index]
     return f"cell {index + 1} ({', '.join(filter(None, [cell.id, grade_id(cell)]))})"
+
+
+def parse(source: str) -> ast.Module:
+    """A cell's code, its `%magic` lines included."""
+    return ast.parse(TransformerManager().transform_cell(source))
+
+
+def bound_names(tree: ast.Module) -> set[str]:
+    """The names that code binds in its notebook: by =, def, import, for, del, `global` and the like."""
+
+    def bound(table: symtable.SymbolTable) -> Iterator[str]:
+        for symbol in table.get_symbols():
+            outermost = table.get_type() == "module" or symbol.is_declared_global()
+            if outermost and (symbol.is_assigned() or symbol.is_imported()):
+                yield symbol.get_name()
+        for child in table.get_children():
+            yield from bound(child)
+
+    return set(bound(symtable.symtable(ast.unparse(tree), "cell", "exec")))
