@@ -7,7 +7,10 @@ goes to stdout, one line each; what is wrong with its use to stderr.
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -28,12 +31,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="threesteps",
-        description="Build and run the notebooks of the course.",
+        description="Grade, build and run the notebooks of the course.",
         epilog="`threesteps COMMAND --help` says more and has examples.",
     )
     parser.add_argument("--version", action="version", version=f"threesteps {version('threesteps')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_build, _add_execute):
+    for add in (_add_grade, _add_merge, _add_build, _add_execute):
         add(commands)
     return parser
 
@@ -49,6 +52,109 @@ def _command(commands, name: str, run, about: str, examples: str) -> argparse.Ar
     )
     parser.set_defaults(run=run)
     return parser
+
+
+def _add_grade(commands) -> None:
+    parser = _command(
+        commands,
+        "grade",
+        _grade,
+        "Grade a folder, a file or a zip of submissions into a report.",
+        "  threesteps grade submissions --out report\n"
+        "  threesteps grade 3c.zip --out report-3c --seed 7\n"
+        "  threesteps grade submissions --out report-1 --seed 7 --shard 1/4",
+    )
+    parser.add_argument("submissions", type=Path, metavar="SUBMISSIONS", help="STUDENT/….ipynb, or files, or a zip")
+    parser.add_argument("--out", type=Path, required=True, metavar="REPORT", help="the folder for the report")
+    parser.add_argument("--seed", type=int, metavar="N", help="of the probes (default: random, kept in run.json)")
+    cores = os.cpu_count() or 1
+    parser.add_argument("--workers", type=int, default=cores, metavar="N", help=f"processes (default: {cores})")
+    parser.add_argument("--timeout", type=float, default=10.0, metavar="S", help="seconds a cell or call (default: 10)")
+    parser.add_argument("--memory", type=int, default=2048, metavar="MB", help="for a submission (default: 2048)")
+    parser.add_argument("--shard", type=_shard, metavar="K/N", help="grade the K-th of N parts of the class")
+    parser.add_argument("--fresh", action="store_true", help="forget what the report holds; start anew")
+    parser.add_argument("--unprotected", action="store_true", help="run even where this system can't confine the code")
+    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+
+
+def _shard(text: str) -> tuple[int, int]:
+    k, _, n = text.partition("/")
+    if not (k.isdigit() and n.isdigit() and 1 <= int(k) <= int(n)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not K/N with K from 1 to N, such as 3/16")
+    return int(k), int(n)
+
+
+def _grade(args: argparse.Namespace) -> int:
+    from threesteps_grading.grade import WrongUse, grade, options_for
+    from threesteps_grading.session import Engine
+
+    rest = {name: getattr(args, name) for name in ("timeout", "memory", "unprotected", "shard")}
+    try:
+        if args.workers < 1 or args.timeout <= 0 or args.memory < 256:
+            raise WrongUse("--workers is at least 1, --timeout above 0, --memory at least 256")
+        if not args.submissions.exists():
+            raise WrongUse(f"{args.submissions} does not exist")
+        with Engine(args.timeout, args.memory, args.unprotected) as engine:
+            missing = engine.missing_protections()
+        for protection in missing:
+            print(f"not protected here: {protection}", file=sys.stderr)
+        if missing and not args.unprotected:
+            raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
+        options = options_for(args.out, args.seed, args.fresh, **rest)
+        records = grade(args.submissions, args.out, options, args.workers, args.fresh, _progress)
+    except ValueError as error:
+        print(f"threesteps grade: {error}", file=sys.stderr)
+        return 2
+    _say_summary(records, args.out, options.seed, args.json)
+    return 0
+
+
+def _progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done} of {of} graded", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+
+def _say_summary(records: list[dict], out: Path, seed: int, as_json: bool) -> None:
+    outcomes = Counter(record["outcome"] for record in records)
+    statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
+    students = len({record["student"] for record in records if record["outcome"] != "ignored"})
+    if as_json:
+        told = {
+            "students": students,
+            "files": dict(outcomes),
+            "tasks": dict(statuses),
+            "seed": seed,
+            "report": str(out),
+        }
+        print(json.dumps(told, sort_keys=True))
+        return
+    print(f"{students} students, {outcomes['graded']} notebooks graded, {outcomes['unreadable']} unreadable")
+    print(", ".join(f"{count} {status}" for status, count in sorted(statuses.items())) or "no tasks")
+    print(f"{out / 'gradebook.csv'}  (seed {seed})")
+
+
+def _add_merge(commands) -> None:
+    parser = _command(
+        commands,
+        "merge",
+        _merge,
+        "Join the reports of all shards of a run into one.",
+        "  threesteps merge report-1 report-2 report-3 report-4 --out report",
+    )
+    parser.add_argument("shards", type=Path, nargs="+", metavar="SHARD", help="the report of one shard")
+    parser.add_argument("--out", type=Path, required=True, metavar="REPORT", help="the folder for the whole report")
+
+
+def _merge(args: argparse.Namespace) -> int:
+    from threesteps_grading.grade import WrongUse, merge, read_run
+
+    try:
+        records = merge(args.shards, args.out)
+    except WrongUse as error:
+        print(f"threesteps merge: {error}", file=sys.stderr)
+        return 2
+    _say_summary(records, args.out, read_run(args.out)["seed"], as_json=False)
+    return 0
 
 
 def _add_build(commands) -> None:

@@ -20,7 +20,7 @@ LARGEST = 100 * 2**20  # bytes of one file
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 CHECK_CALL = re.compile(r"^\s*check\(.*\)\s*;?\s*$")
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
-JUNK = re.compile(r"(^|/)(\.|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
+JUNK = re.compile(r"(^|[/\\])(\.(?!\.[/\\])|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
 
@@ -200,9 +200,10 @@ def _notebook(text: str, notes: list[str]) -> dict:
         if conflict:
             line = text.count("\n", 0, conflict.start()) + 1
             raise Unreadable(f"merge conflict markers, line {line}") from None
-        line = getattr(error, "lineno", 1)
-        last = text.count("\n", 0, len(text.rstrip())) + 1
-        what = "the file ends too early" if line >= last else f"not JSON: {getattr(error, 'msg', error)}"
+        end = len(text.rstrip())
+        cut_off = isinstance(error, json.JSONDecodeError) and (error.pos >= end or "Unterminated" in error.msg)
+        line = text.count("\n", 0, end if cut_off else getattr(error, "pos", 0)) + 1
+        what = "the file ends too early" if cut_off else f"not JSON: {getattr(error, 'msg', error)}"
         raise Unreadable(f"{what}, line {line}") from None
     if not isinstance(notebook, dict):
         raise Unreadable("not a notebook: the JSON is no object")

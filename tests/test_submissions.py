@@ -1,0 +1,250 @@
+"""Reading what students hand in."""
+
+import json
+import os
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from threesteps_grading import submissions as reading
+from threesteps_grading.submissions import submissions
+
+EXERCISES = {"1a_neuron": ["sigmoid", "affine"], "1c_softmax": ["softmax", "predict"]}
+SIGMOID = "def sigmoid(z):\n    return z"
+
+
+def cell(source, kind="code", grade_id=None, **extra):
+    metadata = {"nbgrader": {"grade_id": grade_id}} if grade_id else {}
+    return {"cell_type": kind, "source": source, "metadata": metadata, **extra}
+
+
+def notebook(*cells, exercise=None, **extra):
+    metadata = {"threesteps": {"exercise": exercise}} if exercise else {}
+    return {"cells": list(cells), "metadata": metadata, "nbformat": 4, "nbformat_minor": 5, **extra}
+
+
+def one(tmp_path, content, name="ana/nn (1).ipynb"):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    (submission,) = submissions(tmp_path, EXERCISES)
+    return submission
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        notebook(cell(SIGMOID), exercise="1a_neuron"),
+        notebook(cell(SIGMOID, grade_id="sigmoid")),
+        notebook(cell(SIGMOID)),
+        notebook(cell(SIGMOID), cell("def softmax(Z): pass"), cell("def affine(X, W, b): pass")),
+        notebook(cell("x = 1"), cell('check("affine")', grade_id="check_affine")),
+        notebook(cell([*SIGMOID.splitlines(keepends=True)])),
+        notebook(cell("%matplotlib inline\n" + SIGMOID)),
+        notebook(cell("def sigmoid(z)\n    return z")),
+        notebook(cell(SIGMOID), nbformat_minor=0),
+        {"worksheets": [{"cells": [{"cell_type": "code", "input": SIGMOID, "language": "python", "outputs": []}]}],
+         "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0},
+    ],
+)  # fmt: skip
+def test_which_exercise_it_is(tmp_path, content):
+    submission = one(tmp_path, content)
+    assert (submission.exercise, submission.outcome, submission.student) == ("1a_neuron", "graded", "ana")
+
+
+def test_the_name_of_the_file_does_not_count(tmp_path):
+    assert one(tmp_path, notebook(cell(SIGMOID)), "ana/1c_softmax.ipynb").exercise == "1a_neuron"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b" \n", "the file is empty"),
+        (b"hello", "not JSON: Expecting value, line 1"),
+        (b'{"cells": [\n{"cell_type": "code",\n', "the file ends too early, line 2"),
+        (b'{\n"cells": [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> x\n]}', "merge conflict markers, line 3"),
+        (b"[1, 2]", "not a notebook: the JSON is no object"),
+        (b'{"a": 1}', "not a notebook: it has no cells"),
+        (b"[" * 100_000, "nested too deep"),
+        (json.dumps(notebook(cell("x = 1"))).encode(), "no exercise of this course"),
+        (json.dumps(notebook(cell(SIGMOID), cell("def softmax(Z): pass"))).encode(), "1a_neuron or 1c_softmax"),
+        (b"\x00" * 50, "not JSON"),
+        (b"%PDF-1.7 ...", "not JSON"),
+    ],
+)
+def test_what_cannot_be_read_says_why(tmp_path, data, reason):
+    submission = one(tmp_path, data)
+    assert submission.outcome == "unreadable"
+    assert reason in submission.problem
+
+
+@pytest.mark.parametrize(
+    ("encode", "note"),
+    [
+        (lambda text: b"\xef\xbb\xbf" + text.encode(), "byte order mark"),
+        (lambda text: text.encode("utf-16"), "utf-16"),
+        (lambda text: text.encode("utf-16-le"), "utf-16"),
+        (lambda text: text.encode("utf-16-be"), "utf-16"),
+        (lambda text: text.encode("cp1252"), "cp1252"),
+    ],
+)
+def test_encodings_are_repaired(tmp_path, encode, note):
+    text = json.dumps(notebook(cell(f"# señor\n{SIGMOID}")), ensure_ascii=False)
+    submission = one(tmp_path, encode(text))
+    assert submission.exercise == "1a_neuron" and "señor" in submission.cells[0]
+    assert any(note in said for said in submission.notes)
+
+
+def test_too_large(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST", 10)
+    assert "at most 0 MB are read" in one(tmp_path, notebook(cell(SIGMOID))).problem
+
+
+def test_the_last_definition_counts_and_a_note_says_so(tmp_path):
+    submission = one(tmp_path, notebook(cell(SIGMOID, grade_id="sigmoid"), cell("x = 1"), cell(SIGMOID + " + 1")))
+    assert submission.defined == {"sigmoid": 2}
+    assert "sigmoid is defined in 2 cells; the last one counts" in submission.notes
+
+
+def test_check_cells_are_not_run(tmp_path):
+    cells = [
+        cell(SIGMOID),
+        cell('check("sigmoid")'),
+        cell("# run me\ncheck('affine')\n"),
+        cell("print('full marks')", grade_id="check_sigmoid"),
+    ]
+    submission = one(tmp_path, notebook(*cells))
+    assert submission.cells == (SIGMOID,)
+    assert "the check cell of sigmoid was edited; it is not run" in submission.notes
+
+
+def test_code_turned_into_markdown_is_restored(tmp_path):
+    submission = one(tmp_path, notebook(cell("# Title\n\nSome text"), cell(SIGMOID, "markdown"), cell("text", "raw")))
+    assert submission.cells == ("# Title\n\nSome text", SIGMOID)
+    assert "cell 2 restored: code in a markdown cell" in submission.notes
+
+
+def test_odd_cells_do_no_harm(tmp_path):
+    odd = [
+        None,
+        3,
+        {},
+        {"cell_type": "code"},
+        {"cell_type": "code", "source": 7, "metadata": []},
+        {"source": [1, None]},
+    ]
+    submission = one(tmp_path, notebook(*odd, cell(SIGMOID)))
+    assert submission.cells == (SIGMOID,)
+
+
+def test_students_and_the_newest_file(tmp_path):
+    for name, age in [("ana/old.ipynb", 100), ("ana/sub/dir/new.ipynb", 50), ("bo.ipynb", 10), ("ana/soft.ipynb", 1)]:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        source = "def softmax(Z): pass" if "soft" in name else SIGMOID
+        path.write_text(json.dumps(notebook(cell(source))))
+        os.utime(path, (1e9 - age, 1e9 - age))
+    found = [(s.student, s.path, s.exercise, s.outcome) for s in submissions(tmp_path, EXERCISES)]
+    assert found == [
+        ("ana", "ana/old.ipynb", "1a_neuron", "older"),
+        ("ana", "ana/soft.ipynb", "1c_softmax", "graded"),
+        ("ana", "ana/sub/dir/new.ipynb", "1a_neuron", "graded"),
+        ("bo", "bo.ipynb", "1a_neuron", "graded"),
+    ]
+
+
+def test_files_that_are_no_notebooks(tmp_path):
+    (tmp_path / "ana").mkdir()
+    (tmp_path / "ana" / "a.ipynb").write_text(json.dumps(notebook(cell(SIGMOID))))
+    (tmp_path / "ana" / "photo.png").write_bytes(b"\x89PNG")
+    (tmp_path / "ana" / ".ipynb_checkpoints").mkdir()
+    (tmp_path / "ana" / ".ipynb_checkpoints" / "a-checkpoint.ipynb").write_text("{")
+    (tmp_path / "bo").mkdir()
+    (tmp_path / "bo" / "essay.pdf").write_bytes(b"%PDF")
+    found = {s.path: (s.outcome, s.problem) for s in submissions(tmp_path, EXERCISES)}
+    assert found == {
+        "ana/a.ipynb": ("graded", ""),
+        "ana/photo.png": ("ignored", ""),
+        "bo/essay.pdf": ("unreadable", "not a notebook (.ipynb)"),
+    }
+
+
+def test_a_notebook_that_an_lms_renamed(tmp_path):
+    assert one(tmp_path, notebook(cell(SIGMOID)), "ana_123_nn.ipynb.txt").outcome == "graded"
+
+
+def test_links_that_lead_out_are_not_followed(tmp_path):
+    outside = tmp_path / "solutions.ipynb"
+    outside.write_text(json.dumps(notebook(cell(SIGMOID))))
+    inside = tmp_path / "in" / "ana"
+    inside.mkdir(parents=True)
+    (inside / "a.ipynb").symlink_to(outside)
+    (submission,) = submissions(tmp_path / "in", EXERCISES)
+    assert submission.problem == "a link that leads out of the folder"
+
+
+def zipped(path, entries):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content if isinstance(content, (str, bytes)) else json.dumps(content))
+    return path
+
+
+def test_a_zip(tmp_path):
+    entries = {
+        "class/ana/a.ipynb": notebook(cell(SIGMOID)),
+        "class/bo/b.ipynb": notebook(cell(SIGMOID)),
+        "__MACOSX/ana/._a.ipynb": "junk",
+    }
+    found = [(s.student, s.path) for s in submissions(zipped(tmp_path / "c.zip", entries), EXERCISES)]
+    assert found == [("ana", "ana/a.ipynb"), ("bo", "bo/b.ipynb")]
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.ipynb", "/etc/evil.ipynb", "a/../../evil.ipynb", "..\\evil.ipynb", "C:\\e.ipynb"]
+)
+def test_paths_of_a_zip_cannot_escape(tmp_path, name):
+    path = zipped(tmp_path / "c.zip", {name: notebook(cell(SIGMOID)), "ana.ipynb": notebook(cell(SIGMOID))})
+    found = {s.student: s.outcome for s in submissions(path, EXERCISES)}
+    assert found.pop("ana") == "graded"
+    assert list(found.values()) == ["unreadable"]
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["c.zip"]
+
+
+def test_a_zip_bomb_and_a_broken_zip(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST", 1000)
+    (submission,) = submissions(zipped(tmp_path / "c.zip", {"ana.ipynb": b"0" * 10**6}), EXERCISES)
+    assert "at most" in submission.problem
+    (tmp_path / "d.zip").write_bytes(b"PK no")
+    with pytest.raises(ValueError, match="is not a zip archive"):
+        submissions(tmp_path / "d.zip", EXERCISES)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300))
+def test_no_bytes_make_it_raise(data):
+    result = reading._read("a.ipynb", "a", 0.0, data, EXERCISES)
+    assert result.outcome == "unreadable" and result.problem
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just(SIGMOID),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.sampled_from(["cells", "cell_type", "source", "metadata", "nbgrader", "grade_id", "threesteps",
+                                       "exercise", "worksheets", "code"]), inner, max_size=5),
+    max_leaves=20,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(["cells", "metadata", "worksheets", "nbformat"]), JSON), st.lists(JSON, max_size=4)
+)
+def test_no_mutated_notebook_makes_it_raise(content, cells):
+    if isinstance(content.get("cells"), list):
+        content["cells"] += [*cells, cell(SIGMOID)]
+    result = reading._read("a.ipynb", "a", 0.0, json.dumps(content).encode(), EXERCISES)
+    assert result.outcome in ("graded", "unreadable")
