@@ -1,0 +1,119 @@
+"""The tables and the feedback pages."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from threesteps.tasks import EXERCISES
+from threesteps_grading import report
+
+TASKS = EXERCISES["1a_neuron"]
+
+
+def record(student="ana", points=(3, 1.5, 0), **changes):
+    verdicts = [
+        {
+            "task": task.name,
+            "points": float(earned),
+            "max_points": task.points,
+            "status": "passed" if earned == task.points else "partial" if earned else "failed",
+            "message": "" if earned == task.points else f"something about {task.name}",
+            "diagnosis": "",
+            "groups": [{"name": "g", "points": float(earned), "max_points": task.points, "finding": "", "example": ""}],
+        }
+        for task, earned in zip(TASKS, points)
+    ]
+    return {
+        "path": f"{student}/nn.ipynb",
+        "student": student,
+        "sha256": "0" * 64,
+        "exercise": "1a_neuron",
+        "outcome": "graded",
+        "problem": "",
+        "notes": [],
+        "verdicts": verdicts,
+        "code": {task.name: f"def {task.name}(): ..." for task in TASKS},
+        **changes,
+    }
+
+
+UNREADABLE = {"exercise": "", "outcome": "unreadable", "problem": "the file is empty", "verdicts": [], "code": {}}
+
+
+def tables(tmp_path, records):
+    report.write_tables(tmp_path, records, EXERCISES)
+    return {name: list(csv.DictReader(io.StringIO((tmp_path / name).read_text()))) for name in report.TABLES}
+
+
+def test_scores(tmp_path):
+    rows = tables(tmp_path, [record("bo"), record("ana"), record("cy", **UNREADABLE)])["scores.csv"]
+    assert list(rows[0]) == ["student", "notebook", "task", "points", "max_points", "status", "message"]
+    assert [(row["student"], row["task"]) for row in rows] == [
+        *(("ana", task.name) for task in TASKS),
+        *(("bo", task.name) for task in TASKS),
+        ("cy", ""),
+    ]
+    assert (rows[1]["points"], rows[1]["max_points"], rows[1]["status"]) == ("1.5", "3", "partial")
+    assert rows[-1]["status"] == "unreadable" and "the file is empty" in rows[-1]["message"]
+    assert rows[-1]["max_points"] == ""
+
+
+def test_gradebook(tmp_path):
+    records = [record("ana"), record("bo", points=(3, 3, 2)), record("cy", **UNREADABLE)]
+    records.append(record("dee", outcome="ignored", verdicts=[], code={}))
+    rows = tables(tmp_path, records)["gradebook.csv"]
+    assert list(rows[0]) == ["student", *EXERCISES, "total", "max"]
+    assert [(row["student"], row["1a_neuron"], row["total"], row["max"]) for row in rows] == [
+        ("ana", "4.5", "4.5", "8"),
+        ("bo", "8", "8", "8"),
+        ("cy", "", "0", "8"),
+    ]
+
+
+def test_files(tmp_path):
+    rows = tables(tmp_path, [record(notes=["encoding repaired (utf-16)", "x"]), record("bo", outcome="older")])
+    assert [(row["path"], row["outcome"], row["notes"]) for row in rows["files.csv"]] == [
+        ("ana/nn.ipynb", "graded", "encoding repaired (utf-16); x"),
+        ("bo/nn.ipynb", "older", ""),
+    ]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "=cmd|' /C calc'!A0"])
+def test_no_cell_is_a_formula(tmp_path, name):
+    for rows in tables(tmp_path, [record(name)]).values():
+        assert all(not re.match(r"[=+\-@]", str(value)) for row in rows for value in row.values())
+
+
+def test_line_breaks_and_odd_characters_stay_in_their_cell(tmp_path):
+    rows = tables(tmp_path, [record('a\nb,"c"\t\0d')])["scores.csv"]
+    assert {row["student"] for row in rows} == {'a b,"c" d'}
+    assert b"\r" not in (tmp_path / "scores.csv").read_bytes()
+
+
+def test_a_feedback_page(tmp_path):
+    records = [record("ana", notes=["a note"]), record("bo", **UNREADABLE), record("cy", outcome="older")]
+    report.write_feedback(tmp_path, records)
+    assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*.html")) == [
+        "feedback/ana/1a_neuron.html",
+        "feedback/bo/nn.html",
+    ]
+    page = (tmp_path / "feedback/ana/1a_neuron.html").read_text()
+    assert "4.5 of 8 points" in page and "def affine" in page and "a note" in page
+    assert "the file is empty" in (tmp_path / "feedback/bo/nn.html").read_text()
+
+
+def test_a_feedback_page_escapes_and_needs_nothing_else():
+    evil = "<script>alert(1)</script>"
+    changes = {"code": {"sigmoid": evil}, "notes": [evil]}
+    page = report.feedback_page(record(evil, **changes))
+    assert "<script" not in page and page.count("&lt;script&gt;") >= 4
+    assert not re.search(r"(src|href)=|url\(|@import|https?:", page)
+
+
+def test_file_names():
+    taken = []
+    for name in ["../../x", "A", "a", "con", "Zoë 张", "x" * 300, "", "..", "a/b"]:
+        taken.append(report.file_name(name, taken))
+    assert taken == ["_.._x", "A", "a~2", "_con", "Zoë 张", "x" * 100, "_", "_~2", "a_b"]
