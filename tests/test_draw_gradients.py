@@ -45,8 +45,15 @@ def test_the_lectures_slopes():
 @pytest.mark.parametrize("count", [1, 2, 4])
 def test_check_errors(count):
     errors = {f"the gradient number {i}": [10.0**-i, 0.0, 1.0] for i in range(count)}
-    drawn = draw.check_errors(errors, title="Where the fault is", caption="c")
+    drawn = draw.check_errors(errors, title="Where the fault is")
     assert_readable(drawn)
     assert_apart(drawn)
+    assert "the gradient number 0: layer 1, 3" in drawn.caption and "0.000001" in drawn.caption
     marked = [line.get_ydata() for line in drawn.figure.axes[0].lines if line.get_marker() != "None"]
     assert len(marked) == count and all(min(values) > 0 for values in marked)
+
+
+def test_a_check_without_a_fault():
+    drawn = draw.check_errors({"right": [1e-9, 1e-8]}, title="No fault")
+    assert_readable(drawn)
+    assert "right: nowhere" in drawn.caption

@@ -29,12 +29,9 @@ from threesteps.draw.network import (
 from threesteps.draw.picture import (
     BACKWARD,
     FORWARD,
-    GREEN,
     GREY,
     INK,
-    ORANGE,
-    PURPLE,
-    SKY,
+    SERIES,
     blank,
     canvas,
     headline,
@@ -42,8 +39,6 @@ from threesteps.draw.picture import (
     picture,
     short,
 )
-
-COLOURS = (GREEN, ORANGE, PURPLE, SKY, INK, GREY)
 
 
 @picture
@@ -163,18 +158,17 @@ def check_errors(
     errors: Mapping[str, Sequence[float]],
     *,
     title: str,
-    caption: str,
     limit: float = 1e-6,
 ) -> tuple[Figure, str]:
     """The relative error of gradients, layer by layer, on a log axis; `limit` parts right from wrong.
 
-    errors: {name: [layer 1's error, …]}, the right one first. Zero is drawn at the lower edge.
+    errors: {name: [layer 1's error, …]}. Zero is drawn at the lower edge.
     """
     figure, axes = canvas(7.5, 3.8)
     lowest = 1e-13
     for k, (name, values) in enumerate(errors.items()):
         layers = np.arange(1, len(values) + 1)
-        colour, marker = COLOURS[k % len(COLOURS)], MARKERS[k % len(MARKERS)]
+        colour, marker = SERIES[k % len(SERIES)], MARKERS[k % len(MARKERS)]
         at = layers + 0.07 * (k - (len(errors) - 1) / 2)
         axes.plot(at, np.maximum(values, lowest), marker, color=colour, markersize=9, label=name)
     axes.axhline(limit, color=INK, linestyle="--", linewidth=1)
@@ -191,4 +185,6 @@ def check_errors(
     axes.set_xticks(range(1, count + 1), [f"layer {l}" for l in range(1, count + 1)])
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     headline(figure, title)
-    return figure, caption
+    above = {name: [str(l) for l, e in enumerate(values, start=1) if e > limit] for name, values in errors.items()}
+    said = [f"{name}: {'layer ' + ', '.join(layers) if layers else 'nowhere'}" for name, layers in above.items()]
+    return figure, f"Where the largest relative error is above {limit:f}: {'; '.join(said)}."
