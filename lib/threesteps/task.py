@@ -281,7 +281,7 @@ def _difference(task: Task, expected: Any, got: Any, where: str = "It") -> str |
         )
         return next((part for part in parts if part is not None), None)
 
-    array = _as_numbers(got)
+    array = as_numbers(got)
     if array is None:
         return f"{where} is {_kind(got)}, where numbers are asked for."
     return _array_difference(np.asarray(expected, dtype=float), array, where, task.rtol, task.atol)
@@ -321,7 +321,7 @@ def _ratio(expected: np.ndarray, got: np.ndarray) -> float | None:
     return ratio if ratio not in (0.0, 1.0) else None
 
 
-def _as_numbers(value: Any) -> np.ndarray | None:
+def as_numbers(value: Any) -> np.ndarray | None:
     """`value` as a float array; None where it is not numbers, or a list whose rows have different lengths."""
     if isinstance(value, (bool, int, float)):
         try:
