@@ -1,0 +1,113 @@
+"""nbgrader itself, on a course made from the solutions, gives the points that our judge gives."""
+
+import contextlib
+import io
+import logging
+import os
+import shutil
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from threesteps import call
+from threesteps.task import judge
+from threesteps.tasks import EXERCISES, TASKS
+from threesteps_grading.notebook import grade_id, read, to_text
+
+ROOT = Path(__file__).parents[1]
+NAMES = sorted(path.stem for path in (ROOT / "solutions").glob("*.ipynb"))
+NAIVE = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
+
+pytestmark = pytest.mark.filterwarnings("default")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A function that grades notebooks of an exercise: (name, {student: notebook}) -> points by student."""
+    root = tmp_path_factory.mktemp("course")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(root / "config"))
+        monkeypatch.setenv("IPYTHONDIR", str(root / "ipython"))
+        # nbgrader calls `alembic` by name
+        monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+        monkeypatch.chdir(root)
+        yield partial(graded, root)
+
+
+def graded(root, name, submitted):
+    from nbgrader.api import Gradebook
+    from nbgrader.apps import NbGraderAPI
+    from traitlets.config import Config
+
+    source = root / "source" / name
+    source.mkdir(parents=True)
+    shutil.copy(ROOT / "solutions" / f"{name}.ipynb", source)
+    for student, nb in submitted.items():
+        folder = root / "submitted" / student / name
+        folder.mkdir(parents=True)
+        (folder / f"{name}.ipynb").write_text(to_text(nb), encoding="utf-8")
+    config = Config()
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db"
+    log = io.StringIO()
+    logging.disable(logging.CRITICAL)
+    try:
+        with contextlib.redirect_stderr(log):
+            api = NbGraderAPI(config=config)
+            released = api.generate_assignment(name)
+            assert released["success"], released
+            for student in submitted:
+                result = api.autograde(name, student)
+                assert result["success"], result
+            with Gradebook(config.CourseDirectory.db_url) as gradebook:
+                return {student: _scores(gradebook, name, student) for student in submitted}
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _scores(gradebook, name, student):
+    notebook = gradebook.find_submission_notebook(name, name, student)
+    return {grade.name: grade.auto_score for grade in notebook.grades}
+
+
+def filled_in(name, solved):
+    """The exercise with the answers to `solved` taken from the solution."""
+    nb = read(ROOT / "exercises" / f"{name}.ipynb")
+    answers = {grade_id(cell): cell.source for cell in read(ROOT / "solutions" / f"{name}.ipynb").cells}
+    for cell in nb.cells:
+        if grade_id(cell) in solved:
+            cell.source = answers[grade_id(cell)]
+    return nb
+
+
+def naive():
+    """Exercise 1a with an answer that earns a part of its task's points."""
+    nb = filled_in("1a_neuron", ["affine"])
+    for cell in nb.cells:
+        if grade_id(cell) == "sigmoid":
+            cell.source = NAIVE
+    return nb
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_solution_blank_half_and_partial_credit(name, course):
+    points = {task.name: float(task.points) for task in EXERCISES[name]}
+    half = list(points)[: (len(points) + 1) // 2]
+    submitted = {"all": filled_in(name, points), "none": filled_in(name, []), "half": filled_in(name, half)}
+    expected = {
+        "all": points,
+        "none": dict.fromkeys(points, 0.0),
+        "half": points | dict.fromkeys(set(points) - set(half), 0.0),
+    }
+    if name == "1a_neuron":
+        namespace = {}
+        exec(f"import numpy as np\n{NAIVE}", namespace)
+        ours = judge(TASKS["sigmoid"], partial(call.call, namespace["sigmoid"]), TASKS["sigmoid"].seed).points
+        assert 0 < ours < points["sigmoid"]
+        submitted["naive"] = naive()
+        expected["naive"] = {"sigmoid": ours, "affine": points["affine"], "sigmoid_prime": 0.0}
+    scores = course(name, submitted)
+    for student, earned in expected.items():
+        assert scores[student] == {f"check_{task}": value for task, value in earned.items()}, student
