@@ -1,4 +1,4 @@
-"""How large δ is in each layer, and what bumps build."""
+"""How large δ is in each layer, and functions side by side."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ def said(picture):
     return [text.get_text() for text in texts(picture)]
 
 
-@pytest.mark.parametrize("norms", [FALLING, FLAT, [0.9], [1e-12, 5.0], [1.0] * 12])
+@pytest.mark.parametrize("norms", [FALLING, FLAT, [0.9], [1e-12, 5.0], [1.0] * 12, [1.0] * 20, [0.1] * 41])
 @pytest.mark.parametrize("factor", [None, 4])
 def test_one_line(norms, factor):
     drawn = draw.layer_norms({"sigmoid": norms}, title="Several words " * 9, factor=factor)
@@ -65,12 +65,14 @@ def test_limits_hold_the_axis_still():
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_approximations(count):
+@pytest.mark.parametrize("wanted", [None, np.sin])
+def test_function_panels(count, wanted):
     fits = {f"{4**k} bumps": lambda x, k=k: np.sin(x) + 0.3**k * np.sin(9 * x) for k in range(1, count + 1)}
-    drawn = draw.approximations(np.sin, fits, -3, 3, title="Several words " * 9, caption="c")
+    drawn = draw.function_panels(fits, -3, 3, title="Several words " * 9, caption="c", y="output", wanted=wanted)
     assert_readable(drawn)
     assert_apart(drawn)
-    assert {"wanted", "network", *fits} <= set(said(drawn))
+    assert set(fits) <= set(said(drawn))
+    assert ("wanted" in said(drawn)) == bool(wanted)
 
 
 @pytest.mark.parametrize(

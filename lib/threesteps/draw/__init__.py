@@ -2,7 +2,7 @@
 
 from threesteps.draw.bars import bars
 from threesteps.draw.curves import functions, histories, lines
-from threesteps.draw.depth import approximations, layer_norms
+from threesteps.draw.depth import function_panels, layer_norms
 from threesteps.draw.digits import class_counts, confusion, digit_numbers, digits, mistakes, probabilities, weights
 from threesteps.draw.gradients import check_errors, neuron_both_ways, slopes
 from threesteps.draw.graph import graph
@@ -18,7 +18,6 @@ from threesteps.draw.widgets import Progress, explore
 __all__ = [
     "Picture",
     "Progress",
-    "approximations",
     "attempt",
     "backward_steps",
     "bars",
@@ -29,6 +28,7 @@ __all__ = [
     "digit_numbers",
     "digits",
     "explore",
+    "function_panels",
     "functions",
     "graph",
     "hidden_space",

@@ -1,4 +1,4 @@
-"""Deep networks: how large δ is in each layer, and what a wide layer can build out of bumps."""
+"""Deep networks: how large δ is in each layer, and what layers can build."""
 
 from __future__ import annotations
 
@@ -48,10 +48,12 @@ def layer_norms(
         most = max(map(len, series.values()))
         if factor:
             last = next(iter(series.values()))
-            guide = last[-1] / factor ** np.arange(len(last) - 1, -1, -1)
+            guide = last[-1] / float(factor) ** np.arange(len(last) - 1, -1, -1)
             ax.plot(range(1, len(last) + 1), guide, color=GREY, linestyle=":", linewidth=1.5, zorder=1)
         ax.set(yscale="log", xlim=(0.6, most + 0.4))
-        ax.set_xticks(range(1, most + 1), [*map(str, range(1, most)), "out"])
+        every = math.ceil(most / 12)
+        ticks = [layer for layer in range(1, most, every) if most - layer >= every]
+        ax.set_xticks([*ticks, most], [*map(str, ticks), "out"])
         ax.set_xlabel("layer   (← backward)")
         if len(lines) > 1:
             ax.set_title(textwrap.fill(name, 84 // len(lines)), fontsize=11)
@@ -119,31 +121,35 @@ def magnitude(value: float) -> str:
 
 
 @picture
-def approximations(
-    target: Callable,
-    fits: Mapping[str, Callable],
+def function_panels(
+    named: Mapping[str, Callable],
     low: float,
     high: float,
     *,
     title: str,
     caption: str,
     x: str = "x",
+    y: str = "",
+    wanted: Callable | None = None,
 ) -> tuple[Figure, str]:
-    """A function of one number, dashed, and in a panel each what is meant to come near it.
+    """Functions of one number, each in a panel of its own; with `wanted`, dashed, what they are meant to come near.
 
-    target and fits take an array of x and give one of the same shape.
+    All take an array of x and give one of the same shape.
     """
-    figure, axes = canvas(8, 3.2, 1, len(fits), sharey=True, squeeze=False)
-    at = np.linspace(low, high, 601)
-    for ax, (name, fit) in zip(axes[0], fits.items()):
-        ax.plot(at, fit(at), color=FORWARD)
-        ax.plot(at, target(at), color=INK, linestyle="--", linewidth=1.5)
-        ax.set_title(textwrap.fill(name, 84 // len(fits)), fontsize=11)
+    figure, axes = canvas(8, 3.2 if wanted else 2.9, 1, len(named), sharey=True, squeeze=False)
+    at = np.linspace(low, high, 641)
+    for ax, (name, function) in zip(axes[0], named.items()):
+        ax.plot(at, function(at), color=FORWARD)
+        if wanted:
+            ax.plot(at, wanted(at), color=INK, linestyle="--", linewidth=1.5)
+        ax.set_title(textwrap.fill(name, 84 // len(named)), fontsize=11)
         ax.set_xlabel(x)
-    handles = [
-        Line2D([], [], color=INK, linestyle="--", linewidth=1.5, label="wanted"),
-        Line2D([], [], color=FORWARD, label="network"),
-    ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, frameon=False)
+    axes[0, 0].set_ylabel(y)
+    if wanted:
+        handles = [
+            Line2D([], [], color=INK, linestyle="--", linewidth=1.5, label="wanted"),
+            Line2D([], [], color=FORWARD, label="network"),
+        ]
+        figure.legend(handles=handles, loc="outside lower center", ncols=2, frameon=False)
     headline(figure, title)
     return figure, caption
