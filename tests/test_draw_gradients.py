@@ -48,7 +48,7 @@ def test_check_errors(count):
     drawn = draw.check_errors(errors, title="Where the fault is")
     assert_readable(drawn)
     assert_apart(drawn)
-    assert "the gradient number 0: layer 1, 3" in drawn.caption and "0.000001" in drawn.caption
+    assert "the gradient number 0: in layer 1, 3" in drawn.caption and "0.000001" in drawn.caption
     marked = [line.get_ydata() for line in drawn.figure.axes[0].lines if line.get_marker() != "None"]
     assert len(marked) == count and all(min(values) > 0 for values in marked)
 

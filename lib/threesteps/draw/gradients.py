@@ -186,5 +186,5 @@ def check_errors(
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     headline(figure, title)
     above = {name: [str(l) for l, e in enumerate(values, start=1) if e > limit] for name, values in errors.items()}
-    said = [f"{name}: {'layer ' + ', '.join(layers) if layers else 'nowhere'}" for name, layers in above.items()]
+    said = [f"{name}: {'in layer ' + ', '.join(layers) if layers else 'nowhere'}" for name, layers in above.items()]
     return figure, f"Where the largest relative error is above {limit:f}: {'; '.join(said)}."

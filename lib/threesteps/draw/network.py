@@ -143,7 +143,7 @@ def shared_work(
     first: Wire,
     second: Wire,
     *,
-    title: str = "Two weights, two ways to the loss: most of the work is the same",
+    title: str = "Two weights, two ways to the loss: the end is the same",
 ) -> tuple[Figure, str]:
     """The wires that a nudge of each of two weights travels: first alone dashed, second alone dotted, both thick."""
     plan = plan_of(params, 8.0)
