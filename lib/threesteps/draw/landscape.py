@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
-from threesteps.draw.picture import BACKWARD, GREEN, INK, ORANGE, PURPLE, canvas, headline, number, picture, short
+from threesteps.draw.picture import GREEN, INK, ORANGE, PURPLE, SKY, canvas, headline, number, picture, short
 from threesteps.draw.plane import Point, heat, mark
 
 Span = tuple[float, float]
@@ -19,7 +19,7 @@ Path = tuple[str, Sequence[Sequence[float]]]
 
 HEIGHT = LinearSegmentedColormap.from_list("height", ["#FFFFFF", "#D4D4D4", "#8C8C8C"])
 MARKERS = ("o", "s", "^", "D", "v", "P")
-PATHS = ((BACKWARD, "-", "o"), (GREEN, "--", "s"), (PURPLE, "-.", "^"), (ORANGE, ":", "D"))
+PATHS = ((PURPLE, "-", "o"), (GREEN, "--", "s"), (ORANGE, "-.", "^"), (SKY, ":", "D"))
 PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
 
