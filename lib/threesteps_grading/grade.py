@@ -18,10 +18,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from threesteps.task import Task, Verdict, judge, missing
+from threesteps.task import TIMEOUT, Task, Verdict, judge, missing
 from threesteps.tasks import EXERCISES
 from threesteps_grading import report
-from threesteps_grading.session import Engine, Session
+from threesteps_grading.session import Cell, Engine, EngineError, Session
 from threesteps_grading.submissions import Submission, code_of, submissions
 
 TASKS_OF = {exercise: [task.name for task in tasks] for exercise, tasks in EXERCISES.items()}
@@ -218,32 +218,45 @@ def _start(options: Options) -> None:
 
 def _grade_one(submission: Submission) -> dict:
     engine, options = _worker
-    tasks = EXERCISES[submission.exercise]
     try:
-        session = engine.open(list(submission.cells), dict(submission.defined))
-        try:
-            verdicts = [_verdict(session, submission, task, options) for task in tasks]
-            notes = session.report.notes
-        finally:
-            session.close()
+        for attempt in (1, 2):
+            try:
+                verdicts, notes = _judged(engine, submission, options)
+                break
+            except EngineError:  # the server died under it: nobody's fault, once
+                if attempt == 2:
+                    raise
     except Exception as error:  # a fault of ours must not stop the batch, nor pass for the student's
         verdicts = _all_crashed(submission, f"The judge failed ({type(error).__name__}): please report this.")
         notes = [f"judge failed: {type(error).__name__}: {error}"]
     return _record(replace(submission, notes=(*submission.notes, *notes)), verdicts)
 
 
+def _judged(engine: Engine, submission: Submission, options: Options) -> tuple[list[Verdict], list[str]]:
+    with engine.open(submission.cells, submission.defined) as session:
+        verdicts = [_verdict(session, submission, task, options) for task in EXERCISES[submission.exercise]]
+        notes = [f"cell {i}: {note}" for i, note in enumerate(_cell_notes(session.report), start=1) if note]
+    return verdicts, notes
+
+
+def _cell_notes(cells: list[Cell]) -> Iterator[str]:
+    for cell in cells:
+        fate = {"timeout": "ran too long and was left out", "crashed": "ended the process and was left out"}
+        raised = f"raised {cell.name}" if cell.status == "raised" else ""
+        yield "; ".join(filter(None, [fate.get(cell.status, raised), *cell.notes]))
+
+
 def _verdict(session: Session, submission: Submission, task: Task, options: Options) -> Verdict:
     if task.name not in submission.defined:
         return missing(task, f"There is no {task.name} in this notebook.")
-    fate = session.report.cells[submission.defined[task.name]]
-    if fate.kind == "timeout":
-        return Verdict(task.name, 0.0, task.points, "timeout", f"The cell that defines it {fate.text}.")
-    if fate.kind == "crashed":
-        return Verdict(task.name, 0.0, task.points, "crashed", f"The cell that defines it {fate.text}.")
+    cell = session.report[submission.defined[task.name]]
+    if cell.status in ("timeout", "crashed"):
+        what = "ran too long" if cell.status == "timeout" else "ended the process"
+        return Verdict(task.name, 0.0, task.points, cell.status, f"The cell that defines it {what}.")
     if not session.defined(task.name):
-        why = f" The cell raised {fate.text}." if fate.kind == "raised" else ""
+        why = f" Its cell raised {cell.name}." if cell.status == "raised" else ""
         return missing(task, f"There is no function {task.name} after its cell was run.{why}")
-    timeout = max(task.timeout, options.timeout) if task.timeout > Task.timeout else options.timeout
+    timeout = max(task.timeout, options.timeout) if task.timeout > TIMEOUT else options.timeout
     return judge(task, partial(session.call, task.name, timeout=timeout), seed_of(task, options.seed))
 
 

@@ -1,0 +1,234 @@
+"""Grading batches through the installed command: honest and hostile submissions together."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hostile import GROUPS, HONEST, notebook
+
+from threesteps.tasks import EXERCISES
+from threesteps_grading.cli import main
+from threesteps_grading.grade import seed_of
+from threesteps_grading.session import Engine
+
+ROOT = Path(__file__).parents[1]
+with Engine() as engine:
+    MISSING = engine.missing_protections()
+EXTRA = ["--unprotected"] if MISSING else []
+TASKS = EXERCISES["1a_neuron"]
+WRONG = [*HONEST[:2], "def affine(X, W, b):\n    return X @ W + b", HONEST[3]]
+
+
+def write(folder, submissions):
+    """{student: cells or bytes} as files of a class."""
+    for student, content in submissions.items():
+        path = folder / student / "nn.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else notebook(content))
+        os.utime(path, (1e9, 1e9))
+    return folder
+
+
+def grade(source, out, *options):
+    return main(["grade", str(source), "--out", str(out), *EXTRA, *map(str, options)])
+
+
+def rows(out, table="scores.csv"):
+    with open(out / table, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def earned(out, student):
+    return sum(float(row["points"]) for row in rows(out) if row["student"] == student)
+
+
+def contents(out, without=()):
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.name not in without
+    }
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A class of five with the report on it, graded with seed 7."""
+    folder = tmp_path_factory.mktemp("small")
+    blank = json.loads((ROOT / "exercises" / "1a_neuron.ipynb").read_text(encoding="utf-8"))
+    submissions = {"ana": HONEST, "bo": WRONG, "cy": json.dumps(blank).encode(), "dee": b"{", "张 Zoë": HONEST}
+    write(folder / "in", submissions)
+    assert grade(folder / "in", folder / "out", "--seed", 7) == 0
+    return folder
+
+
+def test_a_small_class(small):
+    table = {(row["student"], row["task"]): (row["points"], row["status"]) for row in rows(small / "out")}
+    assert [table["ana", task.name] for task in TASKS] == [("3", "passed"), ("3", "passed"), ("2", "passed")]
+    assert [table["bo", task.name] for task in TASKS] == [("3", "passed"), ("0", "failed"), ("2", "passed")]
+    assert [table["cy", task.name] for task in TASKS] == [("0", "missing")] * 3
+    assert table["dee", ""] == ("0", "unreadable")
+    books = {
+        row["student"]: (row["1a_neuron"], row["total"], row["max"]) for row in rows(small / "out", "gradebook.csv")
+    }
+    assert books == {"ana": ("8", "8", "8"), "bo": ("5", "5", "8"), "cy": ("0", "0", "8"), "dee": ("", "0", "8"),
+                     "张 Zoë": ("8", "8", "8")}  # fmt: skip
+
+
+def test_the_misconception_reaches_the_table_and_the_page(small):
+    message = next(row["message"] for row in rows(small / "out") if (row["student"], row["task"]) == ("bo", "affine"))
+    assert "W has to be transposed" in message
+    page = (small / "out" / "feedback" / "bo" / "1a_neuron.html").read_text(encoding="utf-8")
+    assert "W has to be transposed" in page and "X @ W + b" in page
+
+
+def test_a_regrade_is_byte_identical(small, tmp_path):
+    assert grade(small / "in", tmp_path / "again", "--seed", 7, "--workers", 1) == 0
+    assert contents(tmp_path / "again") == contents(small / "out")
+
+
+def test_marks_do_not_hang_on_the_seed_and_it_is_never_the_notebooks(small, tmp_path):
+    assert grade(small / "in", tmp_path / "other") == 0
+    assert [row["points"] for row in rows(tmp_path / "other")] == [row["points"] for row in rows(small / "out")]
+    assert all(seed_of(task, seed) != task.seed for task in TASKS for seed in range(100))
+
+
+def test_the_same_command_resumes_and_others_are_refused(small, tmp_path, capsys):
+    out = tmp_path / "out"
+    shutil.copytree(small / "out", out)
+    lines = (out / "results.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (out / "results.jsonl").write_text("".join(lines[:2]) + lines[2][:50], encoding="utf-8")
+    for name in ("scores.csv", "gradebook.csv", "files.csv"):
+        (out / name).unlink()
+    assert grade(small / "in", out) == 0
+    assert contents(out) == contents(small / "out")
+    assert grade(small / "in", out, "--seed", 8) == 2
+    assert grade(small / "in", out, "--timeout", 3) == 2
+    assert "--fresh" in capsys.readouterr().err
+    assert contents(out) == contents(small / "out")
+    assert grade(small / "in", out, "--seed", 8, "--fresh") == 0
+    assert json.loads((out / "run.json").read_text())["seed"] == 8
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere", "--out", "o"], "does not exist"),
+        ([".", "--out", "o", "--workers", "0"], "--workers"),
+        ([".", "--out", "o", "--shard", "1/2"], "--shard needs --seed"),
+        (["broken.zip", "--out", "o"], "not a zip archive"),
+        ([".", "--out", "full"], "holds no report"),
+    ],
+)
+def test_wrong_use_is_said(tmp_path, monkeypatch, capsys, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.zip").write_bytes(b"PK")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("mine")
+    assert main(["grade", *arguments, *EXTRA]) == 2
+    assert words in capsys.readouterr().err
+    assert (tmp_path / "full" / "thesis.txt").read_text() == "mine"
+
+
+def test_json_summary(small, tmp_path, capsys):
+    assert grade(small / "in", tmp_path / "out", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["students"], told["files"]) == (5, {"graded": 4, "unreadable": 1})
+    assert told["tasks"] == {"passed": 8, "failed": 1, "missing": 3}
+
+
+def test_a_zip_gives_the_same_marks(small, tmp_path):
+    shutil.make_archive(str(tmp_path / "class"), "zip", small / "in")
+    assert grade(tmp_path / "class.zip", tmp_path / "out", "--seed", 7) == 0
+    assert (tmp_path / "out" / "scores.csv").read_bytes() == (small / "out" / "scores.csv").read_bytes()
+
+
+def test_shards_one_killed_and_run_again_merge_to_the_whole(small, tmp_path):
+    write(tmp_path / "in", {f"student {i}": HONEST if i % 3 else WRONG for i in range(12)})
+    assert grade(tmp_path / "in", tmp_path / "whole", "--seed", 3) == 0
+    command = [sys.executable, "-m", "threesteps_grading", "grade", str(tmp_path / "in"), "--seed", "3", *EXTRA]
+    shards = [tmp_path / f"shard{k}" for k in range(1, 5)]
+    runs = [
+        subprocess.Popen(
+            [*command, "--out", str(out), "--shard", f"{k}/4", "--workers", "1"], stdout=subprocess.DEVNULL
+        )
+        for k, out in enumerate(shards, start=1)
+    ]
+    while not (shards[1] / "run.json").exists() and runs[1].poll() is None:
+        time.sleep(0.01)
+    runs[1].send_signal(signal.SIGKILL)
+    assert [run.wait(120) for run in (runs[0], *runs[2:])] == [0, 0, 0]
+    runs[1].wait()
+    merge = ["merge", *map(str, shards), "--out", str(tmp_path / "merged")]
+    if "files_sha256" not in json.loads((shards[1] / "run.json").read_text()):
+        assert main(merge) == 2
+    assert (
+        subprocess.run([*command, "--out", str(shards[1]), "--shard", "2/4"], stdout=subprocess.DEVNULL).returncode == 0
+    )
+    assert main(merge) == 0
+    assert contents(tmp_path / "merged") == contents(tmp_path / "whole")
+    assert main(["merge", str(shards[0]), str(shards[2]), "--out", str(tmp_path / "half")]) == 2
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory):
+    """Every hostile submission graded in one run, together with as many honest ones; how long it took."""
+    folder = tmp_path_factory.mktemp("attacked")
+    cases = {f"{group}, {case.name}": case for group, bank in GROUPS.items() for case in bank}
+    names = {name: f"h{i:03}" for i, name in enumerate(cases)}
+    write(folder / "in", {names[name]: case.content for name, case in cases.items()})
+    write(folder / "in", {f"honest {i}": HONEST for i in range(20)})
+    start = time.monotonic()
+    assert grade(folder / "in", folder / "out", "--seed", 1, "--timeout", 2, "--memory", 1024) == 0
+    return folder, names, time.monotonic() - start
+
+
+def test_every_submission_is_in_the_report(attacked):
+    folder, names, _ = attacked
+    assert {row["student"] for row in rows(folder / "out", "gradebook.csv")} == {
+        *names.values(),
+        *(f"honest {i}" for i in range(20)),
+    }
+
+
+def test_honest_neighbours_get_their_full_marks(attacked):
+    folder, _, _ = attacked
+    assert [earned(folder / "out", f"honest {i}") for i in range(20)] == [8.0] * 20
+
+
+@pytest.mark.parametrize(
+    ("group", "case"), [pytest.param(g, c, id=f"{g}-{c.name}") for g, bank in GROUPS.items() for c in bank]
+)
+def test_a_hostile_submission_gets_no_point_that_it_did_not_earn(attacked, group, case):
+    folder, names, _ = attacked
+    student = names[f"{group}, {case.name}"]
+    points = earned(folder / "out", student)
+    told = [
+        (row["task"], row["points"], row["status"], row["message"])
+        for row in rows(folder / "out")
+        if row["student"] == student
+    ]
+    assert points <= case.earns, told
+    if case.exact and not MISSING:
+        assert points == case.earns, told
+    if case.status:
+        assert told[0][2] == case.status, told
+
+
+def test_hostile_submissions_cost_a_bounded_time(attacked):
+    folder, names, seconds = attacked
+    assert seconds < len(names) * 5
+
+
+def test_nothing_was_left_behind(attacked):
+    for folder in ("/tmp", "/var/tmp", "/", "/dev/shm", str(Path.home())):
+        assert not Path(folder, "threesteps-was-here").exists()
+    if sys.platform == "linux":
+        commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/comm") if path.exists()]
+        assert not [command for command in commands if b"threesteps-sub" in command]
