@@ -225,6 +225,16 @@ def test_how_values_are_shown(value, shown):
     assert show(value) == shown
 
 
+def test_a_function_may_show_its_formula():
+    class Square:
+        formula = "f(w) = w²"
+
+        def __call__(self, w):
+            return w**2
+
+    assert show((Square(), 3)) == "(f(w) = w², 3)"
+
+
 def test_long_values_are_cut():
     assert len(show("x" * 10_000)) == 400
 

@@ -368,7 +368,7 @@ def show(value: Any, most: int = 400) -> str:
             f"{ends[0]}{', '.join(show(item, 100) for item in value[:10])}{', …' if len(value) > 10 else ''}{ends[1]}"
         )
     elif callable(value):
-        text = "a function"
+        text = getattr(value, "formula", "a function")
     else:
         text = repr(value)
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -134,7 +134,7 @@ WRONG = {
 
 EQUIVALENT = {
     "cross_entropy": {
-        "Add -> Sub in: -(T * _log(Y, where=T > 0)).sum(axis=-1) + 0.0": "adding 0 and subtracting 0 differ in −0 alone",
+        "Add -> Sub in: -(T * _log(Y, where=T > 0)).sum(axis=-1) + 0.0": "−0 equals 0",
         "left term alone in: -(T * _log(Y, where=T > 0)).sum(axis=-1) + 0.0": "−0 equals 0",
         "constant turned in: 1": "probes have two axes, so the last one is axis 1",
         "sign dropped in: -1": "probes have two axes, so the last one is axis 1",

@@ -46,6 +46,11 @@ def _max_added_back(Z):
     return Z - (m + np.log(np.einsum("...k->...", np.exp(Z - m))[..., None]))
 
 
+def _max_added_back_in_float32(Z):
+    shifted = Z - Z.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
 RIGHT = {
     "total_loss": [
         _loops,
@@ -66,6 +71,7 @@ RIGHT = {
         _columns,
         _max_added_back,
         lambda Z: np.apply_along_axis(_row, -1, Z),
+        lambda Z: _max_added_back_in_float32(Z.astype(np.float32)),
         lambda Z: np.array(_rows(Z)).tolist(),
         lambda Z: _max_added_back(_max_added_back(Z)),
         lambda Z: _max_added_back(Z.astype(np.longdouble)).astype(float),

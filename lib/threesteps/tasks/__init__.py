@@ -1,11 +1,27 @@
 """The tasks of the course: one module for each exercise notebook."""
 
 from threesteps.task import Task
-from threesteps.tasks import cross_entropy, neuron, total_loss
+from threesteps.tasks import (
+    backpropagation,
+    backward_pass,
+    chain_rule,
+    cross_entropy,
+    gradient_descent,
+    networks,
+    neuron,
+    softmax,
+    total_loss,
+)
 
 EXERCISES: dict[str, tuple[Task, ...]] = {
     "1a_neuron": neuron.TASKS,
+    "1b_network": networks.TASKS,
+    "1c_softmax": softmax.TASKS,
     "2a_cross_entropy": cross_entropy.TASKS,
     "2b_total_loss": total_loss.TASKS,
+    "3a_gradient_descent": gradient_descent.TASKS,
+    "3b_chain_rule": chain_rule.TASKS,
+    "3c_backward_pass": backward_pass.TASKS,
+    "3d_backpropagation": backpropagation.TASKS,
 }
 TASKS: dict[str, Task] = {task.name: task for tasks in EXERCISES.values() for task in tasks}
