@@ -18,7 +18,8 @@ test: $(VENV)/dev
 test-all: $(VENV)/dev
 	$(PYTEST) --nbval
 
-bench: $(VENV)/bench
+bench: $(VENV)/dev $(VENV)/bench
+	$(BIN)/python bench/grading.py
 	$(BIN)/python bench/training.py
 
 # For contributors: run lessons and solutions anew in place, then write the exercises from the solutions.
@@ -35,6 +36,7 @@ $(VENV)/learn: $(BIN)/python requirements.txt constraints.txt pyproject.toml
 
 $(VENV)/dev: $(VENV)/learn
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev]"
+	$(BIN)/python -c "import matplotlib.font_manager"  # its cache, so that no notebook is the one to build it
 	touch $@
 
 $(VENV)/bench: $(VENV)/learn
