@@ -54,15 +54,15 @@ def _count(w: NDArray) -> NDArray:
     return 1.0 + np.arange(w.size).reshape(w.shape)
 
 
-SQUARES = "f(w) = Σ wᵢ²", lambda w: float((w**2).sum())
-LINE = "f(w) = 1·w₀ + 2·w₁ + 3·w₂ + …", lambda w: float((_count(w) * w).sum())
-WAVES = "f(w) = 100 + Σ sin(3 wᵢ)", lambda w: float(100 + np.sin(3 * w).sum())
-WEIGHED = "f(w) = 1·sin w₀ + 2·sin w₁ + 3·sin w₂ + …", lambda w: float((_count(w) * np.sin(w)).sum())
-LOG_SUM = "f(w) = ln Σ exp(wᵢ)", lambda w: float(np.log(np.exp(w).sum()))
-PRODUCT = "f(w) = 10⁶ w₀ w₁", lambda w: float(1e6 * w[0] * w[1])
-SQUARE_OF_SUM = "f(w) = 10⁶ (Σ wᵢ)²", lambda w: float(1e6 * w.sum() ** 2)
-STEEP = "f(w) = 10⁶ Σ wᵢ²", lambda w: float(1e6 * (w**2).sum())
-ROWS = "f(w) = Σ (w x)², x = (1, 2, …)", lambda w: float(((w @ (1.0 + np.arange(w.shape[1]))) ** 2).sum())
+SQUARES = "Σ wᵢ²", lambda w: float((w**2).sum())
+LINE = "1·w₀ + 2·w₁ + 3·w₂ + …", lambda w: float((_count(w) * w).sum())
+WAVES = "100 + Σ sin(3 wᵢ)", lambda w: float(100 + np.sin(3 * w).sum())
+WEIGHED = "1·sin w₀ + 2·sin w₁ + 3·sin w₂ + …", lambda w: float((_count(w) * np.sin(w)).sum())
+LOG_SUM = "ln Σ exp(wᵢ)", lambda w: float(np.log(np.exp(w).sum()))
+PRODUCT = "10⁶ w₀ w₁", lambda w: float(1e6 * w[0] * w[1])
+SQUARE_OF_SUM = "10⁶ (Σ wᵢ)²", lambda w: float(1e6 * w.sum() ** 2)
+STEEP = "10⁶ Σ wᵢ²", lambda w: float(1e6 * (w**2).sum())
+ROWS = "Σ (w x)², x = (1, 2, …)", lambda w: float(((w @ (1.0 + np.arange(w.shape[1]))) ** 2).sum())
 
 
 def _at(w: NDArray, function: tuple[str, Callable], watched: bool = False) -> tuple[Function, NDArray]:
@@ -143,8 +143,8 @@ def _examine(task: Task, trial: Trial) -> str:
     problem = compare(task, trial)
     if not problem and trial.passed[0].watched and not look.both_sides:
         return (
-            "The values are near the right ones, but for some entry of w there is a side on which f was never looked "
-            "at while all other entries stood in their place: a central difference needs both sides."
+            "The values are near the right ones, but f was not looked at on both sides of each entry of w, the others "
+            "left where they were: a central difference takes f(w + h) and f(w − h)."
         )
     return problem
 
@@ -179,8 +179,8 @@ def _combined(combine: Callable[[NDArray, NDArray, NDArray], NDArray]) -> Callab
     return _known(pattern)
 
 
-def _differences(combine: Callable[[float, float, float], float], h: float = 1e-5) -> Callable[[], Callable]:
-    """An answer that evaluates f as it should, and combines the two values in its own way."""
+def _entry_by_entry(slope: Callable[[Function, NDArray, NDArray], float], h: float = 1e-5) -> Callable[[], Callable]:
+    """An answer that takes slope(f, w, nudge) for each entry; the nudge is h there and 0 elsewhere."""
 
     def answer(f: Function, w: NDArray) -> NDArray:
         w = np.array(w, dtype=float)
@@ -188,10 +188,15 @@ def _differences(combine: Callable[[float, float, float], float], h: float = 1e-
         for i in np.ndindex(w.shape):
             nudge = np.zeros_like(w)
             nudge[i] = h
-            gradient[i] = combine(f(w + nudge), f(w - nudge), h)
+            gradient[i] = slope(f, w, nudge)
         return gradient
 
     return lambda: answer
+
+
+def _differences(combine: Callable[[float, float, float], float], h: float = 1e-5) -> Callable[[], Callable]:
+    """An answer that evaluates f as it should, and combines the two values in its own way."""
+    return _entry_by_entry(lambda f, w, nudge: combine(f(w + nudge), f(w - nudge), h), h)
 
 
 def _slope(up: float, down: float, h: float) -> float:
@@ -199,16 +204,7 @@ def _slope(up: float, down: float, h: float) -> float:
 
 
 def _forward(over: float) -> Callable[[], Callable]:
-    def answer(f: Function, w: NDArray) -> NDArray:
-        w = np.array(w, dtype=float)
-        gradient = np.zeros_like(w)
-        for i in np.ndindex(w.shape):
-            nudge = np.zeros_like(w)
-            nudge[i] = 1e-5
-            gradient[i] = (f(w + nudge) - f(w)) / (over * 1e-5)
-        return gradient
-
-    return lambda: answer
+    return _entry_by_entry(lambda f, w, nudge: (f(w + nudge) - f(w)) / (over * nudge.max()))
 
 
 def _one_side(over: float) -> Pattern:
@@ -303,13 +299,9 @@ def _called_with_a_part(trial: Trial) -> bool:
 
 
 def _first_entry_only(f: Function, w: NDArray) -> NDArray:
-    w = np.array(w, dtype=float)
-    gradient = np.zeros_like(w)
-    for i in np.ndindex(w.shape):
-        nudge = np.zeros_like(w)
-        nudge[i] = 1e-5
-        gradient[i] = (f(w + nudge) - f(w - nudge)) / 2e-5
-        return gradient
+    gradient, nudge = np.zeros(w.shape), np.zeros(w.shape)
+    nudge.flat[0] = 1e-5
+    gradient.flat[0] = _slope(f(w + nudge), f(w - nudge), 1e-5)
     return gradient
 
 
@@ -334,25 +326,11 @@ def _dust_left(look: Look, got: NDArray, trial: Trial) -> bool:
     return dust and look.one_at_a_time and _near(got, look.central) and 1e-9 < look.largest_step < 5e-3
 
 
-def _share_of_w(f: Function, w: NDArray) -> NDArray:
-    w = np.array(w, dtype=float)
-    gradient = np.zeros_like(w)
-    for i in np.ndindex(w.shape):
-        nudge = np.zeros_like(w)
-        nudge[i] = 1e-5 * w[i]
-        gradient[i] = (f(w + nudge) - f(w - nudge)) / (2 * nudge[i])
-    return gradient
-
-
 def _shares(look: Look, got: NDArray, trial: Trial) -> bool:
     if not look.w.any():
         return not look.moved and bool(look.points)
     share = look.above / np.abs(look.w)
     return look.both_sides and look.one_at_a_time and _near(share, np.full(share.shape, share.flat[0]))
-
-
-def _flat(f: Function, w: NDArray) -> NDArray:
-    return numerical_gradient(f, w).ravel()
 
 
 def _flattened(look: Look, got: NDArray, trial: Trial) -> bool:
@@ -461,7 +439,7 @@ NUMERICAL_GRADIENT = Task(
             "second derivative",
             "f(w + h) − 2 f(w) + f(w − h), divided by h², is how the slope itself changes: the second derivative. The "
             "slope is a difference of two values.",
-            lambda: lambda f, w: _differences(lambda up, down, h: (up - 2 * f(w) + down) / h**2, 1e-4)()(f, w),
+            _entry_by_entry(lambda f, w, n: (f(w + n) - 2 * f(w) + f(w - n)) / n.max() ** 2, 1e-4),
             _known(
                 lambda look, got, trial: (
                     look.one_at_a_time
@@ -550,14 +528,14 @@ NUMERICAL_GRADIENT = Task(
             "h as a share of w",
             "Your h is a share of w itself. Where an entry of w is 0, h is 0 too, and 0/0 is nan. A fixed h, or one "
             "that never gets to 0, does not have this hole.",
-            lambda: _share_of_w,
+            _entry_by_entry(lambda f, w, n: (f(w + n * w) - f(w - n * w)) / (2 * (n * w).sum())),
             _known(_shares),
         ),
         WrongAnswer(
             "flattened",
             "The slopes are right, but they stand in one long row. Wanted is the shape of w, so that each slope "
             "stands where its entry does.",
-            lambda: _flat,
+            lambda: lambda f, w: numerical_gradient(f, w).ravel(),
             _known(_flattened),
         ),
     ),
@@ -693,19 +671,9 @@ GRADIENT_STEP = Task(
             _stepping(lambda p, g, rate: p),
         ),
         WrongAnswer(
-            "the difference the wrong way round",
-            "You subtract the parameters from the step: η ∇L − W is minus what is wanted. Start from W.",
-            _stepping(lambda p, g, rate: rate * g - p),
-        ),
-        WrongAnswer(
             "one fixed learning rate",
             "Your steps are right for a learning rate of 0.1 and no other: use the one that is handed over.",
             _stepping(lambda p, g, rate: p - 0.1 * g),
-        ),
-        WrongAnswer(
-            "0.01 for any learning rate",
-            "Your steps always have the learning rate 0.01: use the one that is handed over.",
-            _stepping(lambda p, g, rate: p - 0.01 * g),
         ),
         WrongAnswer(
             "parameter for gradient",
@@ -767,12 +735,12 @@ GRADIENT_STEP = Task(
 
 # gradient_descent
 
-BOWL = "gradient(w) = 2 w", lambda w: 2 * w
-VALLEY = "gradient(w) = (2 w₀, 20 w₁)", lambda w: np.array([2.0, 20.0]) * w
+BOWL = "2 w", lambda w: 2 * w
+VALLEY = "(2 w₀, 20 w₁)", lambda w: np.array([2.0, 20.0]) * w
 MATRIX, LOWEST = np.array([[2.0, 1, 0], [1, 3, 0.5], [0, 0.5, 1]]), np.array([4.0, 5, 8])
-TILTED = "gradient(w) = A (w − (4, 5, 8))", lambda w: MATRIX @ (w - LOWEST)
-RIPPLES = "gradient(w) = cos w", np.cos
-CUBIC = "gradient(w) = w³ − w", lambda w: w**3 - w
+TILTED = "A (w − (4, 5, 8))", lambda w: MATRIX @ (w - LOWEST)
+RIPPLES = "cos w", np.cos
+CUBIC = "w³ − w", lambda w: w**3 - w
 
 
 def _walk(w: NDArray, gradient: tuple[str, Callable], learning_rate: float, steps: int) -> tuple:
@@ -954,17 +922,6 @@ GRADIENT_DESCENT = Task(
             "You divide the gradient by its length, so that every step is equally long. Gradient descent steps far "
             "where it is steep and little where it is flat: the gradient is used as it is.",
             _walking(lambda path, gradient, rate: path[-1] - rate * _unit(gradient(path[-1]))),
-        ),
-        WrongAnswer(
-            "the direction only",
-            "Only the sign of each slope counts in your steps. The step is proportional to the slope.",
-            _walking(lambda path, gradient, rate: path[-1] - rate * np.sign(gradient(path[-1]))),
-        ),
-        WrongAnswer(
-            "the learning rate gets smaller",
-            "You divide the learning rate by the number of the step, so it shrinks on the way. Here it is the same in "
-            "every step.",
-            _walking(lambda path, gradient, rate: path[-1] - rate / len(path) * gradient(path[-1])),
         ),
     ),
 )
