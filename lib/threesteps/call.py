@@ -69,12 +69,12 @@ def plain(value: Any) -> Any:
             return kind(walk(item, depth + 1) for item in list(value))
         if kind is dict:
             return {walk(key, depth + 1): walk(item, depth + 1) for key, item in value.items()}
-        raise NotPlain(_described(value))
+        raise NotPlain(type_name(value))
 
     return walk(value, 0)
 
 
-def _described(value: Any) -> str:
+def type_name(value: Any) -> str:
     """The type's name, where Python or NumPy defines it: a learner's class could carry anything in its name."""
     kind = type(value)
     if kind is np.ndarray:
@@ -99,11 +99,11 @@ def same(a: Any, b: Any) -> bool:
     return True
 
 
-def call(function: Callable, arguments: tuple, timeout: float = 10.0) -> Outcome:
+def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> Outcome:
     """Call `function(*arguments)` and tell what happened; never raises but for the user's own interrupt.
 
-    timeout: seconds, kept in the main thread only (another thread can't be interrupted). Output is
-    swallowed. The arguments are handed over as they are: pass copies.
+    timeout: seconds, kept in the main thread only (another thread can't be interrupted); None where
+    the caller keeps the time. Output is swallowed. The arguments are handed over as they are: pass copies.
     """
     before = copy.deepcopy(arguments)
     timer = _Timer(timeout)
@@ -122,13 +122,14 @@ def call(function: Callable, arguments: tuple, timeout: float = 10.0) -> Outcome
             raise
         return Outcome("timeout", text=f"no result after {timeout:g} seconds")
     except BaseException as error:  # also SystemExit: a learner's exit() must not end the notebook
-        outcome = {"kind": "error", "name": type(error).__name__, "text": _first_words(error)}
+        outcome = {"kind": "error", "name": type(error).__name__, "text": first_words(error)}
     changed = tuple(i for i, (was, now) in enumerate(zip(before, arguments)) if not same(was, now))
     warned = next((str(w.message) for w in seen if issubclass(w.category, RuntimeWarning)), "")
     return Outcome(**outcome, changed=changed, warned=warned[:MESSAGE_LENGTH])
 
 
-def _first_words(error: BaseException) -> str:
+def first_words(error: BaseException) -> str:
+    """The first line of an exception's text, cut where it gets long."""
     try:
         lines = str(error).splitlines()
     except Exception:  # a learner's exception class may have a broken __str__
@@ -160,13 +161,13 @@ def _swallowed_output() -> Iterator[None]:
 class _Timer:
     """Interrupts the main thread when a `with` block takes too long; `fired` says whether it did."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float | None) -> None:
         self.fired = False
         self._over = False
         self._lock = threading.Lock()
-        self._thread = threading.Timer(seconds, self._interrupt)
+        self._thread = threading.Timer(seconds or 0, self._interrupt)
         self._thread.daemon = True
-        self._useful = threading.current_thread() is threading.main_thread()
+        self._useful = seconds is not None and threading.current_thread() is threading.main_thread()
 
     def _interrupt(self) -> None:
         with self._lock:

@@ -1,0 +1,150 @@
+"""Inside a submission's process: run its cells, and call its functions when the judge asks.
+
+Nothing here knows what is right. A submission can change all of this, and thereby spoil its own
+answers: the judge compares values in a process of its own.
+"""
+
+from __future__ import annotations
+
+import builtins
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from threesteps import call
+from threesteps_grading.channel import Channel, Unfit, decode, encode
+
+MAGICS = ("time", "capture")  # these run
+NOTES = 10  # of one cell
+QUIET = ("matplotlib", "timeit", "config", "load_ext", "autoreload", "precision", "pinfo", "pinfo2", "who", "whos")
+
+
+class Shell(InteractiveShell):
+    """IPython without a screen: it shows nothing, keeps no history, and leaves out what would start a program."""
+
+    notes: list[str]
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Nothing to enable."""
+
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        """The exception's name and first words are told elsewhere; rendering a traceback takes 50 ms."""
+
+    showsyntaxerror = showtraceback
+
+    def system(self, command: str) -> None:
+        """`!command`, left out."""
+        self.notes.append(f"skipped !{command}")
+
+    def getoutput(self, command: str, *args: Any, **kwargs: Any) -> list[str]:
+        """`x = !command`, left out."""
+        self.system(command)
+        return []
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """What concerns a screen alone is dropped; what is not known to be harmless is left out with a note."""
+        if magic_name in MAGICS:
+            return super().run_line_magic(magic_name, line, _stack_depth + 1)
+        if magic_name not in QUIET:
+            self.notes.append(f"skipped %{magic_name} {line}")
+
+    def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
+        """As for a line."""
+        if magic_name in MAGICS:
+            return super().run_cell_magic(magic_name, line, cell)
+        if magic_name not in QUIET:
+            self.notes.append(f"skipped %%{magic_name} {line}")
+
+
+def make_shell() -> Shell:
+    """The shell that every submission's process inherits, warmed up."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.automagic = False
+    shell = Shell.instance(config=config)
+    shell.display_formatter.format = lambda *args, **kwargs: ({}, {})
+    shell.notes = []
+    for code in ("def f(x):\n    return x", "f(1);", "%matplotlib inline", "1 / 0"):
+        shell.run_cell(code)
+    shell.reset(new_session=False)
+    return shell
+
+
+class Child:
+    """Answers the judge's requests, one by one, until it hangs up. A request is (kind, number, …), its answer too."""
+
+    def __init__(self, channel: Channel, shell: Shell) -> None:
+        self.channel = channel
+        self.shell = shell
+        self.taken: dict[str, Any] = {}
+        self.calling = 0  # the number of the call that runs
+        self.lock = threading.Lock()
+
+    def serve(self) -> None:
+        """Raises Broken when the judge hangs up."""
+        answers = {"cell": self.cell, "kind": self.kind, "call": self.call}
+        self.channel.send(encode(("ready", 0)))
+        while True:
+            kind, number, *details = decode(self.channel.receive(), self._built)
+            self.calling = number
+            try:
+                answer = encode((kind, number, *answers[kind](*details)))
+            except Unfit as unfit:  # only a call's value can be so large
+                answer = encode((kind, number, "foreign", None, str(unfit), "", (), ""))
+            self.calling = 0
+            self.channel.send(answer)
+
+    def cell(self, code: str, taken: list[str]) -> tuple:
+        """Run a cell, then take the objects that count from here on. Result: exception, its first words, notes."""
+        self.shell.notes = []
+        result = self.shell.run_cell(code)
+        error = result.error_before_exec or result.error_in_exec
+        self.taken.update({name: self.shell.user_ns[name] for name in taken if name in self.shell.user_ns})
+        said = (type(error).__name__, call.first_words(error)) if error else ("", "")
+        return *said, [note[: call.MESSAGE_LENGTH] for note in self.shell.notes[:NOTES]]
+
+    def kind(self, name: str) -> tuple:
+        """Result: "function", a type's name, or "" where nothing has this name."""
+        found = self._object(name)
+        return ("" if found is None else "function" if callable(found) else call.type_name(found),)
+
+    def call(self, name: str, arguments: tuple) -> tuple:
+        """Result: an Outcome's fields. The judge keeps the time."""
+        return tuple(vars(call.call(self._object(name), arguments, timeout=None)).values())
+
+    def _object(self, name: str) -> Any:
+        return self.taken[name] if name in self.taken else self.shell.user_ns.get(name)
+
+    def _built(self, description: tuple) -> Any:
+        """What the judge described."""
+        kind, *details = description
+        if kind == "function":
+            return self._function(*details)
+        if kind == "scalar":
+            return details[0][()]
+        bits = getattr(np.random, details[0])(0)
+        bits.state = details[1]
+        return np.random.Generator(bits)
+
+    def _function(self, number: int, index: int) -> Callable:
+        """Stands for a function of the judge's, as long as the call runs that it was handed to."""
+
+        def function(*arguments: Any) -> Any:
+            if self.calling != number:
+                raise RuntimeError("this function works only while the call runs that it was given to")
+            try:
+                question = encode(("ask", number, index, call.plain(arguments)))
+            except (Unfit, call.NotPlain) as problem:
+                raise TypeError(str(problem)) from None
+            with self.lock:
+                self.channel.send(question)
+                value, error, text = decode(self.channel.receive(), self._built)
+            if error:
+                raise getattr(builtins, error, RuntimeError)(text)
+            return value
+
+        return function

@@ -1,0 +1,142 @@
+"""The warm server: a Python with NumPy, Matplotlib, IPython and a stand-in for the course's package, that forks.
+
+Started by `session`, over inherited sockets, in a process that never imports the judge. In its
+`threesteps`, `check` does nothing and `draw` draws nothing; the subject modules and the tasks are
+neither there nor readable on disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import gc
+import importlib.util
+import os
+import random
+import shutil
+import signal
+import site
+import socket
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+OPEN, END, READY = b"o", b"e", b"r"
+
+
+def stand_in() -> Path:
+    """Put a package `threesteps` in place that holds no answers. Result: the folder of the real one."""
+    spec = importlib.util.find_spec("threesteps")
+    package = importlib.util.module_from_spec(spec)  # its own code, which imports the tasks, is not run
+    sys.modules["threesteps"] = package
+    from threesteps import digits, draw
+
+    stored = digits.load_digits()
+    package.load_digits = digits.load_digits = lambda: copy.deepcopy(stored)
+    package.check = lambda *args, **kwargs: None
+    package.__all__ = ["check", "load_digits"]
+    for name in set(draw.__all__) - {"Picture", "attempt", "source"}:
+        setattr(draw, name, _undrawn(draw.Picture))
+    return Path(spec.origin).parent
+
+
+def _undrawn(picture: type) -> type:
+    """A class that takes any arguments and is a picture of nothing: drawing takes long, and no mark depends on it."""
+
+    class Undrawn(picture):
+        png, caption, figure = b"", "", None
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            pass
+
+        def _ipython_display_(self) -> None:
+            pass
+
+        def step(self) -> None:
+            """As a progress bar does."""
+
+    return Undrawn
+
+
+class Warm:
+    """All that the submissions' processes share: modules, a shell, and the confinement that each takes on."""
+
+    def __init__(self, folder: Path, memory: int) -> None:
+        course, here = stand_in(), Path(__file__).parent
+        import ipywidgets  # noqa: F401
+        import matplotlib.pyplot  # noqa: F401
+        import numpy as np
+
+        from threesteps_grading import channel, child, protect
+
+        self.channel, self.child, self.protect, self.folder, self.np = channel, child, protect, folder, np
+        self.shell = child.make_shell()
+        self.confinement = protect.Confinement(folder, memory, [course, here], [course / "draw"])
+        sys.modules["threesteps"].__path__.clear()
+        for name in [name for name in sys.modules if name.startswith("threesteps_grading.")]:
+            del sys.modules[name]
+        sys.modules["threesteps_grading"] = None  # can't be imported
+        sys.path[:] = [path for path in sys.path if path != str(here.parent) or path in site.getsitepackages()]
+        self.empty()
+
+    def run(self, connection: socket.socket) -> NoReturn:
+        """Be a submission's process until the judge hangs up."""
+        try:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(nowhere, stream)
+            os.close(nowhere)
+            os.environ.clear()
+            os.environ.update(HOME=str(self.folder), TMPDIR=str(self.folder), PATH=os.defpath, LANG="C.UTF-8")
+            random.seed(0)  # what a submission draws from global state is the same on every run
+            self.np.random.seed(0)
+            channel = self.channel.Channel(connection)
+            try:
+                self.confinement.apply()
+            except Exception as error:
+                channel.send(self.channel.encode(("unconfined", 0, f"{type(error).__name__}: {error}")))
+            else:
+                self.child.Child(channel, self.shell).serve()
+        finally:
+            os._exit(1)
+
+    def empty(self) -> None:
+        """Remove what a submission left in its folder."""
+        for entry in os.scandir(self.folder):
+            with contextlib.suppress(OSError, RecursionError):
+                shutil.rmtree(entry.path) if entry.is_dir(follow_symlinks=False) else os.unlink(entry.path)
+
+
+def serve(control: socket.socket, warm: Warm) -> None:
+    """Fork on OPEN, for the connection that comes with it; end what was forked on END, or when the judge is gone."""
+    gc.collect()
+    gc.freeze()
+    request, pid = END, 0
+    while request:
+        control.sendall(READY)
+        request, files, _, _ = socket.recv_fds(control, 1, 1)
+        if request == OPEN:
+            pid = os.fork()
+            if not pid:
+                control.close()
+                os.setsid()
+                warm.run(socket.socket(fileno=files[0]))
+            os.close(files[0])
+        elif pid:
+            os.kill(pid, signal.SIGKILL)  # still ours to collect: the number can't be another process's
+            os.waitpid(pid, 0)
+            warm.protect.end_children()
+            warm.empty()
+            pid = 0
+
+
+def main() -> None:
+    """Arguments: FOLDER MEMORY, and `fork SOCKET` to serve, or `alone PORT` to be one submission's process."""
+    folder, memory, mode, number = sys.argv[2:]
+    warm = Warm(Path(folder), int(memory))
+    if mode == "fork":
+        serve(socket.socket(fileno=int(number)), warm)
+        os._exit(0)
+    connection = socket.create_connection(("127.0.0.1", int(number)))
+    connection.sendall(sys.stdin.buffer.readline())
+    warm.run(connection)

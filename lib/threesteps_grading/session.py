@@ -1,0 +1,427 @@
+"""The judge's side: a submission's code runs in a process apart, and its functions are called there.
+
+An `Engine` keeps a warm server, and opens a `Session` for each submission. A session runs the
+cells, starts anew where a cell or a call ends the process, and calls functions on plain data.
+Whatever comes back from that process is read as a claim: values are judged, words keep to a form.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from threesteps import call
+from threesteps.call import Outcome
+from threesteps_grading import protect
+from threesteps_grading.channel import Broken, Channel, Unfit, decode, encode
+from threesteps_grading.server import END, OPEN
+
+LEAST_MEMORY = 256
+START = 120.0  # seconds for the server's imports
+CELLS = 6  # timeouts that all cells of a submission may take together, repetitions counted
+NOTES = 10  # of a cell
+STARTS = 12  # processes for one submission
+QUESTIONS = 20_000  # evaluations of a function among the arguments, in one call
+QUESTION_SIZE = 16 * 1024
+FOLDER_SIZE, FOLDER_FILES = 64 * 2**20, 1000
+# Of the grader's environment, what a Python may need to start.
+ENVIRONMENT = ("HOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "XDG_CACHE_HOME", "MPLCONFIGDIR")
+FIXED = {"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"} | dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
+COMMAND = "import sys; sys.path.insert(0, sys.argv[1]); from threesteps_grading.server import main; main()"
+
+
+class EngineError(RuntimeError):
+    """No process for submissions can be had, or the server of one died; its argument says more."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How a cell went: "ok", "raised", "timeout", "crashed" or "not run".
+
+    name and text: the exception and its first words. notes: what was left out ("skipped %pip …").
+    """
+
+    status: str
+    name: str = ""
+    text: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class _Gone(Exception):
+    """The process ended, or was ended: "crashed" or "timeout"."""
+
+
+class Engine:
+    """Runs submissions apart, one after the other; a context manager, not to be shared between threads.
+
+    timeout: seconds for a cell or a call. memory: megabytes. unprotected: go on where the system
+    can't confine a process. Raises ValueError for too little memory.
+    """
+
+    def __init__(self, timeout: float = 10.0, memory: int = 2048, unprotected: bool = False) -> None:
+        if memory < LEAST_MEMORY:
+            raise ValueError(f"memory is {memory} MB, but Python and NumPy alone need {LEAST_MEMORY}")
+        self.timeout, self.memory, self.unprotected = timeout, memory, unprotected
+        self.forking = sys.platform == "linux"
+        self._process: subprocess.Popen | None = None
+        self._control: socket.socket | None = None
+        self._session: Session | None = None
+        self._temporary = tempfile.TemporaryDirectory(prefix="threesteps-", ignore_cleanup_errors=True)
+        self.folder = Path(self._temporary.name).resolve()
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all processes and remove the folder."""
+        if self._session is not None:
+            self._session.close()
+        self._stop()
+        self._temporary.cleanup()
+
+    def missing_protections(self) -> list[str]:
+        """What this system does not offer, in plain words; empty where all is there."""
+        return protect.missing()
+
+    def open(self, cells: Sequence[str], taken: Mapping[str, int] | None = None) -> Session:
+        """Run a submission's code cells in a fresh process. The session before, if any, is closed.
+
+        taken: for a function's name, the index of the cell after which the object of that name
+        counts; other names are looked up when they are asked for. Raises EngineError.
+        """
+        if not self.unprotected and (missing := self.missing_protections()):
+            raise EngineError(f"this system lacks {'; and '.join(missing)}")
+        if self._session is not None:
+            self._session.close()
+        self._session = Session(self, cells, taken or {})
+        return self._session
+
+    # A session's process
+
+    def begin(self) -> Channel:
+        """A new process, and the channel to it. Raises EngineError."""
+        if not self.forking:
+            return self._alone()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            for _attempt in range(2):  # the server may have died since it was last used
+                if self._process is None:
+                    self._serve()
+                with contextlib.suppress(OSError):
+                    socket.send_fds(self._control, [OPEN], [theirs.fileno()])
+                    if self._control.recv(1):
+                        return Channel(ours)
+                self._stop()
+        ours.close()
+        raise EngineError("the server for submissions does not stay alive")
+
+    def end(self) -> None:
+        """End the process with all that it started, and empty its folder. Raises EngineError if the server had died."""
+        if not self.forking:
+            self._stop()
+            return
+        with contextlib.suppress(OSError):
+            self._control.sendall(END)
+            if self._control.recv(1):
+                return
+        self._stop()
+        raise EngineError("the server for submissions has died")
+
+    def _serve(self) -> None:
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._launch("fork", theirs.fileno(), pass_fds=[theirs.fileno()])
+        self._control.settimeout(START)
+        with contextlib.suppress(TimeoutError):
+            if self._control.recv(1):
+                return
+        raise EngineError(f"the server for submissions does not start: {self._last_words()}")
+
+    def _alone(self) -> Channel:
+        """A Python of its own, where there is no fork to rely on: slower."""
+        token = secrets.token_hex().encode() + b"\n"  # others on this machine could connect, too
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(START)
+            self._launch("alone", listener.getsockname()[1], stdin=subprocess.PIPE)
+            with contextlib.suppress(OSError):
+                with self._process.stdin as pipe:
+                    pipe.write(token)
+                connection, _ = listener.accept()
+                connection.settimeout(START)
+                if connection.recv(len(token), socket.MSG_WAITALL) == token:
+                    return Channel(connection)
+                connection.close()
+        raise EngineError(f"no process for a submission starts: {self._last_words()}")
+
+    def _launch(self, mode: str, number: int, **options: Any) -> None:
+        kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in _stop
+        self._process = subprocess.Popen(
+            [
+                sys.executable,
+                "-P",
+                "-c",
+                COMMAND,
+                Path(__file__).parents[1],
+                self.folder,
+                *map(str, (self.memory, mode, number)),
+            ],
+            env=kept | FIXED | {"IPYTHONDIR": str(self.folder)},
+            cwd=self.folder,
+            start_new_session=True,
+            **{"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": self._errors} | options,
+        )
+
+    def _last_words(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").split("\n")
+        self._stop()
+        return next(filter(None, map(str.strip, reversed(lines))), "it says nothing")
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.close()  # the server then ends its child, and itself
+            self._control = None
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(10.0 if self.forking else 0.0)
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL) if os.name == "posix" else self._process.kill()
+            self._process.wait()
+            self._process = None
+            self._errors.close()
+
+
+class Session:
+    """One submission: `report` tells how its cells went; `defined`, `kind` and `call` reach what they defined.
+
+    The methods raise EngineError where the server died under the submission: nobody's fault, so try again.
+    """
+
+    def __init__(self, engine: Engine, cells: Sequence[str], taken: Mapping[str, int]) -> None:
+        self.report: list[Cell] = []
+        self._engine = engine
+        self._cells = list(cells)
+        self._taken = [[name for name, last in taken.items() if last == i] for i in range(len(self._cells))]
+        self._left_out: set[int] = set()
+        self._budget = CELLS * engine.timeout
+        self._ended: dict[str, Outcome] = {}
+        self._number = self._starts = 0
+        self._channel: Channel | None = None
+        with contextlib.suppress(_Gone):
+            self._run_all()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the submission's process; nothing that it started stays alive."""
+        if self._channel is not None:
+            with contextlib.suppress(EngineError):
+                self._end()
+
+    def _end(self) -> None:
+        self._channel.connection.close()
+        self._channel = None
+        self._engine.end()
+
+    def defined(self, name: str) -> bool:
+        """Whether the submission defines this name."""
+        return bool(self.kind(name))
+
+    def kind(self, name: str) -> str:
+        """What the submission binds to this name: "function", the name of a type, or "" for nothing."""
+        try:
+            self._run_all()
+            return self._request("kind", name, seconds=self._engine.timeout, read=_kind)
+        except _Gone:
+            return ""
+
+    def call(self, name: str, arguments: tuple, timeout: float | None = None) -> Outcome:
+        """Call the submission's function and tell what happened, as `threesteps.call.call` does.
+
+        Where that ended the process, or it had to be ended, it is started again when it is next
+        needed, and later calls of this function have the same outcome without being run.
+        """
+        if name not in self._ended:
+            timeout = self._engine.timeout if timeout is None else timeout
+            try:
+                self._run_all()
+                return self._request("call", name, arguments, seconds=timeout, read=_outcome(len(arguments)))
+            except _Gone as gone:
+                text = f"no result after {timeout:g} seconds" if str(gone) == "timeout" else ""
+                self._ended[name] = Outcome(str(gone), text=text)
+        return self._ended[name]
+
+    def _run_all(self) -> None:
+        """Have a process in which all cells have run; where one ends it, it starts anew without that one."""
+        while self._channel is None:
+            self._starts += 1
+            if self._starts > STARTS:
+                self.report += [Cell("not run")] * (len(self._cells) - len(self.report))
+                raise _Gone("crashed")
+            self._channel = self._engine.begin()
+            self._welcome()
+            with contextlib.suppress(_Gone):
+                for i in range(len(self._cells)):
+                    self._run(i)
+
+    def _welcome(self) -> None:
+        try:
+            kind, _, *details = decode(self._channel.receive(time.monotonic() + START))
+        except (Broken, TimeoutError):
+            kind, details = "", ["it ends at once; has it enough memory?"]
+        if kind != "ready":
+            self.close()
+            raise EngineError(f"a submission's process can't be set up: {details[0]}")
+
+    def _run(self, i: int) -> None:
+        """Run a cell; in place of one that is left out an empty one, after which what counts from there is taken."""
+        late = self._budget <= 0
+        code = "" if late or i in self._left_out else self._cells[i]
+        seconds = min(self._engine.timeout, self._budget) if code else self._engine.timeout
+        began = time.monotonic()
+        try:
+            cell = self._request("cell", code, self._taken[i], seconds=seconds, read=self._cell)
+        except Unfit:
+            cell = Cell("not run", text="The cell is too long.")
+        except _Gone as gone:
+            self._left_out.add(i)
+            self.report[i:] = [Cell(str(gone)), *self.report[i + 1 :]]
+            raise
+        finally:
+            self._budget -= time.monotonic() - began
+        if i == len(self.report):
+            self.report.append(Cell("not run") if late else cell)
+
+    def _request(self, kind: str, *details: Any, seconds: float, read: Callable[[list], Any]) -> Any:
+        """Ask the process; `read` makes of its answer what is wanted. Raises _Gone if the process ended, or had to."""
+        self._number += 1
+        number, functions, asked = self._number, [], 0
+
+        def special(value: Any) -> tuple:
+            if not callable(value):
+                return _described(value)
+            functions.append(value)
+            return "function", number, len(functions) - 1
+
+        data = encode((kind, number, *details), special)
+        deadline = time.monotonic() + seconds
+        try:
+            self._channel.send(data, deadline)
+            while True:
+                data = self._channel.receive(deadline, self._watch)
+                answer_kind, answer_number, *answer = decode(data)
+                if type(answer_number) is not int or answer_number != number:
+                    raise Broken("an answer to another question")
+                if type(answer_kind) is str and answer_kind == kind:
+                    self._watch()
+                    return read(answer)
+                asked += 1
+                if len(data) > QUESTION_SIZE:
+                    raise Broken("neither an answer nor a short question")
+                if asked > QUESTIONS:
+                    raise TimeoutError
+                self._channel.send(_answered(functions, *answer), deadline)
+        except TimeoutError:
+            gone = _Gone("timeout")
+        except (Broken, TypeError, ValueError, LookupError):  # also an answer of another form than ours
+            gone = _Gone("crashed")
+        self._end()
+        raise gone
+
+    def _watch(self) -> None:
+        """Raises Broken for a process that fills its folder."""
+        entries = list(os.scandir(self._engine.folder))
+        with contextlib.suppress(FileNotFoundError):  # removed at this moment
+            used = sum(entry.stat(follow_symlinks=False).st_size for entry in entries[:FOLDER_FILES])
+            if used > FOLDER_SIZE or len(entries) > FOLDER_FILES:
+                raise Broken("its folder is full")
+
+    def _cell(self, answer: list) -> Cell:
+        name, text, notes = answer
+        _check_texts(name, text, *notes[:NOTES])
+        notes = tuple(map(self._tidy, notes[:NOTES]))
+        return Cell("raised", _name(name), self._tidy(text), notes) if name else Cell("ok", notes=notes)
+
+    def _tidy(self, text: str) -> str:
+        """One line, without what differs from run to run."""
+        text = re.sub(r"0x[0-9a-fA-F]{6,}", "0x…", text.replace(str(self._engine.folder), "."))
+        return " ".join(text.split())[: call.MESSAGE_LENGTH]
+
+
+def _check_texts(*values: Any) -> None:
+    if any(type(value) is not str for value in values):
+        raise Broken("no text")
+
+
+def _kind(answer: list) -> str:
+    (name,) = answer
+    _check_texts(name)
+    return _words(name) if name else ""
+
+
+def _outcome(arguments: int) -> Callable[[list], Outcome]:
+    def read(answer: list) -> Outcome:
+        kind, value, name, text, changed, warned = answer
+        _check_texts(kind, name, text, warned)
+        if kind not in ("value", "foreign", "unsolved", "error"):
+            raise Broken("no outcome")
+        name = _words(name) if kind == "foreign" else _name(name)
+        changed = tuple(i for i in range(arguments) if i in changed)
+        return Outcome(kind, value, name, text[: call.MESSAGE_LENGTH], changed, warned[: call.MESSAGE_LENGTH])
+
+    return read
+
+
+def _words(text: str) -> str:
+    """A type's name, or words like "array of dtype complex128"; no numbers that a probe could be told by."""
+    return text if re.fullmatch(r"[A-Za-z_ ]{1,60}(8|16|32|64|128|256)?", text) else "a type of its own"
+
+
+def _name(text: str) -> str:
+    return text if not text or re.fullmatch(r"[A-Za-z_][A-Za-z_0-9]{0,60}", text) else "Exception"
+
+
+def _described(value: Any) -> tuple:
+    """NumPy's numbers and random generators in plain data, of which a submission's process builds them again."""
+    if isinstance(value, np.generic):
+        return "scalar", np.asarray(value)
+    if isinstance(value, np.random.Generator):
+        return "generator", type(value.bit_generator).__name__, value.bit_generator.state
+    raise Unfit(f"a value of type {type(value).__name__}")
+
+
+def _answered(functions: list[Callable], index: int, arguments: tuple) -> bytes:
+    """The answer to a submission's question what a function of ours gives: value, or exception and its text."""
+    function = functions[index]
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            value = function(*arguments)
+        return encode((value, "", ""), _described)
+    except Exception as error:  # at a wrong shape, say: the submission shall see it, as in its notebook
+        return encode((None, type(error).__name__, str(error)[: call.MESSAGE_LENGTH]))

@@ -1,0 +1,771 @@
+"""The engine: submissions run apart, whatever they do, and their functions are judged from outside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from threesteps.task import judge
+from threesteps.tasks import TASKS
+from threesteps_grading import protect, session
+from threesteps_grading.session import Cell, Engine, EngineError
+
+ROOT = Path(__file__).parents[1]
+LACKING = protect.missing()
+confined = pytest.mark.skipif(bool(LACKING), reason=f"this system lacks {'; '.join(LACKING)}")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with Engine(timeout=1.5, memory=1024, unprotected=bool(LACKING)) as engine:
+        yield engine
+
+
+@pytest.fixture
+def run(engine):
+    """Run cells, each given with any indentation."""
+    return lambda *cells, **options: engine.open([textwrap.dedent(cell) for cell in cells], **options)
+
+
+def value(session, name, *arguments):
+    outcome = session.call(name, arguments)
+    assert outcome.kind == "value", outcome
+    return outcome.value
+
+
+def statuses(session):
+    return [cell.status for cell in session.report]
+
+
+SIGMOID = """
+import numpy as np
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, 1.0, e) / (1 + e)
+"""
+
+
+def test_a_right_answer_earns_all_its_points(run):
+    session = run(SIGMOID)
+    verdict = judge(TASKS["sigmoid"], partial(session.call, "sigmoid"), 7)
+    assert (verdict.points, verdict.status) == (3, "passed")
+
+
+def test_a_wrong_answer_is_diagnosed_as_in_the_notebook(run):
+    session = run("import numpy as np\nsigmoid = lambda z: 1 / (1 + np.exp(-z))")
+    task = TASKS["sigmoid"]
+    verdict = judge(task, partial(session.call, "sigmoid"), 7)
+    assert verdict.diagnosis == "overflow at very negative z"
+    assert 0 < verdict.points < task.points
+
+
+# Cells
+
+
+def test_cells_run_in_order_and_go_on_after_one_that_raises(run):
+    session = run(
+        "a = [1]", "a.append(2)\nraise ValueError('two\\nlines')", "a.append(3)", "this is no Python", "f = lambda: a"
+    )
+    assert statuses(session) == ["ok", "raised", "ok", "raised", "ok"]
+    assert session.report[1] == Cell("raised", "ValueError", "two")
+    assert session.report[3].name == "SyntaxError"
+    assert value(session, "f") == [1, 2, 3]
+
+
+def test_what_a_notebook_may_show_does_no_harm(run):
+    session = run(
+        "%matplotlib inline\nimport matplotlib.pyplot as plt\nfig = plt.figure(); plt.plot([1, 2]); plt.show()",
+        "import ipywidgets as w\nfrom IPython.display import display\ndisplay(w.IntSlider(), w.IntProgress(0, 0, 1))",
+        "from threesteps import check, draw, load_digits\ncheck('sigmoid')",
+        "draw.attempt(lambda: draw.functions({'f': abs}, -1, 1, title='', caption=''))",
+        "import pandas_is_not_there",
+        "%%time\nx = 1",
+        "%time y = 2\n%timeit 1 + 1",
+        "1 + 1",
+        "z = _",
+        "w.interact(lambda n: n, n=(0, 3));",
+        "%load_ext autoreload\n%autoreload 2",
+        "f = lambda: (x, y, z, len(load_digits().train.X))",
+    )
+    assert [i for i, status in enumerate(statuses(session)) if status != "ok"] == [4]
+    assert value(session, "f") == (1, 2, 2, 1117)
+
+
+def test_the_pictures_of_draw_take_what_the_real_ones_do(run):
+    session = run(
+        """
+        from threesteps import draw
+        picture = draw.explore(lambda w: draw.lines([1], [w]), w=(0, 1, 0.5))
+        bar = draw.Progress('training', 3)
+        bar.step()
+        f = lambda: (draw.planes({}).png.hex(), draw.planes({}).caption, draw.attempt(lambda: 7))
+        """
+    )
+    assert session.report == [Cell("ok")]
+    assert value(session, "f") == ("", "", 7)
+
+
+def test_what_would_start_a_program_is_left_out_with_a_note(run):
+    session = run(
+        "%pip install x\n!ls -l\nfiles = !ls\na = 1", "%%bash\nls", "%conda list", "get_ipython().system('ls')"
+    )
+    assert statuses(session) == ["ok"] * 4
+    assert session.report[0].notes == ("skipped %pip install x", "skipped !ls -l", "skipped !ls")
+    assert [cell.notes for cell in session.report[1:]] == [
+        ("skipped %%bash",),
+        ("skipped %conda list",),
+        ("skipped !ls",),
+    ]
+    assert session.kind("a") == "int"
+
+
+def test_input_is_at_its_end(run):
+    assert run("input('name? ')").report[0].name == "EOFError"
+
+
+def test_a_cell_too_long_to_send_is_not_run(run):
+    session = run("x = " + "[" * 200_000 + "]" * 200_000, "def f(): return 1", taken={"f": 1})
+    assert statuses(session) == ["not run", "ok"]
+    assert value(session, "f") == 1
+
+
+def test_leaving_ends_a_cell_only(run):
+    session = run("import sys\nsys.exit()", "exit()", "quit()", "f = lambda: 1")
+    assert value(session, "f") == 1
+
+
+def test_a_cell_that_loops_is_left_out_and_the_others_are_run(run):
+    began = time.monotonic()
+    session = run("a = 1", "while True: pass", "b = a + 1", "f = lambda: (a, b)")
+    assert statuses(session) == ["ok", "timeout", "ok", "ok"]
+    assert value(session, "f") == (1, 2)
+    assert time.monotonic() - began < 1.5 + 10
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import os; os._exit(0)",
+        "import os; os.abort()",
+        "import ctypes; ctypes.string_at(0)",
+        "import os; [os.close(i) for i in range(3, 100) if i < 100 and not _closed(i)]",
+    ],
+)
+def test_a_cell_that_ends_the_process_is_left_out_and_the_others_are_run(run, cell):
+    close = "def _closed(i):\n    try: os.close(i)\n    except OSError: return True\n    return True"
+    session = run("a = 1", f"{close}\n{cell}", "def g(): return a", taken={"g": 2})
+    assert statuses(session) == ["ok", "crashed", "ok"]
+    assert value(session, "g") == 1
+
+
+def test_a_submission_that_does_nothing_but_loop_or_crash_comes_to_an_end(run):
+    began = time.monotonic()
+    session = run(*["while True: pass"] * 30, "def f(): return 1")
+    assert time.monotonic() - began < session_time(session)
+    assert "not run" in statuses(session)
+    session = run(*["import os; os._exit(1)"] * 30, "def f(): return 1")
+    assert len(session.report) == 31
+    assert session.call("f", ()).kind == "crashed"
+    assert not session.defined("f")
+
+
+def session_time(session_):
+    return 1.5 * (session.CELLS + 2) + session.STARTS + 20
+
+
+def test_the_object_counts_that_is_bound_after_the_cell_that_defines_it(run):
+    session = run("def f(): return 1", "g = f\ndef f(): return 2", "f = 3\ng = None", taken={"f": 1})
+    assert value(session, "f") == 2
+    assert session.kind("g") == ""
+    session = run("def f(): return 1", "f = 3")
+    assert session.kind("f") == "int"
+
+
+def test_names_have_kinds(run):
+    session = run(
+        "f = len\ng = lambda: 1\nclass Ü: pass\nu = Ü()\nx = 1.5\nimport numpy as np\na = np.ones(2)\nn = None"
+    )
+    names = ("f", "g", "Ü", "u", "x", "a", "n", "nothing")
+    kinds = ("function", "function", "function", "a class of its own", "float", "array of dtype float64", "", "")
+    assert tuple(map(session.kind, names)) == kinds
+    assert session.defined("x") and not session.defined("nothing")
+    assert session.call("x", ()).name == session.call("nothing", ()).name == "TypeError"
+
+
+def test_words_of_errors_are_the_same_on_every_run(run):
+    report = run("raise ValueError(f'{object()}')", "import os\nopen(os.getcwd() + '/x')").report
+    assert report[0].text == "<object object at 0x…>"
+    assert report[1].text == "[Errno 2] No such file or directory: './x'"
+
+
+def test_draws_from_global_state_are_the_same_on_every_run(run):
+    draws = "import numpy as np, random\ndef f(): return np.random.rand(), random.random(), hash('x')"
+    assert value(run(draws), "f") == value(run(draws), "f")
+
+
+# Calls
+
+IGNORE_SIGNALS = """import signal
+    for number in range(1, 30):
+        try: signal.signal(number, signal.SIG_IGN)
+        except OSError: pass
+    while True: pass
+"""
+
+
+def test_arguments_and_values_are_plain_data_of_any_kind(run):
+    session = run("def same(*x): return x")
+    sent = (1, 2.5, True, None, "é", [1, (2,)], {"a": 1}, np.arange(6.0).reshape(2, 3), np.array([1, 2], dtype=np.int8))
+    got = value(session, "same", *sent)
+    assert repr(got) == repr(sent)
+
+
+def test_numpy_numbers_arrive_as_such(run):
+    session = run("def f(x): return type(x).__name__, x.shape")
+    assert value(session, "f", np.float64(1)) == ("float64", ())
+
+
+def test_a_generator_crosses_and_is_a_real_one(run):
+    session = run(
+        """
+        import numpy as np
+        def draw(rng):
+            assert isinstance(rng, np.random.Generator)
+            order = np.arange(5)
+            rng.shuffle(order)
+            return order, rng.normal(size=2)
+        """
+    )
+    for bits in (np.random.PCG64, np.random.MT19937, np.random.Philox, np.random.SFC64):
+        ours = np.random.Generator(bits(3))
+        order, normal = value(session, "draw", np.random.Generator(bits(3)))
+        expected = np.arange(5)
+        ours.shuffle(expected)
+        assert order.tolist() == expected.tolist()
+        assert normal.tolist() == ours.normal(size=2).tolist()
+
+
+def test_functions_cross_as_questions(run):
+    session = run(
+        """
+        import numpy as np
+        def numerical_gradient(f, w, h=1e-5):
+            grad = np.zeros_like(w)
+            for i in np.ndindex(w.shape):
+                d = np.zeros_like(w)
+                d[i] = h
+                grad[i] = (f(w + d) - f(w - d)) / (2 * h)
+            return grad
+        def which(f, gradients, w):
+            mine = numerical_gradient(f, w)
+            return [bool(np.allclose(g(w), mine)) for g in gradients]
+        def kinds(f): return type(f(np.ones(2))).__name__, callable(f)
+        """
+    )
+    seen = []
+
+    def f(w):
+        seen.append(w.shape)
+        return np.sum(w**2)
+
+    w = np.array([[1.0, 2.0], [3.0, -1.0]])
+    assert np.allclose(value(session, "numerical_gradient", f, w), 2 * w)
+    assert seen == [(2, 2)] * 8
+    assert value(session, "which", f, [lambda w: 2 * w, lambda w: w], w) == [True, False]
+    assert value(session, "kinds", f) == ("float64", True)
+
+
+def test_errors_of_our_functions_are_seen_by_the_submission(run):
+    session = run(
+        """
+        def f(g):
+            try: g(1, 2, 3)
+            except TypeError as error: return str(error)
+        def h(g): return g('x' * 20_000)
+        def k(g): return g(1j)
+        def l(g): return g({1})
+        """
+    )
+    assert "takes 1 positional argument" in value(session, "f", lambda x: x)
+    assert session.call("h", (lambda x: 1,)).kind == "crashed"
+    assert [session.call(name, (lambda x: 1,)).kind for name in "kl"] == ["error", "error"]
+
+
+def test_functions_end_with_their_call(run):
+    session = run(
+        """
+        kept = []
+        def keep(f): kept.append(f)
+        def use(): return kept[0](1)
+        def use_with(f): return kept[0](1)
+        """
+    )
+    session.call("keep", (lambda x: x,))
+    assert session.call("use", ()).name == "RuntimeError"
+    assert session.call("use_with", (lambda x: x,)).name == "RuntimeError"
+
+
+def test_questions_without_end_are_a_timeout(run):
+    session = run("def f(g):\n    while True: g(1)", "def h(): return 1")
+    assert session.call("f", (lambda x: x,)).kind == "timeout"
+    assert value(session, "h") == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "name"),
+    [
+        ("raise ValueError('no')", "error", "ValueError"),
+        ("raise NotImplementedError", "unsolved", ""),
+        ("import sys; sys.exit()", "error", "SystemExit"),
+        ("return object()", "foreign", "object"),
+        ("return (i for i in range(3))", "foreign", "generator"),
+        ("return 1j", "foreign", "complex"),
+        ("return np.array([1j])", "foreign", "array of dtype complex128"),
+        ("return np.array([object()])", "foreign", "array of dtype object"),
+        ("return np.zeros(10_000_000)", "foreign", "an array of too many megabytes"),
+        ("return 10**5000", "foreign", "a value too long or too deep"),
+        ("return ['x' * 10000] + [0] * 10000", "foreign", "a value too long or too deep"),
+        ("a = []; a.append(a); return a", "foreign", "a list nested without end"),
+        ("return type('The answer is 7', (), {})()", "foreign", "a class of its own"),
+        ("raise type('Answer is 7', (Exception,), {})", "error", "Exception"),
+        ("return np.ma.array([1])", "foreign", "MaskedArray"),
+        ("return bytearray(2 * 2**30)", "error", "MemoryError"),
+        ("return [0] * 10**9", "error", "MemoryError"),
+        ("f = lambda: f()\n    return f()", "error", "RecursionError"),
+    ],
+)
+def test_outcomes_are_those_of_a_call_in_the_notebook(run, body, kind, name):
+    outcome = run(f"import numpy as np\ndef f():\n    {body}").call("f", ())
+    assert (outcome.kind, outcome.name) == (kind, name)
+
+
+def test_changed_arguments_and_warnings_are_told(run):
+    session = run("import numpy as np\ndef f(a, b):\n    b += 1\n    return np.exp(a)")
+    outcome = session.call("f", (np.array([1e4]), np.ones(2)))
+    assert outcome.changed == (1,)
+    assert "overflow" in outcome.warned
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("while True: pass", "timeout"),
+        ("import time; time.sleep(100)", "timeout"),
+        ("while True: print('x' * 1000)", "timeout"),
+        ("sum(range(10**12))", "timeout"),
+        (IGNORE_SIGNALS, "timeout"),
+        ("while True:\n        try: pass\n        except BaseException: pass", "timeout"),
+        ("import os; os._exit(0)", "crashed"),
+        ("import ctypes; ctypes.string_at(0)", "crashed"),
+        ("raise KeyboardInterrupt", "crashed"),
+    ],
+)
+def test_a_call_that_loops_or_crashes_costs_its_own_task_only(run, body, kind):
+    session = run("count = []", f"def f():\n    count.append(1)\n    {body}", "def g(): return len(count)")
+    began = time.monotonic()
+    assert session.call("f", (), 0.7).kind == kind
+    assert session.call("f", (), 0.7).kind == kind  # not run again
+    assert value(session, "g") == 0  # a fresh process
+    assert time.monotonic() - began < 0.7 + 10
+
+
+# Out of reach
+
+
+def test_a_patched_process_spoils_itself_only(run):
+    patches = """
+        import numpy as np, builtins, json, base64, threesteps.call, threesteps.draw
+        threesteps.call.call = threesteps.call.plain = lambda *a, **k: 1 / 0
+        threesteps.call.Outcome = None
+        np.allclose = np.isclose = np.array_equal = lambda *a, **k: True
+        np.ndarray.__eq__ = lambda *a: True
+        """
+    session = run(patches, "sigmoid = lambda z: 7", "builtins.len = builtins.float = lambda *a: 3")
+    assert judge(TASKS["sigmoid"], partial(session.call, "sigmoid"), 1).points == 0
+    session = run(SIGMOID)
+    assert judge(TASKS["sigmoid"], partial(session.call, "sigmoid"), 1).points == 3
+
+
+FORGE = """
+import socket, struct, os, json
+def channel():
+    return next(i for i in range(3, 128) if is_socket(i))
+def is_socket(i):
+    try: return (os.fstat(i).st_mode & 0o170000) == 0o140000
+    except OSError: return False
+def send(*message):
+    data = json.dumps(message).encode()
+    os.write(channel(), struct.pack('>I', len(data)) + data)
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "os.write(channel(), b'\\xff' * 100)",
+        "os.write(channel(), b'\\0\\0\\0\\3abc')",
+        "send('tuple', 'call', 999, 'value', 1, '', '', ['tuple'], '')",
+        "send('list')",
+        "send('tuple', 'call')",
+        "send('tuple', 'call', ['list'], 1)",
+        "send('tuple', 'call', NUMBER)",
+        "send('tuple', 'call', NUMBER, 'passed', 1, '', '', ['tuple'], '')",
+        "send('tuple', 'call', NUMBER, ['list'], 1, '', '', ['tuple'], '')",
+        "send('tuple', 'call', NUMBER, 'value', 1, ['list'], '', ['tuple'], '')",
+        "send('tuple', 'call', NUMBER, 'value', 1, '', ['list'], ['tuple'], '')",
+        "send('tuple', 'call', NUMBER, 'value', ['special', 1], '', '', ['tuple'], '')",
+        "send('tuple', 'ask', NUMBER, 0, ['tuple', 1])",
+        "send('tuple', 'ask', NUMBER, 'x', ['tuple', 1])",
+        "send('tuple', ['array', 'f8', [1], 'AAAAAAAAAAA='], NUMBER, 0)",
+        "send('tuple', 'cell', NUMBER, '', '', ['list'])",
+        "os.close(channel())",
+        "while True: os.write(channel(), b'\\0\\0\\0\\2[]' * 1000)",
+    ],
+)
+def test_forged_answers_are_a_crash(run, body):
+    """NUMBER stands for the number of the running call: here the third request."""
+    session = run(FORGE, f"def f():\n    {body.replace('NUMBER', '3')}", "def g(): return 1")
+    assert len(session.report) == 3
+    session_number_of_next_request = session._number + 1
+    session = run(
+        FORGE, f"def f():\n    {body.replace('NUMBER', str(session_number_of_next_request))}", "def g(): return 1"
+    )
+    assert session.call("f", ()).kind == "crashed"
+    assert value(session, "g") == 1
+
+
+def test_a_forged_value_is_judged_like_any_other(run):
+    session = run(FORGE, "def f(z): send('tuple', 'call', 4, 'value', 1, '', '', ['tuple'], '')", "def g(): return 2")
+    assert value(session, "f", 0) == 1
+    assert session.call("g", ()).kind == "crashed"  # the true answer to the first call comes, too late
+    session = run(FORGE, "def f(): send('tuple', 'call', 3, 'foreign', 1, 'probe is 7', '', ['tuple', 5, -1], '')")
+    outcome = session.call("f", ())
+    assert (outcome.name, outcome.changed) == ("a type of its own", ())
+
+
+ATTACKS = """
+import ctypes, os, resource, signal, socket, subprocess, sys, threading
+def tried(code):
+    try: return repr(eval(code))
+    except BaseException as error: return type(error).__name__
+"""
+
+
+@confined
+@pytest.mark.parametrize(
+    "code",
+    [
+        "socket.socket()",
+        "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+        "socket.socket(socket.AF_UNIX)",
+        "socket.socketpair()",
+        "os.fork()",
+        "os.posix_spawn('/bin/ls', ['ls'], {})",
+        "subprocess.run(['ls'])",
+        "os.execv('/bin/ls', ['ls'])",
+        "os.kill(os.getppid(), 9)",
+        "os.kill(-1, 9)",
+        "os.killpg(0, 9)",
+        "os.setsid()",
+        "os.open('/', os.O_RDONLY)",
+        "open('/etc/passwd')",
+        "open('/proc/self/environ')",
+        "open(f'/proc/{os.getppid()}/mem')",
+        "open(f'/proc/{os.getppid()}/environ')",
+        "open('/tmp/x', 'w')",
+        "open('/dev/shm/x', 'w')",
+        "open('/dev/tty')",
+        "open(os.path.expanduser('~root/.bashrc'))",
+        "os.listdir('/tmp')",
+        "os.listdir('..')",
+        "os.mkdir('x')",
+        "os.symlink('/etc', 'x')",
+        "os.link(os.__file__, 'x')",
+        "os.mkfifo('x')",
+        "os.chmod('.', 0o777)",
+        "os.utime('.')",
+        "os.truncate(os.__file__, 0)",
+        "os.open(os.__file__, os.O_RDONLY | os.O_TRUNC)",
+        "open(os.__file__, 'a')",
+        "os.rename(os.__file__, 'x')",
+        "os.memfd_create('x')",
+        "os.pidfd_open(os.getppid())",
+        "os.nice(1)",
+        "os.sched_setaffinity(0, [0])",
+        "resource.prlimit(os.getppid(), resource.RLIMIT_CPU)",
+        "resource.setrlimit(resource.RLIMIT_AS, (-1, -1))",
+        "os.unshare(0x10000000) if hasattr(os, 'unshare') else 1 / 0",
+        "__import__('fcntl').fcntl(0, 8, os.getppid())",
+        "bytearray(1100 * 2**20)",
+        "open('big', 'wb').write(bytes(17 * 2**20))",
+        "[open('x', 'w') for _ in range(200)]",
+        "__import__('threesteps.network')",
+        "__import__('threesteps.tasks')",
+        "__import__('threesteps_grading')",
+        "__import__('threesteps_grading.session')",
+    ],
+)
+def test_what_is_not_needed_for_computing_is_refused(run, code):
+    assert value(run(ATTACKS), "tried", code).endswith(("Error", "gaierror"))
+
+
+@confined
+def test_calls_below_python_are_refused(run):
+    session = run(
+        """
+        import ctypes, os
+        libc = ctypes.CDLL(None, use_errno=True)
+        def calls(numbers, parent):
+            refused = []
+            for n in numbers:
+                if libc.syscall(n, parent, 0, 0, 0, 0, 0) < 0: refused.append(ctypes.get_errno())
+            return refused
+        def ppid(): return os.getppid()
+        """
+    )
+    import pyseccomp
+
+    names = (
+        "ptrace process_vm_readv process_vm_writev io_uring_setup bpf userfaultfd perf_event_open unshare setns mount"
+    )
+    names += " chroot shmget msgget mq_open keyctl add_key clone3 pidfd_getfd rt_sigqueueinfo personality seccomp prctl"
+    numbers = [pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name) for name in names.split()]
+    refused = value(session, "calls", numbers, value(session, "ppid"))
+    assert len(refused) == len(numbers) and set(refused) <= {1, 38}
+
+
+def test_of_the_course_only_what_learners_may_see_is_in_the_process(run):
+    session = run(
+        "import sys\ndef modules(): return sorted(m for m in sys.modules if 'threesteps' in m and sys.modules[m])"
+    )
+    modules = value(session, "modules")
+    assert {m for m in modules if not m.startswith("threesteps.draw")} == {
+        "threesteps",
+        "threesteps.call",
+        "threesteps.digits",
+    }
+
+
+@confined
+def test_of_the_project_only_the_figures_are_readable(run, engine, tmp_path):
+    (tmp_path / "another.ipynb").write_text("{}")
+    files = [
+        str(path) for path in [*ROOT.glob("*"), *ROOT.glob("[!.]*/**/*"), tmp_path / "another.ipynb"] if path.is_file()
+    ]
+    files += [
+        str(Path(path.replace("/./", "/"))) for path in (__file__, session.__file__, "/etc/hostname", "/proc/1/environ")
+    ]
+    files += [f"/proc/{os.getpid()}/{name}" for name in ("mem", "environ", "maps", "cmdline")]
+    code = """
+        def readable(paths):
+            found = []
+            for path in paths:
+                try: open(path, 'rb').read(1)
+                except OSError: continue
+                found.append(path)
+            return found
+        """
+    figures = str(ROOT / "lib" / "threesteps" / "draw")
+    assert [path for path in value(run(code), "readable", files) if not path.startswith(figures)] == []
+
+
+@linux
+def test_nothing_is_inherited(run):
+    session = run(
+        """
+        import os, sys
+        def found():
+            fds = []
+            for fd in range(1000):
+                try: fds.append(oct(os.fstat(fd).st_mode & 0o170000))
+                except OSError: pass
+            return fds, sorted(os.environ), os.getsid(0) == os.getpid()
+        """
+    )
+    assert value(session, "found") == (["0o20000"] * 3 + ["0o140000"], ["HOME", "LANG", "PATH", "TMPDIR"], True)
+
+
+@linux
+@pytest.mark.skipif(sys.platform == "linux" and os.getuid() != 0, reason="only root can become somebody else")
+def test_root_becomes_nobody(run):
+    session = run("import os\ndef ids(): return [*os.getresuid(), *os.getresgid(), *os.getgroups()]")
+    assert value(session, "ids") == [protect.NOBODY] * 6
+
+
+@linux
+def test_a_root_or_ordinary_grader_can_import_what_was_not_imported_yet(run):
+    session = run("import sys\nbefore = 'wave' in sys.modules\nimport wave, numpy.polynomial\ndef f(): return before")
+    assert value(session, "f") is False
+
+
+def test_files_can_be_written_in_the_own_folder_and_are_gone_afterwards(run, engine):
+    session = run("import numpy as np\nnp.save('w.npy', np.ones(3))", "def f(): return np.load('w.npy')")
+    assert value(session, "f").tolist() == [1, 1, 1]
+    assert os.listdir(engine.folder) == ["w.npy"]
+    session.close()
+    assert os.listdir(engine.folder) == []
+
+
+@confined
+def test_a_full_folder_ends_the_process(run, engine):
+    many = "n = 0\nwhile True:\n    open(str(n), 'w')\n    n += 1"
+    large = "n = 0\nwhile True:\n    open(str(n), 'wb').write(bytes(2**20))\n    n += 1"
+    session = run(many, large, "def f(): return 1")
+    assert statuses(session) == ["crashed", "crashed", "ok"]
+    assert value(session, "f") == 1
+
+
+@linux
+def test_nothing_of_a_submission_stays_alive(run, engine):
+    session = run(
+        "import threading, time, atexit, signal\natexit.register(time.sleep, 100)\nsignal.signal(15, signal.SIG_IGN)",
+        "threading.Thread(target=lambda: time.sleep(1000), daemon=False).start()",
+    )
+    assert statuses(session) == ["ok", "ok"]
+    server = engine._process.pid
+    children = Path(f"/proc/{server}/task/{server}/children")
+    assert len(children.read_text().split()) == 1
+    session.close()
+    assert children.read_text() == ""
+
+
+@linux
+def test_a_daemon_is_ended_where_seccomp_can_not_forbid_it(tmp_path):
+    code = f"""
+        import os, time, ctypes
+        from pathlib import Path
+        from threesteps_grading import protect
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+        file = Path({str(tmp_path)!r}, "pid")
+        if not os.fork():
+            os.setsid()
+            if not os.fork():
+                os.setsid()
+                if not os.fork():
+                    file.write_text(str(os.getpid()))
+                    time.sleep(1000)
+                time.sleep(1000)
+            os._exit(0)
+        while not (file.exists() and file.read_text()): time.sleep(0.01)
+        protect.end_children()
+        print(os.path.exists("/proc/" + file.read_text()))
+        """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=30)
+    assert done.stdout == "False\n", done.stderr
+
+
+# The engine itself
+
+
+@linux
+def test_a_server_that_died_is_started_again(engine, run):
+    session = run("def f(): return 1")
+    engine._process.kill()
+    engine._process.wait()
+    with pytest.raises(EngineError, match="died"):
+        session.call("f", ())
+    assert value(run("def f(): return 2"), "f") == 2
+    engine._process.kill()
+    engine._process.wait()
+    assert value(run("def f(): return 3"), "f") == 3
+
+
+@linux
+def test_all_ends_with_the_judge(tmp_path):
+    code = """
+        import os
+        from threesteps_grading.session import Engine
+        engine = Engine(unprotected=True)
+        session = engine.open(["1"])
+        server = engine._process.pid
+        print(server, open(f"/proc/{server}/task/{server}/children").read(), engine.folder, flush=True)
+        os.kill(os.getpid(), 9)
+        """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=60)
+    *pids, _folder = done.stdout.split()
+    until = time.monotonic() + 10
+    while any(os.path.exists(f"/proc/{pid}") for pid in pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(pids) == 2 and not any(os.path.exists(f"/proc/{pid}") for pid in pids)
+
+
+def test_closing_leaves_no_folder_and_no_process():
+    with Engine(unprotected=True) as engine:
+        engine.open(["open('x', 'w')"])
+        process, folder = engine._process, engine.folder
+    assert process.poll() is not None
+    assert not folder.exists()
+
+
+def test_without_fork_each_submission_has_a_python_of_its_own():
+    with Engine(timeout=5, unprotected=True) as engine:
+        engine.forking = False
+        session = engine.open([SIGMOID, "import os\ndef f(): os._exit(1)", "def g(h): return h(2)"])
+        assert judge(TASKS["sigmoid"], partial(session.call, "sigmoid"), 7).points == 3
+        assert session.call("f", ()).kind == "crashed"
+        assert value(session, "g", lambda x: x + 1) == 3
+        process = engine._process
+        session.close()
+        assert process.poll() is not None
+
+
+def test_without_all_protections_there_is_no_session_unless_asked_for(monkeypatch):
+    monkeypatch.setattr(protect, "_seccomp", lambda: False)
+    with Engine() as engine:
+        assert [line.split()[0] for line in engine.missing_protections() if "Landlock" not in line] == ["seccomp"]
+        with pytest.raises(EngineError, match="libseccomp"):
+            engine.open(["1"])
+
+
+def test_what_is_missing_is_said_in_plain_words(monkeypatch):
+    monkeypatch.setitem(sys.modules, "py_landlock", None)
+    monkeypatch.setitem(sys.modules, "pyseccomp", None)
+    landlock, seccomp = protect.missing()
+    assert "files of your account" in landlock
+    assert "network" in seccomp
+
+
+def test_a_memory_too_small_is_refused():
+    with pytest.raises(ValueError, match="memory is 20 MB"):
+        Engine(memory=20)
+
+
+@linux
+def test_engines_in_threads_do_not_meet():
+    got = {}
+
+    def work(i):
+        with Engine(unprotected=bool(LACKING)) as engine:
+            got[i] = [engine.open([f"def f(x): return x + {i}"]).call("f", (n,)).value for n in range(3)]
+
+    threads = [threading.Thread(target=work, args=(i,)) for i in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == {0: [0, 1, 2], 1: [1, 2, 3]}
+
+
+@linux
+def test_hidden_paths_are_left_out_and_all_else_is_readable(tmp_path):
+    for name in ("lib/a/x", "lib/site/course/secret", "lib/site/course/draw/plot", "lib/site/numpy/n"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "lib/site/up").symlink_to(tmp_path / "lib")
+    allowed = dict(protect._readable([str(tmp_path / "lib")], [tmp_path / "lib/site/course"]))
+    assert {str(path.relative_to(tmp_path)): whole for path, whole in allowed.items()} == {
+        "lib": False,
+        "lib/a": True,
+        "lib/site": False,
+        "lib/site/numpy": True,
+    }
