@@ -167,9 +167,8 @@ def main() -> None:
         bare = floor(source, cores) / options.ours
         print(f"the notebooks alone, {cores} warm IPythons: {bare * options.ours:.1f} s")
         theirs, their_marks = with_nbgrader(folder, options.nbgrader, cores)
-        print(
-            f"{options.nbgrader} submissions with nbgrader autograde, {cores} at once: {theirs * options.nbgrader:.1f} s"
-        )
+        seconds = theirs * options.nbgrader
+        print(f"{options.nbgrader} submissions with nbgrader autograde, {cores} at once: {seconds:.1f} s")
         differing = {s: (points, marks[s]) for s, points in their_marks.items() if points != marks[s]}
         if differing or len(their_marks) != options.nbgrader:
             raise SystemExit(f"the marks differ (nbgrader, threesteps): {differing}")
