@@ -18,9 +18,10 @@ from traitlets.config import Config
 from threesteps import call
 from threesteps_grading.channel import Channel, Unfit, decode, encode
 
-MAGICS = ("time", "capture")  # these run
-NOTES = 10  # of one cell
-QUIET = ("matplotlib", "timeit", "config", "load_ext", "autoreload", "precision", "pinfo", "pinfo2", "who", "whos")
+MAGICS = ("time", "capture")  # these run as ever
+SETTINGS = ("matplotlib", "config", "load_ext", "autoreload", "precision")  # these make no difference here,
+SHOWING = ("pinfo", "pinfo2", "who", "whos", "timeit", "html", "javascript", "markdown", "latex", "svg")  # nor do these
+NOTES = 10  # of a cell
 
 
 class Shell(InteractiveShell):
@@ -49,14 +50,14 @@ class Shell(InteractiveShell):
         """What concerns a screen alone is dropped; what is not known to be harmless is left out with a note."""
         if magic_name in MAGICS:
             return super().run_line_magic(magic_name, line, _stack_depth + 1)
-        if magic_name not in QUIET:
+        if magic_name not in SETTINGS + SHOWING:
             self.notes.append(f"skipped %{magic_name} {line}")
 
     def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
         """As for a line."""
         if magic_name in MAGICS:
             return super().run_cell_magic(magic_name, line, cell)
-        if magic_name not in QUIET:
+        if magic_name not in SETTINGS + SHOWING:
             self.notes.append(f"skipped %%{magic_name} {line}")
 
 

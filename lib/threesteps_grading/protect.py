@@ -51,12 +51,13 @@ SOME = (
     ("openat", 2, 0b11, (1, 2)),
     ("open", 1, os.O_TRUNC, (0,)),  # to read, and not to cut, which Landlock overlooks before Linux 6.2
     ("openat", 2, os.O_TRUNC, (0,)),
+    ("socketpair", 1, 0xF, (1,)),  # SOCK_STREAM, for asyncio: it reaches nobody else
     ("fcntl", 1, ALL_BITS, (0, 1, 2, 3, 4, 5, 6, 7, 1030)),  # not F_SETOWN, which makes a signal
     ("ioctl", 1, ALL_BITS, (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),  # not FIOSETOWN
     ("prlimit64", 0, ALL_BITS, (0,)),  # not of other processes
 )
 # "Not permitted". All others "do not exist", which the C library takes as a sign to find another way.
-REFUSED = ("socket socketpair connect bind fork vfork execve execveat kill tkill tgkill ptrace chmod fchmodat mkdir",)
+REFUSED = "socket connect bind fork vfork execve execveat kill tkill tgkill ptrace chmod fchmodat mkdir"
 
 
 def missing() -> list[str]:
@@ -177,7 +178,7 @@ def _filter() -> _Program:
             add(seccomp.ALLOW, name, seccomp.Arg(position, seccomp.MASKED_EQ, mask, value))
     not_permitted = seccomp.ERRNO(1)
     add(not_permitted, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, THREAD, 0))
-    for name in " ".join(REFUSED).split():
+    for name in REFUSED.split():
         add(not_permitted, name)
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
@@ -209,7 +210,11 @@ def _rules(folder: Path, hidden: list[Path], shown: list[Path]) -> int:
 
     read, names, write = AccessFs.READ_FILE, AccessFs.READ_DIR, AccessFs.WRITE_FILE
     installed = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    installed += [os.path.join(sys.base_prefix, "lib"), *site.getsitepackages(), site.getusersitepackages()]
+    installed += [os.path.join(sys.base_prefix, "lib"), *site.getsitepackages()]
+    installed += [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
+    places = [Path(place) for place in installed] + list(Path(sys.base_prefix, "lib").glob("python*/*-packages"))
+    twins = [place / path.name for place in places for path in hidden]  # the course may be installed twice
+    hidden = hidden + [twin for twin in twins if twin.exists()]
     for path, whole in _readable([*installed, *ROOTS], hidden):
         allow(path, read | names if whole else names)
     for path in (*shown, *map(Path, DEVICES)):
