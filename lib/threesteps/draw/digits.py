@@ -123,13 +123,15 @@ def probabilities(
     y: ArrayLike,
     label: int | None = None,
     *,
+    before: ArrayLike | None = None,
     pixel: tuple[int, int] | None = None,
     title: str = "",
     caption: str = "",
 ) -> tuple[Figure, str]:
     """A picture beside a network's outputs for it, one bar a class. x: (pixels,); y: (K,) from 0 to 1.
 
-    label: the true class, where it is known; pixel: (row, column) to be framed.
+    label: the true class, where it is known; before: outputs to compare with, as dashed outlines;
+    pixel: (row, column) to be framed.
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     side = _side(x.size)
@@ -143,9 +145,15 @@ def probabilities(
         left.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **frame))
     drawn = right.bar(range(len(y)), y, 0.66, color=SKY, edgecolor=FORWARD, linewidth=1.2)
     drawn[int(y.argmax())].set(facecolor=FORWARD)
+    if before is not None:
+        outline = {"facecolor": "none", "edgecolor": INK, "linestyle": "--", "linewidth": 1.2}
+        right.bar(range(len(y)), before, 0.84, **outline)
     for k, value in enumerate(y):
-        right.text(k, value + 0.02, number(value), ha="center", va="bottom", fontsize=10)
-    right.set(ylim=(0, 1.12), yticks=[0, 0.5, 1], ylabel="output y", xlabel="class")
+        old = -1 if before is None else before[k]
+        top = max(value, old) if abs(old - value) < 0.1 else value  # not across the dashed line
+        right.text(k, top + 0.02, number(value), ha="center", va="bottom", fontsize=10)
+    right.set(ylim=(0, 1.12), yticks=[0, 0.5, 1], ylabel="output y")
+    right.set_xlabel("class" if before is None else "class (dashed: before)")
     names = [f"{k}\ntrue" if k == label else str(k) for k in range(len(y))]
     right.set_xticks(range(len(y)), names)
     if label is not None:
@@ -183,7 +191,8 @@ def mistakes(
     figure, _ = _wall(X[wrong[:most]], under, None, PAPER, (0.0, 1.0))
     said = f"{len(wrong)} of {len(X)} digits were read wrongly"
     headline(figure, title or said)
-    return figure, caption or f"{said}. Under each stand the digit that it is and the one that it was read as."
+    pairs = ", ".join(f"{labels[n]} as {read[n]}" for n in wrong[:most])
+    return figure, caption or f"{said}{': ' if pairs else ''}{pairs}."
 
 
 @picture
