@@ -1,5 +1,6 @@
 """The course's figures. They compute nothing: they are given values, or a function to draw."""
 
+from threesteps.draw.agreement import agreement
 from threesteps.draw.bars import bars
 from threesteps.draw.curves import functions, histories, lines
 from threesteps.draw.depth import function_panels, layer_norms
@@ -18,6 +19,7 @@ from threesteps.draw.widgets import Progress, explore
 __all__ = [
     "Picture",
     "Progress",
+    "agreement",
     "attempt",
     "backward_steps",
     "bars",

@@ -1,0 +1,94 @@
+"""How far the toolkits' numbers are from ours: on a log axis, because they differ in the last digits only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from threesteps.draw.curves import MARKERS
+from threesteps.draw.picture import GREY, INK, SERIES, canvas, headline, picture
+
+LOWEST, ROOM = 1e-18, 8.0  # of the axis, where 0 is drawn; and as a factor above the largest value
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+WHOLE, HOLLOW = "full", "none"
+
+
+@picture
+def agreement(
+    differences: Mapping[str, Mapping[str, Sequence[float]]],
+    places: Sequence[str],
+    *,
+    title: str,
+    caption: str = "",
+    rounding: Mapping[str, float] | None = None,
+) -> tuple[Figure, str]:
+    """The largest differences between toolkits and us, for each place (the loss, layer 1, …), on a log axis.
+
+    differences: {"float64": {"PyTorch": [one value a place], …}, "float32": {…}}; the first kind is
+    drawn filled, the second hollow. rounding: for some kinds the size of one rounding, as a dashed
+    line. 0 is drawn at the lower edge. Raises ValueError for more than two kinds, and where a
+    toolkit has not one value a place.
+    """
+    toolkits = list(dict.fromkeys(name for kind in differences.values() for name in kind))
+    if len(differences) > 2 or len(toolkits) > len(MARKERS):
+        raise ValueError(f"two kinds and {len(MARKERS)} toolkits can be told apart, not {len(differences)} and more")
+    figure, axes = canvas(8, 4.2)
+    for (kind, named), fill in zip(differences.items(), (WHOLE, HOLLOW)):
+        for name, values in named.items():
+            if len(values) != len(places):
+                raise ValueError(f"{name} in {kind} has {len(values)} values, but there are {len(places)} places")
+            k = toolkits.index(name)
+            at = np.arange(len(places)) + 0.14 * (k - (len(toolkits) - 1) / 2)
+            axes.plot(at, np.maximum(values, LOWEST), **_look(k, fill), clip_on=False, zorder=3)
+    _axis(axes, differences, places, rounding or {})
+    handles = [Line2D([], [], **_look(k, WHOLE), label=name) for k, name in enumerate(toolkits)]
+    shown = zip(differences, (WHOLE, HOLLOW))
+    handles += [Line2D([], [], **(_look(0, fill) | {"color": INK}), label=kind) for kind, fill in shown]
+    figure.legend(handles=handles, loc="outside right center", frameon=False)
+    headline(figure, title)
+    return figure, caption or " ".join(_words(*kind) for kind in differences.items())
+
+
+def _look(k: int, fill: str) -> dict:
+    look = {"color": SERIES[k], "marker": MARKERS[k], "linestyle": "", "markersize": 9}
+    return look | {"fillstyle": fill, "markeredgewidth": 2}
+
+
+def _axis(axes: Axes, differences: Mapping, places: Sequence[str], rounding: Mapping[str, float]) -> None:
+    values = [*rounding.values(), *(v for kind in differences.values() for named in kind.values() for v in named)]
+    high = max([ROOM * value for value in values if math.isfinite(value)] + [1e-12])
+    axes.set(yscale="log", ylim=(LOWEST, high), xlim=(-0.5, len(places) - 0.5), ylabel="largest difference")
+    every = 3 * math.ceil(math.log10(high / LOWEST) / 24)
+    powers = [10.0**power for power in range(-18, math.floor(math.log10(high)) + 1, every)]
+    axes.yaxis.set_major_locator(FixedLocator(powers))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: "0" if value <= LOWEST else power_of_ten(value)))
+    axes.set_xticks(range(len(places)), places)
+    axes.tick_params(axis="x", length=0)
+    for kind, size in rounding.items():
+        axes.axhline(size, color=GREY, linestyle="--", linewidth=1.2, zorder=1)
+        axes.annotate(
+            f"one rounding in {kind}", (0.01, size), (0, 3), ("axes fraction", "data"), "offset points", fontsize=10
+        )
+
+
+def power_of_ten(value: float) -> str:
+    """The power of ten that a value doesn't exceed.
+
+    >>> power_of_ten(2.8e-16), power_of_ten(1e-12), power_of_ten(0.0)
+    ('10⁻¹⁵', '10⁻¹²', '0')
+    """
+    if value == 0 or not math.isfinite(value):
+        return f"{value:g}"
+    return f"10{str(math.ceil(math.log10(value) - 1e-9)).translate(SUPERSCRIPT)}"
+
+
+def _words(kind: str, named: Mapping[str, Sequence[float]]) -> str:
+    parts = [f"{name} {power_of_ten(max(values, default=0.0))}" for name, values in named.items()]
+    return f"In {kind} the differences are at most: {', '.join(parts)}."

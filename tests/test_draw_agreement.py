@@ -1,0 +1,81 @@
+"""How far toolkits are apart, on a log axis."""
+
+import numpy as np
+import pytest
+from drawing import assert_apart, assert_readable, texts
+
+from threesteps import draw
+from threesteps.draw.agreement import power_of_ten
+
+PLACES = ["loss", "layer 1", "layer 2", "layer 3"]
+DOUBLE = {"PyTorch": [4.4e-16, 2e-17, 5.6e-17, 2.2e-16], "Keras": [0, 2.6e-17, 2.8e-16, 1.1e-16], "JAX": [0, 0, 0, 0]}
+SINGLE = {"PyTorch": [1.8e-7, 4.6e-8, 4.5e-8, 3.8e-8], "JAX": [1.8e-7, 4.6e-8, 3.7e-8, 3.8e-8]}
+ROUNDING = {"float64": 2.0**-53, "float32": 2.0**-24}
+LONG = "Several words that do not fit into one line " * 3
+
+
+def said(picture):
+    return [text.get_text() for text in texts(picture)]
+
+
+@pytest.mark.parametrize(
+    "differences",
+    [
+        {"float64": DOUBLE, "float32": SINGLE},
+        {"float64": DOUBLE},
+        {"float64": {}, "float32": {}},
+        {"float64": {"PyTorch": [1e-3, 2.0, 1e3, 1e5]}},
+        {"float64": {"PyTorch": [np.nan, np.inf, 0, 1e-16]}},
+    ],
+)
+@pytest.mark.parametrize("rounding", [None, ROUNDING])
+def test_any_differences(differences, rounding):
+    drawn = draw.agreement(differences, PLACES, title=LONG, rounding=rounding)
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert set(PLACES) | set(differences) <= set(said(drawn))
+    assert ("one rounding in float64" in said(drawn)) == bool(rounding)
+
+
+def test_any_number_of_places():
+    for count in (1, 2, 7):
+        values = list(np.geomspace(1e-16, 1e-14, count))
+        drawn = draw.agreement({"float64": {"PyTorch": values}}, [f"layer {k}" for k in range(count)], title="t")
+        assert_readable(drawn)
+        assert_apart(drawn)
+
+
+def test_caption_names_the_largest_of_each():
+    caption = draw.agreement({"float64": DOUBLE, "float32": SINGLE}, PLACES, title="t").caption
+    assert caption == (
+        "In float64 the differences are at most: PyTorch 10⁻¹⁵, Keras 10⁻¹⁵, JAX 0. "
+        "In float32 the differences are at most: PyTorch 10⁻⁶, JAX 10⁻⁶."
+    )
+    assert draw.agreement({"float64": DOUBLE}, PLACES, title="t", caption="c").caption == "c"
+
+
+def test_toolkits_differ_in_more_than_colour_and_kinds_in_their_fill():
+    drawn = draw.agreement({"float64": DOUBLE, "float32": SINGLE}, PLACES, title="t")
+    points = drawn.figure.axes[0].lines
+    assert len({line.get_marker() for line in points}) == len({line.get_color() for line in points}) == 3
+    assert [line.get_fillstyle() for line in points] == ["full"] * 3 + ["none"] * 2
+
+
+def test_zero_stands_at_the_lower_edge():
+    axes = draw.agreement({"float64": DOUBLE}, PLACES, title="t").figure.axes[0]
+    assert axes.lines[2].get_ydata().tolist() == [axes.get_ylim()[0]] * 4
+    assert axes.yaxis.get_major_formatter()(axes.get_ylim()[0]) == "0"
+
+
+def test_what_cannot_be_drawn():
+    with pytest.raises(ValueError, match="has 3 values, but there are 4 places"):
+        draw.agreement({"float64": {"JAX": [0, 0, 0]}}, PLACES, title="t")
+    with pytest.raises(ValueError, match="told apart"):
+        draw.agreement({"a": {}, "b": {}, "c": {}}, PLACES, title="t")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1e-12, "10⁻¹²"), (1.01e-12, "10⁻¹¹"), (0.3, "10⁰"), (250, "10³"), (np.inf, "inf")]
+)
+def test_power_of_ten(value, text):
+    assert power_of_ten(value) == text
