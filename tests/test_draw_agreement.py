@@ -34,7 +34,7 @@ def test_any_differences(differences, rounding):
     assert_readable(drawn)
     assert_apart(drawn)
     assert set(PLACES) | set(differences) <= set(said(drawn))
-    assert ("one rounding in float64" in said(drawn)) == bool(rounding)
+    assert ("one rounding" in said(drawn)) == bool(rounding)
 
 
 def test_any_number_of_places():
@@ -62,9 +62,10 @@ def test_toolkits_differ_in_more_than_colour_and_kinds_in_their_fill():
 
 
 def test_zero_stands_at_the_lower_edge():
-    axes = draw.agreement({"float64": DOUBLE}, PLACES, title="t").figure.axes[0]
-    assert axes.lines[2].get_ydata().tolist() == [axes.get_ylim()[0]] * 4
-    assert axes.yaxis.get_major_formatter()(axes.get_ylim()[0]) == "0"
+    drawn = draw.agreement({"float64": DOUBLE}, PLACES, title="t")
+    (axes,) = drawn.figure.axes
+    assert axes.lines[2].get_ydata().tolist() == [axes.get_yticks()[0]] * 4
+    assert said(drawn).count("0") == 1
 
 
 def test_what_cannot_be_drawn():

@@ -17,6 +17,7 @@ from threesteps.draw.picture import GREY, INK, SERIES, canvas, headline, picture
 LOWEST, ROOM = 1e-18, 8.0  # of the axis, where 0 is drawn; and as a factor above the largest value
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 WHOLE, HOLLOW = "full", "none"
+ROUNDING = {"color": GREY, "linestyle": "--", "linewidth": 1.2}
 
 
 @picture
@@ -32,8 +33,8 @@ def agreement(
 
     differences: {"float64": {"PyTorch": [one value a place], …}, "float32": {…}}; the first kind is
     drawn filled, the second hollow. rounding: for some kinds the size of one rounding, as a dashed
-    line. 0 is drawn at the lower edge. Raises ValueError for more than two kinds, and where a
-    toolkit has not one value a place.
+    line. 0 is drawn at the lower edge, and so is what is smaller than 10⁻¹⁸. Raises ValueError for
+    more than two kinds, and where a toolkit has not one value a place.
     """
     toolkits = list(dict.fromkeys(name for kind in differences.values() for name in kind))
     if len(differences) > 2 or len(toolkits) > len(MARKERS):
@@ -45,11 +46,12 @@ def agreement(
                 raise ValueError(f"{name} in {kind} has {len(values)} values, but there are {len(places)} places")
             k = toolkits.index(name)
             at = np.arange(len(places)) + 0.14 * (k - (len(toolkits) - 1) / 2)
-            axes.plot(at, np.maximum(values, LOWEST), **_look(k, fill), clip_on=False, zorder=3)
+            axes.plot(at, np.maximum(values, LOWEST), **_look(k, fill), zorder=3)
     _axis(axes, differences, places, rounding or {})
     handles = [Line2D([], [], **_look(k, WHOLE), label=name) for k, name in enumerate(toolkits)]
     shown = zip(differences, (WHOLE, HOLLOW))
     handles += [Line2D([], [], **(_look(0, fill) | {"color": INK}), label=kind) for kind, fill in shown]
+    handles += [Line2D([], [], **ROUNDING, label="one rounding")] if rounding else []
     figure.legend(handles=handles, loc="outside right center", frameon=False)
     headline(figure, title)
     return figure, caption or " ".join(_words(*kind) for kind in differences.items())
@@ -63,7 +65,7 @@ def _look(k: int, fill: str) -> dict:
 def _axis(axes: Axes, differences: Mapping, places: Sequence[str], rounding: Mapping[str, float]) -> None:
     values = [*rounding.values(), *(v for kind in differences.values() for named in kind.values() for v in named)]
     high = max([ROOM * value for value in values if math.isfinite(value)] + [1e-12])
-    axes.set(yscale="log", ylim=(LOWEST, high), xlim=(-0.5, len(places) - 0.5), ylabel="largest difference")
+    axes.set(yscale="log", ylim=(LOWEST / ROOM, high), xlim=(-0.5, len(places) - 0.5), ylabel="largest difference")
     every = 3 * math.ceil(math.log10(high / LOWEST) / 24)
     powers = [10.0**power for power in range(-18, math.floor(math.log10(high)) + 1, every)]
     axes.yaxis.set_major_locator(FixedLocator(powers))
@@ -71,11 +73,8 @@ def _axis(axes: Axes, differences: Mapping, places: Sequence[str], rounding: Map
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: "0" if value <= LOWEST else power_of_ten(value)))
     axes.set_xticks(range(len(places)), places)
     axes.tick_params(axis="x", length=0)
-    for kind, size in rounding.items():
-        axes.axhline(size, color=GREY, linestyle="--", linewidth=1.2, zorder=1)
-        axes.annotate(
-            f"one rounding in {kind}", (0.01, size), (0, 3), ("axes fraction", "data"), "offset points", fontsize=10
-        )
+    for size in rounding.values():
+        axes.axhline(size, **ROUNDING, zorder=1)
 
 
 def power_of_ten(value: float) -> str:
