@@ -25,10 +25,11 @@ def texts(picture: Picture) -> list[Text]:
 def _labels_out_of_view(axes: Axes) -> Iterator[Text]:
     """Tick labels beyond the axis's range exist and are not drawn."""
     for axis in (axes.xaxis, axes.yaxis):
-        low, high = sorted(axis.get_view_interval())
+        place = axis.get_transform().transform  # a log axis is even in the logarithm
+        low, high = sorted(place(axis.get_view_interval()))
         slack = 1e-9 * (high - low)
         for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
-            if not axes.get_visible() or not low - slack <= tick.get_loc() <= high + slack:
+            if not axes.get_visible() or not low - slack <= place(tick.get_loc()) <= high + slack:
                 yield from (tick.label1, tick.label2)
 
 

@@ -44,6 +44,13 @@ def test_histories():
     drawn = draw.histories(panels, title="t", caption="c", log=["loss"])
     assert_readable(drawn)
     assert drawn.figure.axes[0].get_yscale() == "log"
+    assert not drawn.figure.legends and all(ax.get_legend() for ax in drawn.figure.axes)
+
+
+def test_histories_of_the_same_series_have_one_legend():
+    drawn = draw.histories({"loss": {"training": [3, 2]}, "accuracy": {"training": [0.1, 0.5]}}, title="t", caption="c")
+    assert_readable(drawn)
+    assert len(drawn.figure.legends) == 1 and not any(ax.get_legend() for ax in drawn.figure.axes)
 
 
 def test_the_same_call_gives_the_same_bytes():

@@ -90,7 +90,7 @@ def test_probabilities_say_what_was_read():
     for label, said in (
         (None, "Read as 1 with probability 0.70."),
         (1, "Read as 1 with probability 0.70: right."),
-        (2, "Read as 1 with probability 0.70, but it is a 2, which got 0.05."),
+        (2, "Read as 1 with probability 0.70, but the label is 2, which got 0.05."),
     ):
         assert draw.probabilities(np.zeros(4), y, label).caption.endswith(f"the network's 3 outputs for it. {said}")
     named = draw.probabilities(np.zeros(4), y, title="A title", caption="Words.")
@@ -105,7 +105,7 @@ def test_mistakes():
     assert_readable(drawn)
     read = (labels[7] + 1) % 10
     assert drawn.caption == f"1 of 50 digits were read wrongly: {labels[7]} as {read}."
-    assert f"a {labels[7]}, read as {read}\n{read}: 91 %, {labels[7]}: 1 %" in shown(drawn)
+    assert f"{labels[7]}, read as {read}\n{read}: 91 %, {labels[7]}: 1 %" in shown(drawn)
 
 
 @pytest.mark.parametrize("n, drawn_are", [(4, 4), (60, 12)])

@@ -103,6 +103,10 @@ def histories(
             ax.plot(range(1, len(values) + 1), values, color=colour, linestyle=line, label=name)
         ax.set(xlabel=x, ylabel=quantity, yscale="log" if quantity in log else "linear")
         ax.xaxis.get_major_locator().set_params(integer=True)
-        ax.legend(frameon=False)
+    if len({tuple(series) for series in panels.values()}) == 1:
+        figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
+    else:
+        for ax in axes[0]:
+            ax.legend(frameon=False)
     headline(figure, title)
     return figure, caption

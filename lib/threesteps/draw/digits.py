@@ -168,7 +168,7 @@ def _verdict(y: NDArray, label: int | None) -> str:
     said = f"Read as {read} with probability {number(y[read])}"
     if label is None:
         return said
-    return f"{said}: right" if read == label else f"{said}, but it is a {label}, which got {number(y[label])}"
+    return f"{said}: right" if read == label else f"{said}, but the label is {label}, which got {number(y[label])}"
 
 
 @picture
@@ -183,7 +183,7 @@ def mistakes(
     read = Y.argmax(axis=1)
     wrong = np.flatnonzero(read != labels)
     under = [
-        f"a {labels[n]}, read as {read[n]}\n{read[n]}: {Y[n, read[n]]:.0%}, {labels[n]}: {Y[n, labels[n]]:.0%}".replace(
+        f"{labels[n]}, read as {read[n]}\n{read[n]}: {Y[n, read[n]]:.0%}, {labels[n]}: {Y[n, labels[n]]:.0%}".replace(
             "%", " %"
         )
         for n in wrong[:most]
