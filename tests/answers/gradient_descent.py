@@ -283,6 +283,14 @@ def _restored_after_up_only(f, w):
     return g
 
 
+def _no_start(gradient, w, learning_rate, steps):
+    path = []
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return path
+
+
 WRONG = {
     "numerical_gradient": [
         (_backward, "one side only"),
@@ -349,6 +357,10 @@ WRONG = {
         lambda params, grads: params,
     ],
     "gradient_descent": [
+        (_no_start, "the start is missing"),
+        (lambda *walk: _walk_in_array(*walk)[1:], "the start is missing"),
+        (lambda *walk: _walk_on_a_copy(*walk)[:-1], "the end is missing"),
+        (lambda *walk: _walk_in_array(*walk)[:-1], "the end is missing"),
         lambda gradient, w, rate, steps: _walk_in_array(gradient, w, rate, 5),
         lambda gradient, w, rate, steps: _walk_in_array(gradient, w, 0.1, steps),
         lambda gradient, w, rate, steps: _walk_in_array(gradient, w, rate / 2, steps),

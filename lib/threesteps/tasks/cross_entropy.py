@@ -99,7 +99,7 @@ SWAPPED = (
 )
 LARGEST = (
     "You take −ln of the largest probability, as if the network's favourite were always right. What counts is the "
-    "probability that was given to what *happened*: only the target says where to look."
+    "probability that was given to what happened: only the target says where to look."
 )
 NO_MINUS = (
     "Your values are negative, and a cross-entropy never is: ln of a probability is at most 0, and the minus sign in "
@@ -306,7 +306,7 @@ CROSS_ENTROPY_OF_LABELS = Task(
     wrong_answers=(
         WrongAnswer(
             "every label in every row",
-            "`Y[:, labels]` takes from *each* row the columns of *all* labels: N rows, N columns. Row n and label n "
+            "`Y[:, labels]` takes from each row the columns of all labels: N rows, N columns. Row n and label n "
             "belong together: number the rows as well, with np.arange.",
             lambda: lambda Y, labels: -np.log(Y[:, labels]),
         ),

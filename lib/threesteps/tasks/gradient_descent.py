@@ -141,12 +141,12 @@ def _examine(task: Task, trial: Trial) -> str:
             "f is a function of the whole of w."
         )
     problem = compare(task, trial)
-    if not problem and trial.passed[0].watched and not look.both_sides:
-        return (
-            "The values are near the right ones, but f was not looked at on both sides of each entry of w, the others "
-            "left where they were: a central difference takes f(w + h) and f(w − h)."
-        )
-    return problem
+    if look.both_sides or not (problem or trial.passed[0].watched):
+        return problem
+    return (
+        f"{problem or 'The values are near the right ones.'} But f was not looked at on both sides of each entry of w, "
+        "the others left where they were: a central difference takes f(w + h) and f(w − h)."
+    )
 
 
 # Which known wrong answer it is shows in where f was evaluated, whatever h is.
@@ -409,7 +409,7 @@ NUMERICAL_GRADIENT = Task(
         ),
         WrongAnswer(
             "sign",
-            "Your slopes have the wrong sign. A slope is positive where f *grows* with w: f(w + h) comes first, "
+            "Your slopes have the wrong sign. A slope is positive where f grows with w: f(w + h) comes first, "
             "f(w − h) is subtracted. (The minus of the descent comes later.)",
             _differences(lambda up, down, h: (down - up) / (2 * h)),
             _combined(lambda up, down, h: (down - up) / (2 * h)),
@@ -423,7 +423,7 @@ NUMERICAL_GRADIENT = Task(
         ),
         WrongAnswer(
             "multiplied by h",
-            "Look at the brackets: `/ 2 * h` divides by 2 and then *multiplies* by h. The whole of 2h is the divisor "
+            "Look at the brackets: `/ 2 * h` divides by 2 and then multiplies by h. The whole of 2h is the divisor "
             "and needs its own pair.",
             _differences(lambda up, down, h: (up - down) / 2 * h),
             _combined(lambda up, down, h: (up - down) / 2 * h),
@@ -486,7 +486,7 @@ NUMERICAL_GRADIENT = Task(
         ),
         WrongAnswer(
             "f of a part of w",
-            "f was called with a part of w, such as a single entry. But f is a function of the *whole* of w: hand over "
+            "f was called with a part of w, such as a single entry. But f is a function of the whole of w: hand over "
             "all of it, with one entry moved.",
             lambda: _entry_alone,
             _called_with_a_part,
@@ -620,7 +620,7 @@ GRADIENT_STEP = Task(
         ),
         WrongAnswer(
             "uphill",
-            "You add the gradient, and the gradient points where the loss *grows*. To go down, subtract.",
+            "You add the gradient, and the gradient points where the loss grows. To go down, subtract.",
             _stepping(lambda p, g, rate: p + rate * g),
         ),
         WrongAnswer(
@@ -656,7 +656,7 @@ GRADIENT_STEP = Task(
         ),
         WrongAnswer(
             "the step, not the place",
-            "You return the steps, −η ∇L. The new parameters are the old ones *plus* those.",
+            "You return the steps, −η ∇L. The new parameters are the old ones plus those.",
             _stepping(lambda p, g, rate: -rate * g),
         ),
         WrongAnswer(
@@ -683,7 +683,7 @@ GRADIENT_STEP = Task(
         ),
         WrongAnswer(
             "parameter times gradient",
-            "You *multiply* the parameter by something with its gradient. A step is a difference: the old value minus "
+            "You multiply the parameter by something with its gradient. A step is a difference: the old value minus "
             "learning rate times slope.",
             _stepping(lambda p, g, rate: p * (1 - rate * g)),
         ),
@@ -759,9 +759,22 @@ def _walking(step: Callable[[list[NDArray], Callable, float], NDArray]) -> Calla
     return lambda: answer
 
 
-def _cut_out(rows: slice | int, more: int = 0) -> Callable[[], Callable]:
-    """Some rows of the path only, of a walk that goes on for some steps more."""
-    return lambda: lambda gradient, w, rate, steps: gradient_descent(gradient, w, rate, steps + more)[rows]
+def _part(of: Callable[[NDArray, int], NDArray], more: int = 0) -> tuple[Callable, Callable]:
+    """(make, known_by) of an answer that returns of(path, steps), on a walk that goes on for some steps more.
+
+    Where nothing is left of the path, what came back may be empty in any shape.
+    """
+
+    def answer(gradient: Callable, w: NDArray, learning_rate: float, steps: int) -> NDArray:
+        return of(gradient_descent(gradient, w, learning_rate, steps + more), steps)
+
+    def known_by(trial: Trial) -> bool:
+        got, expected = as_numbers(trial.outcome.value), answer(*trial.arguments)
+        if got is None or not expected.size:
+            return got is not None and not got.size
+        return got.shape == expected.shape and np.allclose(got, expected, rtol=1e-6, atol=1e-9)
+
+    return lambda: answer, known_by
 
 
 def _one_array(gradient: Callable, w: NDArray, learning_rate: float, steps: int) -> list[NDArray]:
@@ -828,23 +841,23 @@ GRADIENT_DESCENT = Task(
             "the start is missing",
             "The start is missing: your path begins after the first step. The first row is w itself, before any step, "
             "so there are steps + 1 rows.",
-            _cut_out(slice(1, None)),
+            *_part(lambda path, steps: path[1:]),
         ),
         WrongAnswer(
             "the end is missing",
             "The last place is missing: your path has one row a step, and the start is one of them. The row after the "
             "last step belongs to it too, so there are steps + 1.",
-            lambda: lambda gradient, w, rate, steps: gradient_descent(gradient, w, rate, steps)[:steps],
+            *_part(lambda path, steps: path[:steps]),
         ),
         WrongAnswer(
             "one step too many",
             "You go one step too far: steps + 1 rows are the start and one row for each of the steps.",
-            _cut_out(slice(None), more=1),
+            *_part(lambda path, steps: path, more=1),
         ),
         WrongAnswer(
             "only where it ends",
             "You return the last place alone. Wanted is the whole path, a row for each place: collect them on the way.",
-            _cut_out(-1),
+            *_part(lambda path, steps: path[-1]),
         ),
         WrongAnswer(
             "uphill",
@@ -858,13 +871,13 @@ GRADIENT_DESCENT = Task(
         ),
         WrongAnswer(
             "the slope of the start",
-            "Every step of yours uses the slope at the *start*, so the path is a straight line. The slope changes on "
+            "Every step of yours uses the slope at the start, so the path is a straight line. The slope changes on "
             "the way: compute it anew, where you stand.",
             _walking(lambda path, gradient, rate: path[-1] - rate * gradient(path[0])),
         ),
         WrongAnswer(
             "each step from the start",
-            "Each step of yours sets out from the *start* again. A step sets out from where the last one arrived.",
+            "Each step of yours sets out from the start again. A step sets out from where the last one arrived.",
             _walking(lambda path, gradient, rate: path[0] - rate * gradient(path[-1])),
         ),
         WrongAnswer(
@@ -901,19 +914,19 @@ GRADIENT_DESCENT = Task(
             "turned",
             "The values are right, but the path lies on its side: a row for each step is wanted, and the numbers of w "
             "along the row.",
-            lambda: lambda *arguments: np.moveaxis(gradient_descent(*arguments), 0, -1),
+            *_part(lambda path, steps: np.moveaxis(path, 0, -1)),
         ),
         WrongAnswer(
             "the steps, not the places",
             "You collect the steps, by how much w changes. Wanted are the places: each is the last one plus the step.",
-            lambda: lambda *arguments: np.diff(gradient_descent(*arguments), axis=0),
+            *_part(lambda path, steps: np.diff(path, axis=0)),
         ),
         WrongAnswer(
             "the gradients, not the places",
             "You collect the gradients on the way. Wanted are the places where you stood.",
             lambda: (
                 lambda gradient, w, rate, steps: np.array(
-                    [gradient(place) for place in gradient_descent(gradient, w, rate, steps)]
+                    [gradient(place) for place in gradient_descent(gradient, w, rate, steps)[:-1]]
                 )
             ),
         ),

@@ -98,7 +98,7 @@ TOTAL_LOSS = Task(
         ),
         WrongAnswer(
             "every label in every row",
-            "`Y[:, labels]` takes from *each* row the columns of *all* labels, so your sum has N · N terms. Example n "
+            "`Y[:, labels]` takes from each row the columns of all labels, so your sum has N · N terms. Example n "
             "goes with target n alone.",
             lambda: lambda Y, T: -np.log(Y[:, T.argmax(axis=-1)]).sum(),
         ),
@@ -271,7 +271,7 @@ LOG_SOFTMAX = Task(
         ),
         WrongAnswer(
             "no keepdims",
-            "One row is right. In a batch the sums of the rows, (N,), are laid along the *columns* of (N, K): an "
+            "One row is right. In a batch the sums of the rows, (N,), are laid along the columns of (N, K): an "
             "error, or with N = K wrong numbers in silence. `keepdims=True` leaves them as a column.",
             lambda: _no_keepdims,
         ),
@@ -283,7 +283,7 @@ LOG_SOFTMAX = Task(
         ),
         WrongAnswer(
             "the maximum half taken",
-            "The maximum is subtracted in one of the two terms only. z − ln Σ eᶻ stays the same if *both* get it: "
+            "The maximum is subtracted in one of the two terms only. z − ln Σ eᶻ stays the same if both get it: "
             "(z − m) − ln Σ e^(z − m). Or add m back to the logarithm.",
             lambda: lambda Z: Z - _lse(_by_largest(Z), axis=-1, keepdims=True),
         ),
@@ -294,13 +294,13 @@ LOG_SOFTMAX = Task(
         ),
         WrongAnswer(
             "the sum without its logarithm",
-            "From each score you subtract the sum of the exponentials itself. What is subtracted is the *logarithm* of "
+            "From each score you subtract the sum of the exponentials itself. What is subtracted is the logarithm of "
             "that sum.",
             lambda: lambda Z: _by_largest(Z) - np.exp(_by_largest(Z)).sum(axis=-1, keepdims=True),
         ),
         WrongAnswer(
             "quotient of the logarithms",
-            "The logarithm of a quotient is a *difference* of logarithms. You divide them.",
+            "The logarithm of a quotient is a difference of logarithms. You divide them.",
             lambda: lambda Z: _by_largest(Z) / _lse(_by_largest(Z), axis=-1, keepdims=True),
         ),
         WrongAnswer(
@@ -312,7 +312,7 @@ LOG_SOFTMAX = Task(
         WrongAnswer("base 2", TWO_LOGARITHMS, lambda: lambda Z: log_softmax(Z) / np.log(2)),
         WrongAnswer(
             "mean in place of sum",
-            "You take the logarithm of the *mean* of the exponentials. Softmax divides by their sum; the two differ "
+            "You take the logarithm of the mean of the exponentials. Softmax divides by their sum; the two differ "
             "by ln K.",
             lambda: lambda Z: log_softmax(Z) + np.log(Z.shape[-1]),
         ),
