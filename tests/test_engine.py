@@ -724,11 +724,20 @@ def test_all_ends_with_the_judge(tmp_path):
         os.kill(os.getpid(), 9)
         """
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=60)
-    *pids, _folder = done.stdout.split()
+    *pids, folder = done.stdout.split()
     until = time.monotonic() + 10
     while any(os.path.exists(f"/proc/{pid}") for pid in pids) and time.monotonic() < until:
         time.sleep(0.05)
     assert len(pids) == 2 and not any(os.path.exists(f"/proc/{pid}") for pid in pids)
+    assert not os.path.exists(folder)
+
+
+def test_a_session_ends_where_the_next_one_begins(run):
+    first = run("def f(): return 1")
+    second = run("def f(): return 2")
+    with pytest.raises(EngineError, match="closed"):
+        first.call("f", ())
+    assert value(second, "f") == 2
 
 
 def test_closing_leaves_no_folder_and_no_process():

@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-OPEN, END, READY = b"o", b"e", b"r"
+OPEN, END, BYE, READY = b"o", b"e", b"b", b"r"
 
 
 def stand_in() -> Path:
@@ -108,11 +108,11 @@ class Warm:
 
 
 def serve(control: socket.socket, warm: Warm) -> None:
-    """Fork on OPEN, for the connection that comes with it; end what was forked on END, or when the judge is gone."""
+    """Fork on OPEN, for the connection that comes with it; end what was forked on END, on BYE, or if the judge died."""
     gc.collect()
     gc.freeze()
     request, pid = END, 0
-    while request:
+    while request in (OPEN, END):
         control.sendall(READY)
         request, files, _, _ = socket.recv_fds(control, 1, 1)
         if request == OPEN:
@@ -128,6 +128,8 @@ def serve(control: socket.socket, warm: Warm) -> None:
             warm.protect.end_children()
             warm.empty()
             pid = 0
+    if request != BYE:
+        shutil.rmtree(warm.folder, ignore_errors=True)
 
 
 def main() -> None:

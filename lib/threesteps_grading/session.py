@@ -29,7 +29,7 @@ from threesteps import call
 from threesteps.call import Outcome
 from threesteps_grading import protect
 from threesteps_grading.channel import Broken, Channel, Unfit, decode, encode
-from threesteps_grading.server import END, OPEN
+from threesteps_grading.server import BYE, END, OPEN
 
 LEAST_MEMORY = 256
 START = 120.0  # seconds for the server's imports
@@ -200,7 +200,8 @@ class Engine:
 
     def _stop(self) -> None:
         if self._control is not None:
-            self._control.close()  # the server then ends its child, and itself
+            with contextlib.suppress(OSError), self._control:
+                self._control.sendall(BYE)
             self._control = None
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -227,6 +228,7 @@ class Session:
         self._budget = CELLS * engine.timeout
         self._ended: dict[str, Outcome] = {}
         self._number = self._starts = 0
+        self._closed = False
         self._channel: Channel | None = None
         with contextlib.suppress(_Gone):
             self._run_all()
@@ -238,7 +240,8 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """End the submission's process; nothing that it started stays alive."""
+        """End the submission's process for good; nothing that it started stays alive."""
+        self._closed = True
         if self._channel is not None:
             with contextlib.suppress(EngineError):
                 self._end()
@@ -278,6 +281,8 @@ class Session:
 
     def _run_all(self) -> None:
         """Have a process in which all cells have run; where one ends it, it starts anew without that one."""
+        if self._closed:
+            raise EngineError("this session is closed")
         while self._channel is None:
             self._starts += 1
             if self._starts > STARTS:
