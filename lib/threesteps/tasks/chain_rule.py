@@ -165,8 +165,8 @@ NEURON_GRADIENT = Task(
         ),
         WrongAnswer(
             "written out for two inputs",
-            "Right for two inputs, and written out for just two. `@` adds up any number of products, and σ′(z) times a "
-            "vector works on every entry.",
+            "Right for two inputs, and written out for those two. `@` adds up any number of products, and σ′(z) "
+            "times a vector works on every entry.",
             lambda: _two_inputs,
         ),
         WrongAnswer(
@@ -521,7 +521,7 @@ FORWARD_PASS = Task(
         ),
         WrongAnswer(
             "three layers, written out",
-            "Right for three layers, and any other number is an error: your code unpacks just three pairs. A loop "
+            "Right for three layers, and any other number is an error: your code unpacks exactly three pairs. A loop "
             "takes as many as come.",
             lambda: _three_by_name,
         ),

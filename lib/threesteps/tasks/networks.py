@@ -130,7 +130,7 @@ NETWORK = Task(
         ),
         WrongAnswer(
             "three layers, written out",
-            "Right for three layers, and any other number is an error: your code unpacks just three pairs. params "
+            "Right for three layers, and any other number is an error: your code unpacks exactly three pairs. params "
             "may hold any number of layers, and a loop takes as many as come.",
             lambda: _three_by_name,
         ),
@@ -188,8 +188,8 @@ NETWORK = Task(
         ),
         WrongAnswer(
             "batch only",
-            "A batch is right, and one example, which has no rows, is too much for it: it is taken apart number by "
-            "number. The layers as in `affine` take both, without asking which it is.",
+            "A batch is right, and one example, which has no rows, is an error. Layers as in `affine` take both, "
+            "without asking which it is.",
             lambda: lambda X, params: np.array([network(x, params) for x in X]),
         ),
         WrongAnswer(
@@ -303,8 +303,8 @@ COUNT_PARAMETERS = Task(
         ),
         WrongAnswer(
             "one too many on both sides",
-            "(in + 1)(out + 1) has a row too many: each of the *out* neurons has in + 1 knobs, and there are just out "
-            "of them.",
+            "(in + 1)(out + 1) counts a neuron too many in each layer: there are *out* of them, with in + 1 knobs "
+            "each. The extra 1 on the input side is the bias.",
             _sum_over_layers(lambda n_in, n_out: (n_in + 1) * (n_out + 1)),
         ),
         WrongAnswer(
@@ -422,7 +422,7 @@ def examine_xor(task: Task, trial: Trial) -> str:
     n = wrong[0]
     asked = f"above {YES}" if WANTED[n] else f"below {NO}"
     return (
-        f"{4 - len(wrong)} of the 4 points are right. At ({POINTS[n, 0]}, {POINTS[n, 1]}) the output is {y[n]:.4f}, "
+        f"Right at {4 - len(wrong)} of the 4 points. At ({POINTS[n, 0]}, {POINTS[n, 1]}) the output is {y[n]:.4f}, "
         f"and XOR asks for {asked}."
     )
 
@@ -668,7 +668,7 @@ XOR_FAULTS: tuple[tuple[str, str, Any, Callable[[Any], bool]], ...] = (
     ),
     (
         "AND",
-        "That is AND: it says yes to (1, 1) alone, and there XOR says no. Yes is wanted where just one input is 1.",
+        "That is AND: it says yes to (1, 1) alone, and there XOR says no. Yes is wanted where exactly one input is 1.",
         _one_hidden_layer([[20, 0], [0, 20]], [-10, -10], [[20, 20]], [-30]),
         _says("0001"),
     ),
@@ -681,14 +681,14 @@ XOR_FAULTS: tuple[tuple[str, str, Any, Callable[[Any], bool]], ...] = (
     ),
     (
         "neither",
-        "Your network says yes to (0, 0) alone, and there XOR says no. Yes is wanted where just one input is 1.",
+        "Your network says yes to (0, 0) alone, and there XOR says no. Yes is wanted where exactly one input is 1.",
         _one_hidden_layer([[20, 0], [0, 20]], [-10, -10], [[-20, -20]], [10]),
         _says("1000"),
     ),
     (
         "half of XOR",
-        "Of the two points where just one input is 1, you have one. There are two ways for two inputs to differ: give "
-        'each a hidden neuron, or let the output ask for "any, but not both".',
+        "Of the two points where exactly one input is 1, you have one. There are two ways for two inputs to differ: "
+        'give each a hidden neuron, or let the output ask for "any, but not both".',
         _one_hidden_layer([[20, -20], [0, 0]], [-10, 0], [[20, 0]], [-10]),
         _says("0010", "0100"),
     ),

@@ -221,8 +221,8 @@ SOFTMAX = Task(
         ),
         WrongAnswer(
             "Z changed in place",
-            "`Z -= …` writes into the caller's own Z. Its shares are right, and whoever called it has lost the scores: "
-            "give the shifted ones a name of their own.",
+            "The shares are right, and you have overwritten the caller's own Z, as `Z -= …` does: whoever called it "
+            "has lost the scores. Give the shifted ones a name of their own.",
             lambda: _in_place,
         ),
         WrongAnswer(
@@ -305,7 +305,7 @@ ONE_HOT = Task(
     wrong_answers=(
         WrongAnswer(
             "as many columns as labels reach",
-            "Your table has just enough columns for the largest label. A batch need not show every class: n_classes "
+            "Your table ends at the column of the largest label. A batch need not show every class: n_classes "
             "says how many there are.",
             lambda: lambda labels, n_classes: one_hot(labels, int(labels.max()) + 1),
         ),
