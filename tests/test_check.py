@@ -80,6 +80,11 @@ def test_right_values_are_not_shown():
     assert "gave [ 3, -3]" in shown and "[ 4, -2]" not in shown
 
 
+def test_code_in_a_sentence_is_shown_as_code():
+    shown = in_notebook('check("affine")', affine=lambda X, W, b: X * W + b)._repr_html_()
+    assert "<code>*</code> multiplies entry by entry" in shown and "`" not in shown
+
+
 def test_a_whole_exercise_sums_up():
     card = in_notebook('check("1a_neuron")', sigmoid=lambda z: 1 / (1 + np.exp(-z)), affine=right_affine)
     assert repr(card) == "5.0"

@@ -155,8 +155,8 @@ def test_the_judge_is_not_misled_by_what_an_answer_does_to_its_arguments():
         (lambda x: 1.0, "a list of 2 is asked for"),
         (lambda x: [x], "has 1 entries, where 2"),
         (lambda x: [x, 5], "Entry 1 of the result is a single int, where a tuple of 2"),
-        (lambda x: [x, (x, np.ones(2))], "Entry 1 of the result[0] is not the right value"),
-        (lambda x: [x, (x + 1, np.ones(3))], "Entry 1 of the result[1] has shape (3,)"),
+        (lambda x: [x, (x, np.ones(2))], "Entry 0 of entry 1 of the result is not the right value"),
+        (lambda x: [x, (x + 1, np.ones(3))], "Entry 1 of entry 1 of the result has shape (3,)"),
     ],
 )
 def test_nested_results(function, words):

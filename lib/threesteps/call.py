@@ -106,11 +106,10 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     the caller keeps the time. Output is swallowed. The arguments are handed over as they are: pass copies.
     """
     before = copy.deepcopy(arguments)
-    timer = _Timer(timeout)
     try:
         with _swallowed_output(), warnings.catch_warnings(record=True) as seen, np.errstate(all="warn", under="ignore"):
             warnings.simplefilter("always")
-            with timer:
+            with _watchdog.limit(timeout):
                 value = plain(function(*arguments))
         outcome = {"kind": "value", "value": value}
     except NotImplementedError:
@@ -118,7 +117,7 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     except NotPlain as problem:
         outcome = {"kind": "foreign", "name": str(problem)}
     except KeyboardInterrupt:
-        if not timer.fired:
+        if not _watchdog.fired:
             raise
         return Outcome("timeout", text=f"no result after {timeout:g} seconds")
     except BaseException as error:  # also SystemExit: a learner's exit() must not end the notebook
@@ -158,30 +157,50 @@ def _swallowed_output() -> Iterator[None]:
         yield
 
 
-class _Timer:
-    """Interrupts the main thread when a `with` block takes too long; `fired` says whether it did."""
+class _Watchdog:
+    """Interrupts the main thread when a call takes too long: one thread for all calls, asleep while none runs."""
 
-    def __init__(self, seconds: float | None) -> None:
+    TICK = 0.02  # seconds
+
+    def __init__(self) -> None:
         self.fired = False
-        self._over = False
+        self._deadline: float | None = None
         self._lock = threading.Lock()
-        self._thread = threading.Timer(seconds or 0, self._interrupt)
-        self._thread.daemon = True
-        self._useful = seconds is not None and threading.current_thread() is threading.main_thread()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
 
-    def _interrupt(self) -> None:
-        with self._lock:
-            if not self._over:
-                self.fired = True
-                _thread.interrupt_main()
-
-    def __enter__(self) -> None:
-        if self._useful:
+    @contextlib.contextmanager
+    def limit(self, seconds: float | None) -> Iterator[None]:
+        """A `with` block that is interrupted after so many seconds; `fired` says whether it was."""
+        self.fired = False
+        if seconds is None or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        if self._thread is None or not self._thread.is_alive():  # the first time, and after a fork
+            self._thread = threading.Thread(target=self._watch, daemon=True)
             self._thread.start()
-
-    def __exit__(self, *exception: object) -> None:
         with self._lock:
-            self._over = True
-        self._thread.cancel()
-        if self.fired:
-            time.sleep(0.001)  # an interrupt that is still on its way arrives here, not in our caller
+            self._deadline = time.monotonic() + seconds
+        self._wake.set()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._deadline = None
+            if self.fired:
+                time.sleep(0.001)  # an interrupt that is still on its way arrives here, not in our caller
+
+    def _watch(self) -> None:
+        while True:
+            self._wake.wait()
+            with self._lock:
+                if self._deadline is None:
+                    self._wake.clear()
+                elif time.monotonic() >= self._deadline:
+                    self._deadline = None
+                    self.fired = True
+                    _thread.interrupt_main()
+            time.sleep(self.TICK)
+
+
+_watchdog = _Watchdog()

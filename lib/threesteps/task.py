@@ -68,7 +68,9 @@ class Task:
     """A function that the learner writes, named like the task.
 
     examine(task, trial) says what is wrong with a value that came back, "" where nothing is; by
-    default it compares with the reference within rtol and atol. quiet: a RuntimeWarning costs the group.
+    default it compares with the reference within rtol and atol. together(trials) says what is wrong
+    with a group's values beside each other, where each alone is right. quiet: a RuntimeWarning costs
+    the group.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Task:
     quiet: bool = False
     timeout: float = TIMEOUT
     examine: Callable[[Task, Trial], str] | None = None
+    together: Callable[[list[Trial]], str] | None = None
 
     @property
     def seed(self) -> int:
@@ -203,8 +206,7 @@ def _known_outcomes(task: Task, seed: int) -> list[tuple[WrongAnswer, list[Outco
 
 
 def _known_by(wrong: WrongAnswer, trials: list[Trial]) -> bool:
-    valued = [trial for trial in trials if trial.outcome.kind == "value"]
-    return bool(valued) and all(wrong.known_by(trial) for trial in valued)
+    return all(trial.outcome.kind == "value" and wrong.known_by(trial) for trial in trials)
 
 
 def _alike(task: Task, one: Outcome, trial: Trial) -> bool:
@@ -227,7 +229,7 @@ def _first_problem(task: Task, row: list[Trial]) -> tuple[str, str]:
             if trial.arguments is row[0].arguments and trial is not row[0] and not _finding(task, row[0]):
                 finding = f"The second call with the same input went wrong: something is kept between calls. {finding}"
             return finding, _example(task, trial)
-    return "", ""
+    return task.together(row) if task.together else "", ""
 
 
 def _finding(task: Task, trial: Trial) -> str:
@@ -276,7 +278,7 @@ def _difference(task: Task, expected: Any, got: Any, where: str = "It") -> str |
         if len(got) != len(expected):
             return f"{where} has {len(got)} entries, where {len(expected)} are asked for."
         parts = (
-            _difference(task, e, g, f"Entry {i} of the result" if where == "It" else f"{where}[{i}]")
+            _difference(task, e, g, f"Entry {i} of {'the result' if where == 'It' else where.replace('E', 'e', 1)}")
             for i, (e, g) in enumerate(zip(expected, got))
         )
         return next((part for part in parts if part is not None), None)
