@@ -146,6 +146,10 @@ def test_arrays_are_copied_and_get_the_machines_byte_order():
     assert copied.tolist() == [1.0, 2.0] and copied.dtype.isnative
 
 
+def test_texts_without_end():
+    assert call(lambda: ["x" * 10**6], ()).name == "a text of more than 10,000 characters"
+
+
 def test_lists_without_end():
     endless = []
     endless.append(endless)

@@ -218,6 +218,7 @@ def test_own_examination_for_tasks_with_many_right_answers():
         ((1, [2.0]), "(1, [2])"),
         (print, "a function"),
         (None, "None"),
+        pytest.param(10**5000, "an integer of 16610 bits", id="huge"),
         (list(range(20)), "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …]"),
     ],
 )

@@ -21,6 +21,7 @@ import numpy as np
 MESSAGE_LENGTH = 300
 DEPTH = 20  # of nested lists
 ENTRIES = 1_000_000  # of all nested lists together
+TEXT = 10_000  # characters of one text
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ def plain(value: Any) -> Any:
         if depth > DEPTH or left < 0:
             raise NotPlain("a list nested without end" if depth > DEPTH else "a list of more than a million entries")
         kind = type(value)
+        if kind is str and len(value) > TEXT:
+            raise NotPlain(f"a text of more than {TEXT:,} characters")
         if value is None or kind in (bool, int, float, str):
             return value
         if isinstance(value, np.generic) and value.dtype.kind in "biuf":

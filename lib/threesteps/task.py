@@ -364,6 +364,8 @@ def show(value: Any, most: int = 400) -> str:
         text = f"{' '.join(text.split())} (shape {value.shape})" if value.ndim else text
     elif isinstance(value, float):
         text = f"{value:.6g}"
+    elif isinstance(value, int) and abs(value) >= 10**100:  # Python refuses to write out the largest ones
+        text = f"an integer of {value.bit_length()} bits"
     elif isinstance(value, (list, tuple)):
         ends = "[]" if isinstance(value, list) else "()"
         text = (

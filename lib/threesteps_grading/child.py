@@ -7,6 +7,7 @@ answers: the judge compares values in a process of its own.
 from __future__ import annotations
 
 import builtins
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -81,6 +82,7 @@ class Child:
     def __init__(self, channel: Channel, shell: Shell) -> None:
         self.channel = channel
         self.shell = shell
+        self.streams = sys.stdout, sys.stderr
         self.taken: dict[str, Any] = {}
         self.calling = 0  # the number of the call that runs
         self.lock = threading.Lock()
@@ -102,8 +104,12 @@ class Child:
     def cell(self, code: str, taken: list[str]) -> tuple:
         """Run a cell, then take the objects that count from here on. Result: exception, its first words, notes."""
         self.shell.notes = []
-        result = self.shell.run_cell(code)
-        error = result.error_before_exec or result.error_in_exec
+        sys.stdout, sys.stderr = self.streams
+        try:
+            result = self.shell.run_cell(code)
+            error = result.error_before_exec or result.error_in_exec
+        except Exception as tripped:  # IPython over what the cell did, such as taking its output away
+            error = tripped
         self.taken.update({name: self.shell.user_ns[name] for name in taken if name in self.shell.user_ns})
         said = (type(error).__name__, call.first_words(error)) if error else ("", "")
         return *said, [note[: call.MESSAGE_LENGTH] for note in self.shell.notes[:NOTES]]
