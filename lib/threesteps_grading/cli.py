@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"threesteps {version('threesteps')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_grade, _add_merge, _add_build, _add_execute):
+    for add in (_add_grade, _add_merge, _add_report, _add_build, _add_execute):
         add(commands)
     return parser
 
@@ -154,6 +154,35 @@ def _merge(args: argparse.Namespace) -> int:
         print(f"threesteps merge: {error}", file=sys.stderr)
         return 2
     _say_summary(records, args.out, read_run(args.out)["seed"], as_json=False)
+    return 0
+
+
+def _add_report(commands) -> None:
+    parser = _command(
+        commands,
+        "report",
+        _report,
+        "Write one page about the class from a report: how the tasks went, what was misunderstood, who needs help.",
+        "  threesteps report report        writes report/class.html",
+    )
+    parser.add_argument("report", type=Path, metavar="REPORT", help="a folder that `threesteps grade` wrote")
+
+
+def _report(args: argparse.Namespace) -> int:
+    from threesteps.tasks import EXERCISES
+    from threesteps_grading.class_page import write_class_page
+    from threesteps_grading.grade import WrongUse, read_results, read_run
+
+    try:
+        run = read_run(args.report)
+        if run is None or "files_sha256" not in run:
+            raise WrongUse(
+                f"{args.report} holds no finished report: run `threesteps grade … --out {args.report}` first"
+            )
+    except WrongUse as error:
+        print(f"threesteps report: {error}", file=sys.stderr)
+        return 2
+    print(write_class_page(args.report, read_results(args.report), EXERCISES))
     return 0
 
 
