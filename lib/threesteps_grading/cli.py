@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"threesteps {version('threesteps')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_grade, _add_merge, _add_report, _add_build, _add_execute):
+    for add in (_add_grade, _add_merge, _add_report, _add_release, _add_build, _add_execute):
         add(commands)
     return parser
 
@@ -186,6 +186,66 @@ def _report(args: argparse.Namespace) -> int:
     return 0
 
 
+def _add_release(commands) -> None:
+    parser = _command(
+        commands,
+        "release",
+        _release,
+        "Write what a class gets: for students, for nbgrader, or for Gradescope.",
+        "  threesteps release class                                  class/ and class.zip\n"
+        "  threesteps release week6 --exercise 3d_backpropagation    one assignment alone\n"
+        "  threesteps release class --ci OWNER/REPOSITORY            with a workflow that grades on push\n"
+        "  threesteps release --nbgrader course                      course/source/\n"
+        "  threesteps release --gradescope 3d_backpropagation        autograder.zip",
+    )
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT", help="the folder (with --gradescope: the zip)")
+    parser.add_argument("--exercise", type=_exercise, metavar="E", help="this exercise alone")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--nbgrader", type=Path, metavar="COURSE", help="write an nbgrader course's source/")
+    kinds.add_argument("--gradescope", type=_exercise, metavar="E", help="write Gradescope's autograder of an exercise")
+    kinds.add_argument("--ci", default="", metavar="OWNER/REPOSITORY", help="where the course is on GitHub")
+    parser.add_argument("--root", type=Path, default=Path("."), metavar="DIR", help="the repository (default: here)")
+
+
+def _exercise(text: str) -> str:
+    from threesteps.tasks import EXERCISES
+
+    found = [name for name in EXERCISES if text in (name, name.partition("_")[0])]
+    if not found:
+        raise argparse.ArgumentTypeError(f"the course has no exercise {text!r}: it has {', '.join(EXERCISES)}")
+    return found[0]
+
+
+def _release(args: argparse.Namespace) -> int:
+    from threesteps_grading import release
+    from threesteps_grading.notebook import Refused
+
+    points = _points()
+    given = {name for name in ("out", "exercise", "nbgrader", "gradescope") if getattr(args, name)}
+    clash = given >= {"out", "nbgrader"} or given >= {"exercise", "gradescope"}
+    if clash or not given & {"out", "nbgrader", "gradescope"}:
+        print("threesteps release: give OUT, or --nbgrader COURSE, or --gradescope E", file=sys.stderr)
+        return 2
+    try:
+        if args.gradescope:
+            written = release.autograder(args.root, args.out or Path("autograder.zip"), points, args.gradescope)
+        elif args.nbgrader:
+            written = release.nbgrader_course(args.root, args.nbgrader, points, args.exercise or "")
+        else:
+            written = release.release(args.root, args.out, points, args.exercise or "", args.ci)
+    except Refused as refused:
+        print(*refused.problems, sep="\n")
+        return 1
+    print(*written, sep="\n")
+    return 0
+
+
+def _points() -> dict[str, dict[str, float]]:
+    from threesteps.tasks import EXERCISES
+
+    return {name: {task.name: task.points for task in tasks} for name, tasks in EXERCISES.items()}
+
+
 def _add_build(commands) -> None:
     parser = _command(
         commands,
@@ -199,11 +259,9 @@ def _add_build(commands) -> None:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from threesteps.tasks import EXERCISES
     from threesteps_grading.build import build
 
-    points = {name: {task.name: task.points for task in tasks} for name, tasks in EXERCISES.items()}
-    problems = build(args.root, points, args.check)
+    problems = build(args.root, _points(), args.check)
     print("\n".join(problems) or f"exercises {'are up to date' if args.check else 'written'}")
     return int(bool(problems))
 
