@@ -45,11 +45,10 @@ def test_any_number_of_places():
         assert_apart(drawn)
 
 
-def test_caption_names_the_largest_of_each():
+def test_caption_names_the_largest():
     caption = draw.agreement({"float64": DOUBLE, "float32": SINGLE}, PLACES, title="t").caption
     assert caption == (
-        "In float64 the differences are at most: PyTorch 10⁻¹⁵, Keras 10⁻¹⁵, JAX 0. "
-        "In float32 the differences are at most: PyTorch 10⁻⁶, JAX 10⁻⁶."
+        "The largest differences from ours, PyTorch, Keras, JAX: in float64 at most 10⁻¹⁵, in float32 at most 10⁻⁶."
     )
     assert draw.agreement({"float64": DOUBLE}, PLACES, title="t", caption="c").caption == "c"
 

@@ -54,7 +54,7 @@ def agreement(
     handles += [Line2D([], [], **ROUNDING, label="one rounding")] if rounding else []
     figure.legend(handles=handles, loc="outside right center", frameon=False)
     headline(figure, title)
-    return figure, caption or " ".join(_words(*kind) for kind in differences.items())
+    return figure, caption or _words(differences, toolkits)
 
 
 def _look(k: int, fill: str) -> dict:
@@ -88,6 +88,9 @@ def power_of_ten(value: float) -> str:
     return f"10{str(math.ceil(math.log10(value) - 1e-9)).translate(SUPERSCRIPT)}"
 
 
-def _words(kind: str, named: Mapping[str, Sequence[float]]) -> str:
-    parts = [f"{name} {power_of_ten(max(values, default=0.0))}" for name, values in named.items()]
-    return f"In {kind} the differences are at most: {', '.join(parts)}."
+def _words(differences: Mapping[str, Mapping[str, Sequence[float]]], toolkits: Sequence[str]) -> str:
+    worst = {
+        kind: max((max(v, default=0.0) for v in named.values()), default=0.0) for kind, named in differences.items()
+    }
+    said = ", ".join(f"in {kind} at most {power_of_ten(value)}" for kind, value in worst.items())
+    return f"The largest differences from ours, {', '.join(toolkits)}: {said}."
