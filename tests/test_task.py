@@ -243,3 +243,23 @@ def test_long_values_are_cut():
 def test_recursion_without_an_end_is_said():
     result = verdict(recurse)
     assert result.status == "error" and "calls itself without an end" in result.message
+
+
+def test_values_of_a_group_can_be_judged_beside_each_other():
+    def different(trials):
+        values = [trial.outcome.value for trial in trials]
+        return "All the same." if len(set(values)) == 1 else ""
+
+    groups = (
+        Group("one", 1, lambda rng: [(1.0,)]),
+        Group("two", 1, lambda rng: [(1.0,), (2.0,)]),
+    )
+    task = Task("t", 2, double, groups, examine=lambda task, trial: "", together=different)
+    assert [group.finding for group in verdict(lambda x: 3.0, task).groups] == ["All the same.", "All the same."]
+    assert [group.finding for group in verdict(double, task).groups] == ["All the same.", ""]
+    assert "raised" in verdict(lambda x: [].pop(), task).message
+
+
+def test_numbers_without_bounds_cause_no_warning():
+    assert verdict(lambda x: np.full(np.shape(x), 1e308) * np.sign(x)).points == 0
+    assert verdict(lambda x: np.full(np.shape(x), -1e308)).points == 0

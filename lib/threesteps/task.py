@@ -124,6 +124,7 @@ def missing(task: Task, message: str) -> Verdict:
     return Verdict(task.name, 0.0, task.points, "missing", message)
 
 
+@np.errstate(all="ignore")  # an answer may hold any numbers, and nothing may be written about them to stderr
 def judge(task: Task, answer: Caller, seed: int) -> Verdict:
     """Try an answer on the task's probes. `answer(arguments)` calls it and tells the Outcome, as `call.call` does.
 

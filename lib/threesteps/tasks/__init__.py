@@ -2,15 +2,20 @@
 
 from threesteps.task import Task
 from threesteps.tasks import (
+    autograd,
     backpropagation,
     backward_pass,
     chain_rule,
     cross_entropy,
+    depth,
+    exam,
+    frameworks,
     gradient_descent,
     networks,
     neuron,
     softmax,
     total_loss,
+    training,
 )
 
 EXERCISES: dict[str, tuple[Task, ...]] = {
@@ -23,5 +28,10 @@ EXERCISES: dict[str, tuple[Task, ...]] = {
     "3b_chain_rule": chain_rule.TASKS,
     "3c_backward_pass": backward_pass.TASKS,
     "3d_backpropagation": backpropagation.TASKS,
+    "3e_handwritten_digits": training.TASKS,
+    "4a_frameworks": frameworks.TASKS,
+    "4b_depth": depth.TASKS,
+    "4c_autograd": autograd.TASKS,
+    "5_on_your_own": exam.TASKS,
 }
 TASKS: dict[str, Task] = {task.name: task for tasks in EXERCISES.values() for task in tasks}
