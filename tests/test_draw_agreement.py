@@ -1,4 +1,4 @@
-"""How far toolkits are apart, on a log axis."""
+"""How far toolkits are apart, and how their times grow, on log axes."""
 
 import numpy as np
 import pytest
@@ -79,3 +79,34 @@ def test_what_cannot_be_drawn():
 )
 def test_power_of_ten(value, text):
     assert power_of_ten(value) == text
+
+
+TIMES = {
+    "NumPy float64": [0.07, 0.2, 2.0, 10.2],
+    "PyTorch float64": [0.35, 0.6, 3.0, 8.0],
+    "PyTorch float32": [0.36, 0.5, 1.1, 3.0],
+    "Keras float32": [0.96, 1.1, 3.9, 12.0],
+}
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+@pytest.mark.parametrize("sizes", [[32, 128, 512, 1024], [1, 10, 100, 100_000], [100, 200, 400, 800]])
+def test_any_race(count, sizes):
+    drawn = draw.race(sizes, dict(list(TIMES.items())[:count]), title=LONG, x="neurons a layer")
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert {f"{size:,}" for size in sizes} | set(list(TIMES)[:count]) <= set(said(drawn))
+
+
+def test_a_races_caption_says_who_wins_where():
+    caption = draw.race([32, 128, 512, 1024], TIMES, title="t", x="x").caption
+    assert caption == (
+        "A step at 32 and at 1,024: NumPy float64 0.07 ms and 10.2 ms; PyTorch float64 0.35 ms and 8 ms; "
+        "PyTorch float32 0.36 ms and 3 ms; Keras float32 0.96 ms and 12 ms. Faster than NumPy float64: "
+        "PyTorch float64 at 1,024; PyTorch float32 at 512, 1,024; Keras float32 at none of the sizes."
+    )
+
+
+def test_a_race_needs_a_time_for_each_size():
+    with pytest.raises(ValueError, match="has 4 times, but there are 3 sizes"):
+        draw.race([32, 128, 512], TIMES, title="t", x="x")

@@ -1,6 +1,6 @@
 """The course's figures. They compute nothing: they are given values, or a function to draw."""
 
-from threesteps.draw.agreement import agreement
+from threesteps.draw.agreement import agreement, race
 from threesteps.draw.bars import bars
 from threesteps.draw.curves import functions, histories, lines
 from threesteps.draw.depth import function_panels, layer_norms
@@ -45,6 +45,7 @@ __all__ = [
     "pencil_sheet",
     "planes",
     "probabilities",
+    "race",
     "reversed_network",
     "shared_work",
     "slopes",

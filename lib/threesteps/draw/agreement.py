@@ -1,4 +1,4 @@
-"""How far the toolkits' numbers are from ours: on a log axis, because they differ in the last digits only."""
+"""Toolkits beside us: how far apart the numbers are, and the times as networks grow; both on log axes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from threesteps.draw.curves import MARKERS
+from threesteps.draw.curves import LINES, MARKERS
 from threesteps.draw.picture import GREY, INK, SERIES, canvas, headline, picture
 
 LOWEST, ROOM = 1e-18, 8.0  # of the axis, where 0 is drawn; and as a factor above the largest value
@@ -94,3 +94,35 @@ def _words(differences: Mapping[str, Mapping[str, Sequence[float]]], toolkits: S
     }
     said = ", ".join(f"in {kind} at most {power_of_ten(value)}" for kind, value in worst.items())
     return f"The largest differences from ours, {', '.join(toolkits)}: {said}."
+
+
+@picture
+def race(
+    sizes: Sequence[int], times: Mapping[str, Sequence[float]], *, title: str, x: str, y: str = "milliseconds a step"
+) -> tuple[Figure, str]:
+    """Times over sizes on log axes, a line for each contender; the caption says where each beats the first one.
+
+    sizes: rising; times: {name: one time in milliseconds for each size}. Raises ValueError for other counts.
+    """
+    figure, axes = canvas(8, 3.9)
+    for (name, values), colour, line, marker in zip(times.items(), SERIES, LINES, MARKERS):
+        if len(values) != len(sizes):
+            raise ValueError(f"{name} has {len(values)} times, but there are {len(sizes)} sizes")
+        axes.plot(sizes, values, color=colour, linestyle=line, marker=marker, markersize=6, label=name)
+    axes.set(xscale="log", yscale="log", xlabel=x, ylabel=y)
+    axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
+    axes.xaxis.set_minor_locator(NullLocator())
+    figure.legend(loc="outside right center", frameon=False)
+    headline(figure, title)
+    said = "; ".join(f"{name} {_time(values[0])} and {_time(values[-1])}" for name, values in times.items())
+    caption = f"A step at {sizes[0]:,} and at {sizes[-1]:,}: {said}."
+    (first, base), *others = times.items()
+    ahead = {name: [n for n, time, ours in zip(sizes, values, base) if time < ours] for name, values in others}
+    if ahead:
+        parts = [f"{name} at {', '.join(f'{n:,}' for n in won) or 'none of the sizes'}" for name, won in ahead.items()]
+        caption += f" Faster than {first}: {'; '.join(parts)}."
+    return figure, caption
+
+
+def _time(milliseconds: float) -> str:
+    return f"{milliseconds:.2f} ms" if milliseconds < 1 else f"{milliseconds:.3g} ms"
