@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 .PHONY: lab test test-all bench notebooks clean
 
 lab: $(VENV)/learn
-	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/0_start_here.ipynb
+	$(BIN)/jupyter lab --ServerApp.root_dir=. $(LAB_FLAGS) notebooks/0_start_here.ipynb
 
 test: $(VENV)/dev
 	$(BIN)/python -m ruff check .
