@@ -7,6 +7,7 @@ goes to stdout, one line each; what is wrong with its use to stderr.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -18,6 +19,9 @@ from pathlib import Path
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with argv (without the program's name), or with the process's own. Result: the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name that the terminal has no letters for ends nothing
     args = _parser().parse_args(argv)
     try:
         return args.run(args)
@@ -36,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"threesteps {version('threesteps')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_grade, _add_merge, _add_report, _add_release, _add_build, _add_execute):
+    for add in (_add_grade, _add_merge, _add_report, _add_progress, _add_release, _add_build, _add_execute):
         add(commands)
     return parser
 
@@ -61,7 +65,7 @@ def _add_grade(commands) -> None:
         _grade,
         "Grade a folder, a file or a zip of submissions into a report.",
         "  threesteps grade submissions --out report\n"
-        "  threesteps grade 3c.zip --out report-3c --seed 7\n"
+        "  threesteps grade 3c.zip --out report-3c --seed 7 --roster roster.csv\n"
         "  threesteps grade submissions --out report-1 --seed 7 --shard 1/4",
     )
     parser.add_argument("submissions", type=Path, metavar="SUBMISSIONS", help="STUDENT/….ipynb, or files, or a zip")
@@ -72,6 +76,7 @@ def _add_grade(commands) -> None:
     parser.add_argument("--timeout", type=float, default=10.0, metavar="S", help="seconds a cell or call (default: 10)")
     parser.add_argument("--memory", type=int, default=2048, metavar="MB", help="for a submission (default: 2048)")
     parser.add_argument("--shard", type=_shard, metavar="K/N", help="grade the K-th of N parts of the class")
+    parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class, as your LMS exports it")
     parser.add_argument("--fresh", action="store_true", help="forget what the report holds; start anew")
     parser.add_argument("--unprotected", action="store_true", help="run even where this system can't confine the code")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
@@ -86,6 +91,7 @@ def _shard(text: str) -> tuple[int, int]:
 
 def _grade(args: argparse.Namespace) -> int:
     from threesteps_grading.grade import WrongUse, grade, options_for
+    from threesteps_grading.roster import read_roster
     from threesteps_grading.session import Engine
 
     rest = {name: getattr(args, name) for name in ("timeout", "memory", "unprotected", "shard")}
@@ -94,6 +100,7 @@ def _grade(args: argparse.Namespace) -> int:
             raise WrongUse("--workers is at least 1, --timeout above 0, --memory at least 256")
         if not args.submissions.exists():
             raise WrongUse(f"{args.submissions} does not exist")
+        roster = read_roster(args.roster) if args.roster else None
         with Engine(args.timeout, args.memory, args.unprotected) as engine:
             missing = engine.missing_protections()
         for protection in missing:
@@ -101,12 +108,28 @@ def _grade(args: argparse.Namespace) -> int:
         if missing and not args.unprotected:
             raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
         options = options_for(args.out, args.seed, args.fresh, **rest)
-        records = grade(args.submissions, args.out, options, args.workers, args.fresh, _progress)
+        name_of = roster.name_of if roster else str
+        records = grade(args.submissions, args.out, options, args.workers, args.fresh, _progress, name_of)
     except ValueError as error:
         print(f"threesteps grade: {error}", file=sys.stderr)
         return 2
     _say_summary(records, args.out, options.seed, args.json)
+    if roster and not options.shard:
+        _write_lists(args.out, roster, records, quiet=args.json)
     return 0
+
+
+def _write_lists(out: Path, roster, records: list[dict], quiet: bool = False) -> None:
+    from threesteps.tasks import EXERCISES
+    from threesteps_grading.roster import strangers, write_lists
+
+    nothing, others = write_lists(out, roster, records, EXERCISES), strangers(roster, records)
+    if quiet:
+        return
+    print(out / "lms.csv")
+    print(f"handed in nothing ({len(nothing)}): {'; '.join(nothing) or 'nobody'}")
+    if others:
+        print(f"not on the roster, or not just one of it ({len(others)}): {'; '.join(others)}")
 
 
 def _progress(done: int, of: int) -> None:
@@ -143,17 +166,22 @@ def _add_merge(commands) -> None:
     )
     parser.add_argument("shards", type=Path, nargs="+", metavar="SHARD", help="the report of one shard")
     parser.add_argument("--out", type=Path, required=True, metavar="REPORT", help="the folder for the whole report")
+    parser.add_argument("--roster", type=Path, metavar="CSV", help="the roster that the shards were graded with")
 
 
 def _merge(args: argparse.Namespace) -> int:
-    from threesteps_grading.grade import WrongUse, merge, read_run
+    from threesteps_grading.grade import merge, read_run
+    from threesteps_grading.roster import read_roster
 
     try:
+        roster = read_roster(args.roster) if args.roster else None
         records = merge(args.shards, args.out)
-    except WrongUse as error:
+    except ValueError as error:
         print(f"threesteps merge: {error}", file=sys.stderr)
         return 2
     _say_summary(records, args.out, read_run(args.out)["seed"], as_json=False)
+    if roster:
+        _write_lists(args.out, roster, records)
     return 0
 
 
@@ -183,6 +211,34 @@ def _report(args: argparse.Namespace) -> int:
         print(f"threesteps report: {error}", file=sys.stderr)
         return 2
     print(write_class_page(args.report, read_results(args.report), EXERCISES))
+    return 0
+
+
+def _add_progress(commands) -> None:
+    parser = _command(
+        commands,
+        "progress",
+        _progress_table,
+        "Judge your own exercises and say what is done and what is next.",
+        "  threesteps progress\n  threesteps progress exercises --markdown",
+    )
+    parser.add_argument(
+        "folder", type=Path, nargs="?", default=Path("exercises"), metavar="FOLDER", help="default: exercises"
+    )
+    parser.add_argument("--markdown", action="store_true", help="a table in Markdown, as CI services show it")
+
+
+def _progress_table(args: argparse.Namespace) -> int:
+    from threesteps.tasks import EXERCISES
+    from threesteps_grading.progress import as_markdown, as_text, progress
+
+    try:
+        standings = progress(args.folder, EXERCISES, os.cpu_count() or 1, _progress)
+    except ValueError as error:  # a zip that is none
+        print(f"threesteps progress: {error}", file=sys.stderr)
+        return 2
+    colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    print(as_markdown(standings, args.folder) if args.markdown else as_text(standings, args.folder, colours))
     return 0
 
 

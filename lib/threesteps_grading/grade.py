@@ -84,14 +84,16 @@ def grade(
     workers: int,
     fresh: bool = False,
     tell: Callable[[int, int], None] = lambda done, of: None,
+    name_of: Callable[[str], str] = str,
 ) -> list[dict]:
     """Grade everything in `source` into the report `out`; `tell(done, of)` is called after each file.
+    `name_of` is the student's name for what a file or folder calls them, as a roster has it.
 
     Result: one record for each file, as results.jsonl holds them. Files that `out` has results for are not run again.
     """
     if fresh:
         _clear(out)
-    handed_in = [s for s in submissions(source, TASKS_OF) if in_shard(s.student, options.shard)]
+    handed_in = [s for s in submissions(source, TASKS_OF, name_of) if in_shard(s.student, options.shard)]
     out.mkdir(parents=True, exist_ok=True)
     report.write(out / "run.json", json.dumps(options.as_json(), indent=1, sort_keys=True) + "\n")
     done = {_key(record): record for record in read_results(out)}
@@ -102,7 +104,7 @@ def grade(
             results.flush()
             done[_key(record)] = record
             tell(count, len(handed_in))
-    records = [done[s.path, s.sha256, s.outcome] for s in handed_in]
+    records = [done[s.path, s.sha256, s.outcome] | {"student": s.student} for s in handed_in]
     write_report(out, records, options)
     return records
 
@@ -115,6 +117,7 @@ def write_report(out: Path, records: list[dict], options: Options) -> None:
     lines = "".join(json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n" for record in records)
     report.write(out / "results.jsonl", lines)
     report.write_tables(out, records, EXERCISES)
+    shutil.rmtree(out / "feedback", ignore_errors=True)  # a student may have another name than before
     report.write_feedback(out, records)
     report.write(out / "run.json", json.dumps(run, indent=1, sort_keys=True) + "\n")
 
@@ -165,7 +168,7 @@ def read_results(out: Path) -> list[dict]:
 
 
 def _clear(out: Path) -> None:
-    for name in ("run.json", "results.jsonl", *report.TABLES):
+    for name in ("run.json", "results.jsonl", *report.TABLES, "class.html", "lms.csv", "nothing.csv"):
         (out / name).unlink(missing_ok=True)
     shutil.rmtree(out / "feedback", ignore_errors=True)
 

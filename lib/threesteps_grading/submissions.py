@@ -7,7 +7,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -50,13 +50,14 @@ class Unreadable(ValueError):
     """A file that can't be read as a notebook; the message is the reason, with the line where there is one."""
 
 
-def submissions(source: Path, exercises: Exercises) -> list[Submission]:
+def submissions(source: Path, exercises: Exercises, name_of: Callable[[str], str] = str) -> list[Submission]:
     """Everything under `source` (a folder, a file, or a zip of those), read, and sorted by student and path.
 
+    name_of: the student's name for what the file or folder calls them, as a roster has it.
     Of several files of a student for one exercise the newest counts (then the last by path). Raises
     FileNotFoundError where there is nothing, and ValueError where a .zip is not a zip archive.
     """
-    read = [_read(path, student, modified, data, exercises) for path, student, modified, data in _files(source)]
+    read = [_read(path, name_of(student), time, data, exercises) for path, student, time, data in _files(source)]
     read = _with_one_for_each_exercise(read)
     handed_in = {submission.student for submission in read if submission.outcome != "ignored"}
     read = [

@@ -1,0 +1,148 @@
+"""Rosters as Moodle, Canvas and Blackboard export them, and what their exports call a student."""
+
+import csv
+
+import pytest
+from hostile import HONEST, notebook
+from test_grade import WRONG, grade, rows, write
+
+from threesteps_grading.cli import main
+from threesteps_grading.roster import read_roster
+
+MOODLE = """\
+"First name","Last name","ID number",Institution,"Email address","Course total (Real)"
+Ana,"Bo Lind",100234,,ana@example.org,12.00
+Ana,"Bo Lind",100235,,ana.b@example.org,-
+Zoë,Żak,100236,,zz@example.org,-
+"""
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Quiz 1 (991)
+"    Points Possible",,,,,10.00
+"Bo Lind, Ana",5011,s77,ablind,A,3
+"O'Neil-Żak, Zoë",5012,s78,zz,A,
+"张, 伟",5013,s79,wzhang,B,4
+"""
+BLACKBOARD = """\
+"Last Name"\t"First Name"\t"Username"\t"Student ID"\t"Last Access"\t"Availability"
+"Bo Lind"\t"Ana"\t"a_lind"\t"00123"\t"2024-01-01"\t"Yes"
+"Żak"\t"Zoë"\t"zz9"\t"00124"\t""\t"Yes"
+"""
+OWN = "Name;Login\nAna;ana\nZoë Żak;zz\n7;7\n"
+MOODLE_NAMES = ("Ana Bo Lind (ana@example.org)", "Ana Bo Lind (ana.b@example.org)", "Zoë Żak")
+
+
+@pytest.fixture
+def roster(tmp_path):
+    def made(text, encoding="utf-8"):
+        (tmp_path / "roster.csv").write_bytes(text.encode(encoding))
+        return read_roster(tmp_path / "roster.csv")
+
+    return made
+
+
+def test_moodle(roster):
+    made = roster(MOODLE)
+    assert made.header == ("First name", "Last name", "ID number", "Email address")
+    assert made.names == MOODLE_NAMES
+    assert made.name_of("Zoë Żak_20731_assignsubmission_file") == "Zoë Żak"
+    assert made.name_of("zz@example.org") == made.name_of("zz") == made.name_of("100236") == "Zoë Żak"
+    assert made.name_of("100235") == made.name_of("ANA.B@example.org") == MOODLE_NAMES[1]
+    assert made.name_of("Ana Bo Lind_20733_assignsubmission_file") == "Ana Bo Lind_20733_assignsubmission_file"
+    assert made.name_of("Ana Bo Lind_100234_assignsubmission_file") == MOODLE_NAMES[0]
+
+
+def test_canvas(roster):
+    made = roster(CANVAS)
+    assert made.names == ("Bo Lind, Ana", "O'Neil-Żak, Zoë", "张, 伟")
+    assert made.name_of("bolindana_5011_81234_1a_neuron") == "Bo Lind, Ana"
+    assert made.name_of("oneilżakzoë_LATE_5012_81235_1a_neuron-2") == "O'Neil-Żak, Zoë"
+    assert made.name_of("张伟_5013_81236_nn") == "张, 伟"
+    assert made.name_of("somebodyelse_9999_5_nn") == "somebodyelse_9999_5_nn"
+    assert made.points_row[0] == "Points Possible"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_blackboard(roster, encoding):
+    made = roster(BLACKBOARD, encoding)
+    assert made.names == ("Ana Bo Lind", "Zoë Żak")
+    assert made.name_of("Week 1_a_lind_attempt_2024-01-31-10-00-00_1a_neuron") == "Ana Bo Lind"
+    assert made.name_of("Week 1_zz9_attempt_2024-01-31-10-00-00_1a_neuron") == "Zoë Żak"
+    assert made.name_of("00124") == "Zoë Żak"
+
+
+def test_a_roster_of_ones_own_and_an_old_encoding(roster):
+    assert roster(OWN).names == ("Ana", "Zoë Żak", "7")
+    assert roster(OWN).name_of("exercise_7") == "exercise_7"  # too short to stand for somebody
+    assert roster(OWN).name_of("7") == "7"
+    assert roster("name\nZoë\n", "cp1252").names == ("Zoë",)
+
+
+def test_who_could_be_two_is_nobody(roster):
+    made = roster("name,login\nAna Bo,abo\nBo Ana,bana\nCy,cy01\n")
+    assert made.name_of("bo ana") == "bo ana"
+    assert made.name_of("abo_cy01") == "abo_cy01"
+    assert made.name_of("abo_1") == "Ana Bo"
+
+
+def test_a_name_twice_without_anything_to_tell_them_apart(roster):
+    assert roster("name\nAna\nAna\n").names == ("Ana", "Ana ~2")
+
+
+@pytest.mark.parametrize("text", ["", "Grade,Comment\n1,good\n"])
+def test_no_column_says_who(tmp_path, capsys, text):
+    (tmp_path / "roster.csv").write_text(text)
+    assert grade(tmp_path, tmp_path / "out", "--roster", tmp_path / "roster.csv") == 2
+    assert "says who somebody is" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_grading_with_a_roster(tmp_path, capsys):
+    source = tmp_path / "in"
+    source.mkdir()
+    for name, cells in {
+        "bolindana_5011_81234_nn": WRONG,
+        "张伟_LATE_5013_81236_nn-1": HONEST,
+        "stranger_4000_1_nn": HONEST,
+    }.items():
+        (source / f"{name}.ipynb").write_bytes(notebook(cells))
+    (tmp_path / "roster.csv").write_text(CANVAS, encoding="utf-8")
+    roster, out = ["--roster", tmp_path / "roster.csv"], tmp_path / "out"
+    assert grade(source, out, "--seed", 3) == 0  # the names change where the roster is given later
+    assert grade(source, out, *roster) == 0
+    said = capsys.readouterr().out
+    assert "handed in nothing (1): O'Neil-Żak, Zoë" in said
+    assert "not on the roster, or not just one of it (1): stranger_4000_1_nn" in said
+    assert {row["student"] for row in rows(out)} == {"Bo Lind, Ana", "张, 伟", "stranger_4000_1_nn"}
+    assert {path.name for path in (out / "feedback").iterdir()} == {"Bo Lind, Ana", "张, 伟", "stranger_4000_1_nn"}
+    with open(out / "lms.csv", encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "1a_neuron"],
+            ["Points Possible", "", "", "", "", "8"],
+            ["Bo Lind, Ana", "5011", "s77", "ablind", "A", "5"],
+            ["O'Neil-Żak, Zoë", "5012", "s78", "zz", "A", ""],
+            ["张, 伟", "5013", "s79", "wzhang", "B", "8"],
+        ]
+    assert [row["student"] for row in rows(out, "nothing.csv")] == ["O'Neil-Żak, Zoë"]
+    assert main(["report", str(out)]) == 0
+    assert "1 of the roster handed in nothing" in (out / "class.html").read_text(encoding="utf-8")
+
+
+def test_files_of_a_student_under_two_names_are_of_one_student(tmp_path):
+    write(tmp_path / "in", {"zz": WRONG, "Zoë Żak_1_assignsubmission_file": HONEST})
+    (tmp_path / "roster.csv").write_text(MOODLE, encoding="utf-8")
+    assert grade(tmp_path / "in", tmp_path / "out", "--roster", tmp_path / "roster.csv") == 0
+    assert [row["outcome"] for row in rows(tmp_path / "out", "files.csv")] == ["older", "graded"]
+    assert rows(tmp_path / "out", "lms.csv")[2]["1a_neuron"] in ("5", "8")
+
+
+def test_shards_merge_with_the_roster(tmp_path, capsys):
+    write(tmp_path / "in", {"ana": HONEST, "zz": HONEST})
+    (tmp_path / "roster.csv").write_text(OWN + "Nobody;nob\n", encoding="utf-8")
+    roster = ["--roster", str(tmp_path / "roster.csv")]
+    for k in (1, 2):
+        assert grade(tmp_path / "in", tmp_path / f"s{k}", "--seed", 1, "--shard", f"{k}/2", *roster) == 0
+    capsys.readouterr()
+    shards = [str(tmp_path / f"s{k}") for k in (1, 2)]
+    assert main(["merge", *shards, "--out", str(tmp_path / "out"), *roster]) == 0
+    assert "handed in nothing (2): 7; Nobody" in capsys.readouterr().out
+    assert {row["student"] for row in rows(tmp_path / "out")} == {"Ana", "Zoë Żak"}
