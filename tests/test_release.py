@@ -90,7 +90,7 @@ def test_one_assignment_alone(tmp_path):
     assert release(tmp_path / "week 1", "--exercise", "1a") == 0
     notebooks = {path.relative_to(tmp_path / "week 1").as_posix() for path in (tmp_path / "week 1").rglob("*.ipynb")}
     assert notebooks == {"exercises/1a_neuron.ipynb", "notebooks/1a_neuron.ipynb"}
-    assert "jupyter lab exercises/1a_neuron.ipynb" in (tmp_path / "week 1" / "README.md").read_text(encoding="utf-8")
+    assert "root_dir=. exercises/1a_neuron.ipynb" in (tmp_path / "week 1" / "README.md").read_text(encoding="utf-8")
 
 
 def test_requirements_hold_what_the_library_imports_and_nothing_for_grading(released):

@@ -183,7 +183,7 @@ With Python 3.11 to 3.14, in this folder:
 python -m venv .venv
 source .venv/bin/activate         (on Windows: .venv\\Scripts\\activate)
 pip install -r requirements.txt
-jupyter lab START
+jupyter lab --ServerApp.root_dir=. START
 ```
 
 ## Work
