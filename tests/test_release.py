@@ -86,6 +86,21 @@ def test_the_same_bytes_from_another_clone_that_was_worked_in(released, tmp_path
     assert archives[0].read_bytes() == archives[1].read_bytes()
 
 
+def test_a_whole_folder_handed_in_is_graded_by_its_exercises(released, tmp_path, capsys):
+    handed_in = shutil.copytree(released, tmp_path / "in" / "ana")
+    (handed_in / "exercises" / "1a_neuron.ipynb").write_bytes((ROOT / "solutions" / "1a_neuron.ipynb").read_bytes())
+    (tmp_path / "in" / "bo").mkdir()
+    shutil.copy(handed_in / "notebooks" / "1a_neuron.ipynb", tmp_path / "in" / "bo")
+    assert main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), *EXTRA]) == 0
+    ana = rows(tmp_path / "out", "gradebook.csv")[0]
+    assert (ana["1a_neuron"], ana["total"]) == (f"{POINTS['1a_neuron']:g}",) * 2
+    files = {row["path"]: row for row in rows(tmp_path / "out", "files.csv")}
+    assert {row["outcome"] for path, row in files.items() if path.startswith("ana/exercises")} == {"graded"}
+    assert {row["outcome"] for path, row in files.items() if path.startswith("ana/notebooks")} == {"ignored"}
+    assert files["bo/1a_neuron.ipynb"]["outcome"] == "unreadable"
+    assert "a lesson, not an exercise" in files["bo/1a_neuron.ipynb"]["notes"]
+
+
 def test_one_assignment_alone(tmp_path):
     assert release(tmp_path / "week 1", "--exercise", "1a") == 0
     notebooks = {path.relative_to(tmp_path / "week 1").as_posix() for path in (tmp_path / "week 1").rglob("*.ipynb")}

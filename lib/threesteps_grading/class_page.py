@@ -47,7 +47,7 @@ def class_page(records: Records, exercises: Mapping[str, Sequence[Task]], nothin
         others=[row for row in _findings(graded, exercises, diagnosed=False) if row["count"] > 1],
         behind=_behind(records),
         nothing=sorted(nothing),
-        noted=[record for record in _by_student(records) if record["notes"] or record["problem"]],
+        noted=[r for r in _by_student(records) if r["outcome"] != "ignored" and (r["notes"] or r["problem"])],
         words=_words,
         limit=f"{NEEDS_HELP:.0%}".replace("%", " %"),
     )

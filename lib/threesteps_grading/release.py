@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from threesteps_grading.build import Exercises, exercise_text
+from threesteps_grading.notebook import Refused, read, to_text
 
 # Of requirements.txt: grading and comparing notebooks need these, learning does not.
 GRADING_ONLY = ("nbformat", "nbval", "jinja2", "py-landlock", "pyseccomp")
@@ -34,9 +35,10 @@ def release(root: Path, out: Path, exercises: Exercises, only: str = "", course:
     """
     out = out if out.name else out.absolute()
     archive = out.with_name(f"{out.name}.zip")
+    _must_be_new(archive)
+    if not out.is_dir() or any(out.iterdir()):  # an empty folder is as good as none
+        _must_be_new(out)
     files = students_files(root, exercises, only, course)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise FileExistsError(f"{out} is there already: remove it, or give another name")
     write_zip(archive, {f"{out.name}/{name}": data for name, data in files.items()})
     _write_files(out, files)
     return [out, archive]
@@ -44,10 +46,9 @@ def release(root: Path, out: Path, exercises: Exercises, only: str = "", course:
 
 def students_files(root: Path, exercises: Exercises, only: str = "", course: str = "") -> Files:
     """What students get, by path."""
-    names = [path.stem for path in _solutions(root, only)]
-    files = {f"exercises/{name}.ipynb": exercise_text(_solution(root, name), exercises).encode() for name in names}
-    lessons = _tree(root, "notebooks", ".ipynb")
-    files |= {name: data for name, data in lessons.items() if not only or Path(name).stem == only}
+    files = {f"exercises/{path.name}": _exercise(path, exercises).encode() for path in _solutions(root, only)}
+    lessons = [root / name for name in _tree(root, "notebooks", ".ipynb") if not only or Path(name).stem == only]
+    files |= {f"notebooks/{path.name}": _lesson(path).encode() for path in lessons}
     files |= _tree(root, "lib/threesteps", *PACKAGED)
     files["requirements.txt"] = _requirements(root).encode()
     files["pyproject.toml"] = _pyproject(root).encode()
@@ -69,7 +70,7 @@ def nbgrader_course(root: Path, course: Path, exercises: Exercises, only: str = 
     """
     files = {}
     for path in _solutions(root, only):
-        exercise_text(path, exercises)  # or Refused
+        _exercise(path, exercises)  # or Refused
         files[f"source/{path.stem}/{path.name}"] = path.read_bytes()
     there = [str(course / name) for name in files if (course / name).parent.exists()]
     if there:
@@ -98,17 +99,11 @@ def autograder(root: Path, out: Path, exercises: Exercises, exercise: str) -> li
 
 
 def _solutions(root: Path, only: str) -> list[Path]:
-    found = sorted((root / "solutions").glob("*.ipynb"))
+    found = sorted((root / "solutions").glob(f"{only or '*'}.ipynb"))
     if not found:
-        raise FileNotFoundError(f"no solutions in {root}: run at the repository's root, or name it with --root")
-    return [_solution(root, only)] if only else found
-
-
-def _solution(root: Path, name: str) -> Path:
-    path = root / "solutions" / f"{name}.ipynb"
-    if not path.exists():
-        raise FileNotFoundError(f"{path} does not exist: no such exercise")
-    return path
+        what = f"solution of {only}" if only else "solutions"
+        raise FileNotFoundError(f"no {what} in {root}: run at the repository's root, or name it with --root")
+    return found
 
 
 def _tree(root: Path, under: str, *suffixes: str) -> Files:
@@ -116,6 +111,20 @@ def _tree(root: Path, under: str, *suffixes: str) -> Files:
     paths = sorted(path for path in (root / under).rglob("*") if path.suffix in suffixes)
     names = {path.relative_to(root).as_posix(): path for path in paths}
     return {name: path.read_bytes() for name, path in names.items() if "/." not in name}
+
+
+def _exercise(path: Path, exercises: Exercises) -> str:
+    try:
+        return exercise_text(path, exercises)
+    except Refused as refused:
+        raise Refused([f"solutions/{path.name}: {problem}" for problem in refused.problems]) from None
+
+
+def _lesson(path: Path) -> str:
+    """A lesson that says it is one: it defines what exercises ask for, and may be handed in with a whole folder."""
+    nb = read(path)
+    nb.metadata["threesteps"] = {"lesson": path.stem}
+    return to_text(nb)
 
 
 def _for_students(requirement: str) -> bool:
@@ -158,10 +167,14 @@ def _write_files(folder: Path, files: Files) -> list[Path]:
     return [folder / name for name in files]
 
 
-def write_zip(path: Path, files: Files) -> None:
-    """A zip that hangs on nothing but the files: sorted, without times, not compressed (compressors differ)."""
+def _must_be_new(path: Path) -> None:
     if path.exists():
         raise FileExistsError(f"{path} is there already: remove it, or give another name")
+
+
+def write_zip(path: Path, files: Files) -> None:
+    """A zip that hangs on nothing but the files: sorted, without times, not compressed (compressors differ)."""
+    _must_be_new(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name, data in sorted(files.items()):

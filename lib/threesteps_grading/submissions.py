@@ -20,6 +20,7 @@ LARGEST = 100 * 2**20  # bytes of one file
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 CHECK_CALL = re.compile(r"^\s*check\(.*\)\s*;?\s*$")
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
+LESSON = "a lesson, not an exercise"
 JUNK = re.compile(r"(^|[/\\])(\.(?!\.[/\\])|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
@@ -61,12 +62,16 @@ def submissions(source: Path, exercises: Exercises, name_of: Callable[[str], str
     read = _with_one_for_each_exercise(read)
     handed_in = {submission.student for submission in read if submission.outcome != "ignored"}
     read = [
-        replace(submission, outcome="unreadable", problem="not a notebook (.ipynb)")
+        replace(submission, outcome="unreadable", problem=_not_an_exercise(submission))
         if submission.outcome == "ignored" and submission.student not in handed_in
         else submission
         for submission in read
     ]
     return sorted(read, key=lambda submission: (submission.student, submission.path))
+
+
+def _not_an_exercise(submission: Submission) -> str:
+    return LESSON if LESSON in submission.notes else "not a notebook (.ipynb)"
 
 
 def _with_one_for_each_exercise(read: list[Submission]) -> list[Submission]:
@@ -163,6 +168,8 @@ def _read(path: str, student: str, modified: float, data: bytes | str, exercises
         if isinstance(data, str):
             raise Unreadable(data)
         notebook = _notebook(_text(data, notes), notes)
+        if isinstance(_ours(notebook).get("lesson"), str):  # with a whole folder that was handed in
+            return replace(submission, outcome="ignored", notes=(LESSON,))
         cells = _cells(notebook, exercises, notes)
         exercise = _exercise(notebook, cells, exercises)
     except Unreadable as problem:
@@ -273,11 +280,16 @@ def _names(source: str, by_words: bool) -> set[str]:
         return {a or b for a, b in DEFINITION.findall(source)} if by_words else set()
 
 
-def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises) -> str:
-    """By the notebook's metadata, else by its grade_ids, else by the functions that it defines."""
+def _ours(notebook: dict) -> dict:
+    """What the course has written into the notebook's metadata."""
     metadata = notebook.get("metadata")
     ours = metadata.get("threesteps") if isinstance(metadata, dict) else None
-    named = ours.get("exercise") if isinstance(ours, dict) else None
+    return ours if isinstance(ours, dict) else {}
+
+
+def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises) -> str:
+    """By the notebook's metadata, else by its grade_ids, else by the functions that it defines."""
+    named = _ours(notebook).get("exercise")
     if isinstance(named, str) and named in exercises:
         return named
     ids = Counter(cell.grade_id.removeprefix("check_") for cell in cells)
