@@ -141,6 +141,7 @@ th, td { text-align: left; vertical-align: top; padding: .3em .7em .3em 0; borde
 thead th { font-weight: 600; color: #444; border-bottom: 2px solid #888; vertical-align: bottom; }
 th.n, td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tbody th { font-weight: 400; overflow-wrap: anywhere; } code, .task { font-family: ui-monospace, monospace; }
+td.task, th.task { white-space: nowrap; overflow-wrap: normal; font-size: .9em; }
 .who { color: #444; font-size: .9em; } td { overflow-wrap: anywhere; } tr { break-inside: avoid; }
 .bar { display: flex; height: 1.1em; min-width: 10em; margin-top: .2em; border: 1px solid #444; }
 .bar span + span { border-left: 1px solid #444; }
@@ -174,7 +175,7 @@ tbody th { font-weight: 400; overflow-wrap: anywhere; } code, .task { font-famil
 {% for exercise in exercises %}
 <div class="wide"><table>
 <caption>{{ exercise.name }}: handed in by {{ exercise.count }}</caption>
-<thead><tr><th scope="col">task</th><th scope="col" style="width: 35%">distribution</th>
+<thead><tr><th scope="col" style="width: 25%">task</th><th scope="col" style="width: 30%">distribution</th>
 <th scope="col" class="n">all points</th><th scope="col" class="n">some</th><th scope="col" class="n">wrong</th>
 <th scope="col" class="n">not solved</th><th scope="col" class="n">mean</th></tr></thead>
 <tbody>
@@ -196,7 +197,7 @@ tbody th { font-weight: 400; overflow-wrap: anywhere; } code, .task { font-famil
 {% macro findings(rows, caption) %}
 <div class="wide"><table>
 <caption>{{ caption }}</caption>
-<thead><tr><th scope="col" class="n">how many</th><th scope="col" style="width: 18%">share</th>
+<thead><tr><th scope="col" class="n">how many</th><th scope="col" style="width: 12%">share</th>
 <th scope="col">task</th><th scope="col">what was said, and to whom</th></tr></thead>
 <tbody>
 {% for row in rows %}
