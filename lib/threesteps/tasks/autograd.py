@@ -165,6 +165,13 @@ def _j_asked_for_truth(tape, inputs):
     return values
 
 
+def _zero_for_the_first(tape, inputs):
+    values = list(inputs)
+    for op, i, j in tape:
+        values.append(COMPUTE[op](values[i], values[j] if j else 0.0))
+    return values
+
+
 def _inputs_alone(tape, inputs):
     return [*inputs, *(COMPUTE[op](inputs[i], None if j is None else inputs[j]) for op, i, j in tape)]
 
@@ -269,9 +276,15 @@ TAPE_FORWARD = Task(
         ),
         WrongAnswer(
             "j = 0 taken for none",
-            "It goes wrong where j is 0. In a condition 0 counts as False, just like None; but 0 is the first input. "
-            "Ask for None itself.",
+            "It raises a TypeError where j is 0. In a condition 0 counts as False, just like None; but 0 is the first "
+            "input. Ask for None itself.",
             lambda: _j_asked_for_truth,
+        ),
+        WrongAnswer(
+            "0 where j = 0",
+            "It counts with 0 where j is 0. In a condition 0 counts as False, just like None; but 0 is the first "
+            "input, and its value is wanted. Ask for None itself.",
+            lambda: _zero_for_the_first,
         ),
         WrongAnswer(
             "neg without a minus",
