@@ -90,5 +90,8 @@ def test_mutants_of_the_reference_are_rejected(task):
     assert survivors == EQUIVALENT.get(task.name, {}).keys()
 
 
-def test_the_tasks_of_each_exercise_are_distinct():
-    assert sum(len(tasks) for tasks in EXERCISES.values()) == len(TASKS)
+def test_36_tasks_100_points_on_the_way_and_20_in_the_exam():
+    points = {name: sum(task.points for task in tasks) for name, tasks in EXERCISES.items()}
+    assert sum(len(tasks) for tasks in EXERCISES.values()) == len(TASKS) == 36
+    assert points.pop("5_on_your_own") == 20
+    assert sum(points.values()) == 100
