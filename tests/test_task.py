@@ -234,6 +234,7 @@ def test_a_function_may_show_its_formula():
             return w**2
 
     assert show((Square(), 3)) == "(f(w) = w², 3)"
+    assert show(np.random.default_rng(0)) == "a generator"
 
 
 def test_long_values_are_cut():

@@ -374,6 +374,8 @@ def show(value: Any, most: int = 400) -> str:
         )
     elif callable(value):
         text = getattr(value, "formula", "a function")
+    elif isinstance(value, np.random.Generator):
+        text = "a generator"  # its repr is an address, another in every run
     else:
         text = repr(value)
     return text if len(text) <= most else f"{text[: most - 1]}…"
