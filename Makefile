@@ -1,10 +1,12 @@
 # make lab: work through the course.  make test: check everything.  Both set up what they need in .venv.
+# make test-frameworks: lesson 4a with PyTorch, TensorFlow and JAX, which get an environment of their own.
 PYTHON ?= python3
 VENV ?= .venv
+FRAMEWORKS ?= .venv-frameworks
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: lab test test-all bench notebooks clean
+.PHONY: lab test test-all test-frameworks bench notebooks clean
 
 lab: $(VENV)/learn
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(LAB_FLAGS) notebooks/0_start_here.ipynb
@@ -18,13 +20,17 @@ test: $(VENV)/dev
 test-all: $(VENV)/dev
 	$(PYTEST) --nbval
 
+test-frameworks: $(FRAMEWORKS)/ready
+	$(FRAMEWORKS)/bin/python -m pytest --nbval notebooks/4a_frameworks.ipynb tests/frameworks
+
 bench: $(VENV)/dev $(VENV)/bench
 	$(BIN)/python bench/grading.py
 	$(BIN)/python bench/training.py
 
 # For contributors: run lessons and solutions anew in place, then write the exercises from the solutions.
-notebooks: $(VENV)/dev
-	$(BIN)/threesteps execute notebooks solutions
+notebooks: $(VENV)/dev $(FRAMEWORKS)/ready
+	$(BIN)/threesteps execute $(filter-out notebooks/4a_frameworks.ipynb,$(wildcard notebooks/*.ipynb)) solutions
+	$(FRAMEWORKS)/bin/threesteps execute notebooks/4a_frameworks.ipynb
 	$(BIN)/threesteps build
 
 $(BIN)/python:
@@ -43,5 +49,14 @@ $(VENV)/bench: $(VENV)/learn
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[bench]"
 	touch $@
 
+$(FRAMEWORKS)/bin/python:
+	$(PYTHON) -m venv $(FRAMEWORKS)
+
+# The imports show that all toolkits are there, and make matplotlib's cache.
+$(FRAMEWORKS)/ready: $(FRAMEWORKS)/bin/python requirements.txt constraints.txt pyproject.toml
+	$(FRAMEWORKS)/bin/python -m pip install --quiet -c constraints.txt -r requirements.txt -e ".[dev,frameworks]"
+	TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 $(FRAMEWORKS)/bin/python -c "import torch, tensorflow, jax, matplotlib.font_manager"
+	touch $@
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(FRAMEWORKS)
