@@ -68,6 +68,12 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace(" ", "-") for heading in headings}
 
 
+@each(LESSONS)
+def test_a_lesson_says_that_it_is_one(path):
+    """It defines what exercises ask for, and may be handed in with a whole folder."""
+    assert read(path).metadata.threesteps == {"lesson": path.stem}
+
+
 def test_counting_words():
     counted = "One two — three.\n\n| a | b |\n|---|---|\n\n```python\nx = 1\n```\n\n$$\nz = 1\n$$\n"
     counted += "<details>a b\n\nc</details> four"

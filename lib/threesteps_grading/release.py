@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from threesteps_grading.build import Exercises, exercise_text
-from threesteps_grading.notebook import Refused, read, to_text
+from threesteps_grading.notebook import Refused
 
 # Of requirements.txt: grading and comparing notebooks need these, learning does not.
 GRADING_ONLY = ("nbformat", "nbval", "jinja2", "py-landlock", "pyseccomp")
@@ -48,7 +48,7 @@ def students_files(root: Path, exercises: Exercises, only: str = "", course: str
     """What students get, by path."""
     files = {f"exercises/{path.name}": _exercise(path, exercises).encode() for path in _solutions(root, only)}
     lessons = [root / name for name in _tree(root, "notebooks", ".ipynb") if not only or Path(name).stem == only]
-    files |= {f"notebooks/{path.name}": _lesson(path).encode() for path in lessons}
+    files |= {f"notebooks/{path.name}": path.read_bytes() for path in lessons}
     files |= _tree(root, "lib/threesteps", *PACKAGED)
     files["requirements.txt"] = _requirements(root).encode()
     files["pyproject.toml"] = _pyproject(root).encode()
@@ -118,13 +118,6 @@ def _exercise(path: Path, exercises: Exercises) -> str:
         return exercise_text(path, exercises)
     except Refused as refused:
         raise Refused([f"solutions/{path.name}: {problem}" for problem in refused.problems]) from None
-
-
-def _lesson(path: Path) -> str:
-    """A lesson that says it is one: it defines what exercises ask for, and may be handed in with a whole folder."""
-    nb = read(path)
-    nb.metadata["threesteps"] = {"lesson": path.stem}
-    return to_text(nb)
 
 
 def _for_students(requirement: str) -> bool:
