@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import subprocess
 import sys
@@ -287,6 +288,13 @@ def test_functions_cross_as_questions(run):
     assert seen == [(2, 2)] * 8
     assert value(session, "which", f, [lambda w: 2 * w, lambda w: w], w) == [True, False]
     assert value(session, "kinds", f) == ("float64", True)
+
+
+def test_children_of_a_generator_are_those_of_ours(run):
+    session = run("def f(rng):\n    return [child.random() for child in rng.spawn(2)]")
+    rng = np.random.default_rng([3, 4])
+    rng.spawn(1)
+    assert value(session, "f", copy.deepcopy(rng)) == [child.random() for child in rng.spawn(2)]
 
 
 def test_errors_of_our_functions_are_seen_by_the_submission(run):

@@ -133,8 +133,9 @@ class Child:
             return self._function(*details)
         if kind == "scalar":
             return details[0][()]
-        bits = getattr(np.random, details[0])(0)
-        bits.state = details[1]
+        name, state, seeds = details
+        bits = getattr(np.random, name)(np.random.SeedSequence(**seeds))
+        bits.state = state
         return np.random.Generator(bits)
 
     def _function(self, number: int, index: int) -> Callable:

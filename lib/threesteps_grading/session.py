@@ -416,7 +416,8 @@ def _described(value: Any) -> tuple:
     if isinstance(value, np.generic):
         return "scalar", np.asarray(value)
     if isinstance(value, np.random.Generator):
-        return "generator", type(value.bit_generator).__name__, value.bit_generator.state
+        bits = value.bit_generator
+        return "generator", type(bits).__name__, bits.state, bits.seed_seq.state  # the latter for rng.spawn()
     raise Unfit(f"a value of type {type(value).__name__}")
 
 
