@@ -21,9 +21,9 @@ from threesteps.tasks.cross_entropy import predictions
 
 # minibatches
 
-# Below this many examples a right shuffle may by chance look like none. With 60 examples in batches of 7, there are
-# 60!/(7!⁸ 4!) = 8e50 ways to fill the batches, and at most Σ C(60, k) 9·8ᵏ < 5e34, k up to 20, in which 40 or more of
-# the 60 neighbours i, i + 1 share a batch: a right answer looks unshuffled with a probability below 1e−15.
+# Below this many examples a right shuffle may by chance look like none. With 60 examples in batches of 6, there are
+# 60!/6!¹⁰ = 2e53 ways to fill the batches, and at most Σ C(60, k) 10·9ᵏ < 1e36, k up to 20, in which 40 or more of
+# the 60 neighbours i, i + 1 share a batch: a right answer looks unshuffled with a probability below 1e−16.
 MANY = 40
 
 
@@ -111,7 +111,7 @@ def _seeded(rng: np.random.Generator) -> np.random.Generator:
 
 def _orders(rng: np.random.Generator) -> list[tuple]:
     seeds = rng.integers(2**32, size=2)
-    return [(60, 7, np.random.default_rng(seed)) for seed in (*seeds, seeds[0])]
+    return [(60, 6, np.random.default_rng(seed)) for seed in (*seeds, seeds[0])]
 
 
 def _cut(order: NDArray, sizes: Sequence[int]) -> list[NDArray]:
@@ -133,13 +133,13 @@ def _batching(name: str, says: str, wrong: Batching, shows: Cut) -> WrongAnswer:
 
 
 def _sized(sizes: Callable[[int, int], list[int]]) -> tuple[Batching, Cut]:
-    """All indices once, in batches of other sizes."""
+    """All indices once and shuffled, in batches of other sizes."""
 
     def wrong(n: int, size: int, rng: np.random.Generator) -> list[NDArray]:
         return _cut(rng.permutation(n), sizes(n, size))
 
     def shows(n: int, size: int, batches: list[NDArray]) -> bool:
-        return _sizes(batches) == sizes(n, size) and _is_order(_flat(batches), n)
+        return _sizes(batches) == sizes(n, size) and _is_order(_flat(batches), n) and not _unshuffled(batches, n)
 
     return wrong, shows
 
