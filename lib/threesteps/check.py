@@ -128,8 +128,11 @@ def _row(group: GroupResult, message: str, with_examples: bool) -> str:
 
 
 def _words(text: str) -> str:
-    """A sentence as HTML: what stands between backticks is code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    """A sentence as HTML: what stands between backticks is code, and a word between asterisks is stressed."""
+    parts = escape(text).split("`")
+    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    parts[::2] = [re.sub(r"(?<!\w)\*(\w[^*]*)\*(?!\w)", r"<em>\1</em>", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def number(points: float) -> str:
