@@ -330,6 +330,7 @@ WRONG = {
         (_of(lambda x, y: np.abs(x - y) / np.maximum(np.maximum(abs(x), abs(y)), 1e-10)), "another floor"),
         (_of(lambda x, y: np.abs(x - y) / np.maximum(abs(x) + abs(y), 1e-8)), "relative to the sum"),
         (_of(lambda x, y: np.abs(x - y) / np.maximum(abs(x), 1e-8)), "relative to a"),
+        (_of(lambda x, y: np.abs(x - y) / (abs(x) + abs(y))), "relative to the sum"),
     ],
     "backprop": [
         _kept,

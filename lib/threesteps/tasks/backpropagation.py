@@ -252,13 +252,13 @@ def _small(rng: np.random.Generator) -> list[tuple]:
 Ratio = Callable[[NDArray, NDArray, float], NDArray]
 
 
-def _largest(ratio: Ratio) -> Callable[[list, list, float], float]:
-    """The largest of a ratio over all entries of two lists, with a floor below the line."""
-    return lambda a, b, floor: float(np.max([np.max(ratio(x, y, floor)) for x, y in zip(a, b)]))
+def _each(ratio: Ratio, a: list, b: list, floor: float) -> list[float]:
+    """The largest of a ratio in each pair of arrays, with a floor below the line."""
+    return [float(np.max(ratio(x, y, floor))) for x, y in zip(a, b)]
 
 
 def _greatest(ratio: Ratio, floor: float = 1e-12) -> Callable[[], Callable]:
-    return lambda: lambda a, b: _largest(ratio)(a, b, floor)
+    return lambda: lambda a, b: float(np.max(_each(ratio, a, b, floor)))
 
 
 def _any_floor(ratio: Ratio, *floors: float) -> Callable[[Trial], bool]:
@@ -267,7 +267,9 @@ def _any_floor(ratio: Ratio, *floors: float) -> Callable[[Trial], bool]:
     def known_by(trial: Trial) -> bool:
         got = as_numbers(trial.outcome.value)
         with np.errstate(divide="ignore", invalid="ignore"):
-            values = [_largest(ratio)(*trial.arguments, floor) for floor in floors]
+            found = [_each(ratio, *trial.arguments, floor) for floor in floors]
+        # Python's max loses a nan, unless it comes first.
+        values = [pick(each) for each in found for pick in (np.max, max, lambda each: max([0.0, *each]))]
         return got is not None and got.ndim == 0 and bool(np.isclose(got, values, 1e-6, 1e-9, equal_nan=True).any())
 
     return known_by
@@ -365,7 +367,8 @@ MAX_RELATIVE_DIFFERENCE = Task(
             "no floor",
             "Right, until both numbers are 0: then 0/0 is nan. (Pixels that are always blank have such slopes.) The "
             "1e−12 is the third of the numbers of which the largest stands below the line.",
-            _greatest(lambda x, y, floor: np.abs(x - y) / _larger(x, y)),
+            _greatest(_right, 0),
+            _any_floor(_right, 0),
         ),
         WrongAnswer(
             "floor added",
