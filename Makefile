@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 FRAMEWORKS ?= .venv-frameworks
 BIN := $(VENV)/bin
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: lab test test-all test-frameworks bench notebooks clean
 
