@@ -116,18 +116,24 @@ def floor(source: Path, cores: int) -> float:
     """Seconds for all notebooks in `source`, run one after the other in one warm IPython per core."""
     paths = sorted(source.rglob("*.ipynb"))
     context = multiprocessing.get_context("spawn")
-    with context.Pool(cores, warm_up) as pool:
-        pool.map(run_notebook, paths[:cores], chunksize=1)
-        start = time.perf_counter()
-        pool.map(run_notebook, paths, chunksize=10)
-        return time.perf_counter() - start
+    warm = context.Barrier(cores + 1)
+    runs = [context.Process(target=run_notebooks, args=(paths[core::cores], warm)) for core in range(cores)]
+    for run in runs:
+        run.start()
+    warm.wait(120)
+    start = time.perf_counter()
+    for run in runs:
+        run.join()
+    return time.perf_counter() - start
 
 
-def warm_up() -> None:
-    """Import what the notebooks import."""
+def run_notebooks(paths: list[Path], warm) -> None:
+    """Import what the notebooks import, run one, meet the others at the barrier `warm`, then run all."""
     os.environ["MPLBACKEND"] = "Agg"
-    import threesteps.check
-    import threesteps.draw  # noqa: F401
+    run_notebook(paths[0])
+    warm.wait(120)
+    for path in paths:
+        run_notebook(path)
 
 
 def run_notebook(path: Path) -> None:
