@@ -14,9 +14,11 @@ import pytest
 from hostile import GROUPS, HONEST, notebook
 
 from threesteps.tasks import EXERCISES
+from threesteps_grading import grade as grading
 from threesteps_grading.cli import main
-from threesteps_grading.grade import seed_of
+from threesteps_grading.grade import TASKS_OF, Options, seed_of
 from threesteps_grading.session import Engine
+from threesteps_grading.submissions import submissions
 
 ROOT = Path(__file__).parents[1]
 with Engine() as engine:
@@ -232,3 +234,22 @@ def test_nothing_was_left_behind(attacked):
     if sys.platform == "linux":
         commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/comm") if path.exists()]
         assert not [command for command in commands if b"threesteps-sub" in command]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="it reads a process's memory from /proc")
+def test_memory_stays_flat_over_2000_submissions(monkeypatch, tmp_path):
+    def megabytes():
+        pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in (os.getpid(), engine._process.pid)]
+        return [count * os.sysconf("SC_PAGE_SIZE") / 2**20 for count in pages]
+
+    write(tmp_path, {"ana": HONEST, "bo": WRONG})
+    handed_in = submissions(tmp_path, TASKS_OF)
+    with Engine(unprotected=bool(MISSING)) as engine:
+        monkeypatch.setattr(grading, "_worker", (engine, Options(seed=1)), raising=False)
+        for i in range(2000):
+            assert grading._grade_one(handed_in[i % 2])["verdicts"][0]["status"] == "passed"
+            if i == 200:
+                before = megabytes()
+        growth = [now - then for now, then in zip(megabytes(), before)]
+    assert max(growth) < 20, growth
