@@ -186,7 +186,7 @@ def main() -> None:
         alone = write_submissions(folder / "one", range(1), deep=False)
         looping = with_threesteps(folder / "loop", folder / "report-loop", "--timeout", "5")[0]
         ending = with_threesteps(alone, folder / "report-one", "--timeout", "5")[0]
-        print(f"a looping submission costs {looping - ending:.1f} s at a timeout of 5 s")
+        print(f"a submission that loops in a cell and in a call costs {looping - ending:.1f} s at a timeout of 5 s")
         line = f"nbgrader {theirs / ours:.1f}x floor {ours / bare:.1f}x per_submission {ours * 1000:.1f} ms"
         print(f"grading: {line}")
 
