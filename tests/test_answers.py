@@ -6,20 +6,22 @@ from functools import partial
 
 import answers
 import pytest
+from answers import blind
 from mutate import mutants
 
 from threesteps import call
 from threesteps.task import judge
 from threesteps.tasks import EXERCISES, TASKS
 
-BANKS = [importlib.import_module(f"answers.{module.name}") for module in pkgutil.iter_modules(answers.__path__)]
 
 
-def bank(name):
-    return {task: entries for module in BANKS for task, entries in getattr(module, name, {}).items()}
+def bank(package, name):
+    modules = [importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)]
+    return {task: entries for module in modules for task, entries in getattr(module, name, {}).items()}
 
 
-RIGHT, WRONG, EQUIVALENT = bank("RIGHT"), bank("WRONG"), bank("EQUIVALENT")
+RIGHT, WRONG, EQUIVALENT = (bank(answers, name) for name in ("RIGHT", "WRONG", "EQUIVALENT"))
+BLIND = bank(blind, "WRONG")
 SEEDS = range(20)
 FEW = {"train": 1}  # seeds for tasks whose answers take a tenth of a second and more
 # Tasks where many answers are right: no mutants.
@@ -64,14 +66,23 @@ def test_a_known_wrong_answer_is_rejected_and_named_as_itself(task, wrong):
         assert result.points < task.points
 
 
-@pytest.mark.parametrize(("task", "i"), pairs(WRONG))
-def test_a_wrong_answer_that_the_checks_do_not_know_is_rejected(task, i):
-    function, diagnosis = WRONG[task.name][i] if isinstance(WRONG[task.name][i], tuple) else (WRONG[task.name][i], "")
+def rejected(task, entry):
+    function, diagnosis = entry if isinstance(entry, tuple) else (entry, "")
     for seed in some_seeds(task):
         result = verdict(task, function, seed)
         assert result.points < task.points
         assert result.diagnosis == diagnosis
         assert result.message
+
+
+@pytest.mark.parametrize(("task", "i"), pairs(WRONG))
+def test_a_wrong_answer_that_the_checks_do_not_know_is_rejected(task, i):
+    rejected(task, WRONG[task.name][i])
+
+
+@pytest.mark.parametrize(("task", "i"), pairs(BLIND))
+def test_a_wrong_answer_written_blind_is_rejected_and_never_misnamed(task, i):
+    rejected(task, BLIND[task.name][i])
 
 
 @pytest.mark.parametrize(("task", "i"), pairs(RIGHT))
