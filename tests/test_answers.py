@@ -14,7 +14,6 @@ from threesteps.task import judge
 from threesteps.tasks import EXERCISES, TASKS
 
 
-
 def bank(package, name):
     modules = [importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)]
     return {task: entries for module in modules for task, entries in getattr(module, name, {}).items()}
