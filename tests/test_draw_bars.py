@@ -25,6 +25,16 @@ def test_bars_of_scores_and_probabilities(scores):
     assert drawn.figure.axes[1].get_ylim()[0] == 0
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("values", [[np.nan] * 3, [0.2, np.nan, 0.8], [-5, np.inf, 3], [1, -np.inf, np.nan]])
+def test_bars_write_what_is_not_a_finite_number(values):
+    drawn = draw.bars({"softmax": values}, title="t", before={"softmax": [0.1, 0.2, 0.7]})
+    assert_readable(drawn)
+    assert_apart(drawn)
+    written = [text.lower() for text in said(drawn)]
+    assert all(any(word in text for text in written) for word in ("nan", "inf") if word in str(np.array(values)))
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 @pytest.mark.parametrize("classes", [1, 2, 3, 10])
 def test_bars_of_any_number_of_panels_and_classes(count, classes):

@@ -264,3 +264,8 @@ def test_values_of_a_group_can_be_judged_beside_each_other():
 def test_numbers_without_bounds_cause_no_warning():
     assert verdict(lambda x: np.full(np.shape(x), 1e308) * np.sign(x)).points == 0
     assert verdict(lambda x: np.full(np.shape(x), -1e308)).points == 0
+
+
+def test_an_example_without_arguments_names_the_call():
+    three = Task("three", 1, lambda: 3.0, groups=(Group("once", 1, lambda rng: [()]),))
+    assert verdict(lambda: 4.0, three).groups[0].example == "three() gave 4"

@@ -350,7 +350,7 @@ def _kind(value: Any) -> str:
 
 def _example(task: Task, trial: Trial) -> str:
     names = inspect.signature(task.reference).parameters
-    shown = ", ".join(f"{name} = {show(value)}" for name, value in zip(names, trial.arguments))
+    shown = ", ".join(f"{name} = {show(value)}" for name, value in zip(names, trial.arguments)) or f"{task.name}()"
     outcome = trial.outcome
     if outcome.kind == "value":
         warned = f"  ({outcome.warned})" if outcome.warned else ""

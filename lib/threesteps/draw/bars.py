@@ -33,7 +33,8 @@ def bars(
     panels: {"scores z": (K,), "probabilities y": (K,), …}; names: of the K classes, 0 to K − 1 where
     none are given. before: for some panels where the bars stood before, as dashed outlines. limits:
     for some panels (low, high) of the axis; else 0 to 1 where all numbers lie in that. marked: for
-    some panels the class to stand out. Raises ValueError where a panel has not one number a class.
+    some panels the class to stand out. A nan is written where its bar would be. Raises ValueError where
+    a panel has not one number a class.
     """
     before, limits, marked = before or {}, limits or {}, marked or {}
     rows = {name: np.asarray(values, dtype=float) for name, values in panels.items()}
@@ -79,7 +80,8 @@ def _panel(
     low, high = limits or _limits(values if old is None else np.concatenate([values, old]))
     room = 0.13 * (high - low)  # for the numbers on the bars
     axes.set(ylim=(low - room if low < 0 else low, high + room), xlim=(-0.6, len(names) - 0.4))
-    drawn = axes.bar(at, values, 0.62, color=SKY, edgecolor=FORWARD, linewidth=1.2)
+    tops = np.nan_to_num(values, nan=0.0, posinf=high, neginf=low)
+    drawn = axes.bar(at, tops, 0.62, color=SKY, edgecolor=FORWARD, linewidth=1.2)
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.set_xticks(at, names)
     axes.tick_params(axis="x", length=0)
@@ -89,10 +91,10 @@ def _panel(
         drawn[marked].set(facecolor=FORWARD, linewidth=2.5)
         axes.get_xticklabels()[marked].set_fontweight("bold")
     for k, value in enumerate(values):
-        end = min(max(value, low), high)
+        end = min(max(tops[k], low), high)
         if old is not None and old[k] * value >= 0 and abs(abs(old[k]) - abs(end)) < room:
             end = max(end, old[k]) if value >= 0 else min(end, old[k])  # not across the dashed line
-        above = value >= 0
+        above = not value < 0
         axes.annotate(
             number(value),
             (k, end),
@@ -105,6 +107,7 @@ def _panel(
 
 
 def _limits(values: NDArray) -> Limits:
+    values = np.nan_to_num(values, posinf=1.0, neginf=-1.0)
     if values.min() >= 0 and values.max() <= 1:
         return 0.0, 1.0
     return min(0.0, float(values.min())), max(0.0, float(values.max()))
