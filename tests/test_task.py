@@ -87,7 +87,7 @@ def test_an_unsolved_stub():
         (lambda x: 2 * np.asarray(x) * 1.5 if np.ndim(x) else 2 * x, "partial", "1.5 times the right one"),
         (lambda x: np.full(np.shape(x), np.nan), "failed", "nan"),
         (lambda x: np.asarray(x) * np.inf, "failed", "inf"),
-        (lambda x: 2 * np.asarray(x)[None], "failed", "has shape (1,), where () is asked for"),
+        (lambda x: 2 * np.asarray(x)[None], "failed", "has shape (1,), where a single number is asked for"),
         (lambda x: (2 * np.asarray(x)).T, "partial", "right but for being transposed"),
         (lambda x: [[1], [2, 3]], "failed", "rows of one length"),
         (
@@ -96,6 +96,12 @@ def test_an_unsolved_stub():
             "1 of its 4 values",
         ),
         (lambda x: 7.0, "failed", "not the right value"),
+        (lambda x: 7.0, "failed", "is a single number, where shape (4,) is asked for"),
+        (lambda x: (x, 2 * x) if np.ndim(x) == 0 else 2 * x, "partial", "a tuple of 2: is there a comma"),
+        (lambda x: -9.0 if np.ndim(x) == 0 and x > 0 else 2 * x, "partial", "is negative, and the right one is not"),
+        (lambda x: np.round(2 * x, 3), "failed", "near the right one, but not near enough: is anything rounded"),
+        (lambda x: np.asarray(2 * x, dtype=int), "failed", "whole numbers: were they written into an array of int"),
+        (lambda x: 2 * np.asarray(x) + 9, "failed", "but all of its 4 values are off"),
         (lambda x: 10**400, "failed", "inf"),
     ],
 )
@@ -153,10 +159,10 @@ def test_the_judge_is_not_misled_by_what_an_answer_does_to_its_arguments():
     ("function", "words"),
     [
         (lambda x: 1.0, "a list of 2 is asked for"),
-        (lambda x: [x], "has 1 entries, where 2"),
-        (lambda x: [x, 5], "Entry 1 of the result is a single int, where a tuple of 2"),
-        (lambda x: [x, (x, np.ones(2))], "Entry 0 of entry 1 of the result is not the right value"),
-        (lambda x: [x, (x + 1, np.ones(3))], "Entry 1 of entry 1 of the result has shape (3,)"),
+        (lambda x: [x], "has 1 entry, where 2 entries should be"),
+        (lambda x: [x, 5], "`result[1]` is a single int, where a tuple of 2"),
+        (lambda x: [x, (x, np.ones(2))], "`result[1][0]` is not the right value"),
+        (lambda x: [x, (x + 1, np.ones(3))], "`result[1][1]` has shape (3,)"),
     ],
 )
 def test_nested_results(function, words):

@@ -53,14 +53,16 @@ class Group:
 class WrongAnswer:
     """An answer that learners give: `make()` builds it with fresh state; `says` is what a good teacher says to it.
 
-    It is recognised by doing the same on every probe; where many answers are right, by `known_by`, a
-    predicate on each trial that came back with a value.
+    It is recognised by doing the same on every probe; `also` makes the same mistake written in other
+    ways, where those behave differently on some probe. Where many answers are right, it is recognised
+    by `known_by`, a predicate on each trial that came back with a value.
     """
 
     name: str
     says: str
     make: Callable[[], Callable]
     known_by: Callable[[Trial], bool] | None = None
+    also: tuple[Callable[[], Callable], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,22 +190,30 @@ def _known_wrong_answer(task: Task, seed: int, trials: list[Trial]) -> WrongAnsw
     """The one known wrong answer that this is, if there is just one."""
     alike = [
         wrong
-        for wrong, outcomes in _known_outcomes(task, seed)
-        if (_known_by(wrong, trials) if wrong.known_by else all(map(partial(_alike, task), outcomes, trials)))
+        for wrong, ways in _known_outcomes(task, seed)
+        if (
+            _known_by(wrong, trials)
+            if wrong.known_by
+            else any(all(map(partial(_alike, task), outcomes, trials)) for outcomes in ways)
+        )
     ]
     return alike[0] if len(alike) == 1 else None
 
 
 @lru_cache(maxsize=256)
-def _known_outcomes(task: Task, seed: int) -> list[tuple[WrongAnswer, list[Outcome]]]:
-    """What each known wrong answer does on the probes of a seed: the same for every answer that is judged."""
+def _known_outcomes(task: Task, seed: int) -> list[tuple[WrongAnswer, list[list[Outcome]]]]:
+    """What each known wrong answer, in each way it is written, does on the probes of a seed: the same for every answer
+    that is judged."""
     probes = [arguments for group in _drawn(task, seed) for arguments in group]
 
-    def outcomes(wrong: WrongAnswer) -> list[Outcome]:
-        function = wrong.make()
+    def outcomes(make: Callable[[], Callable]) -> list[Outcome]:
+        function = make()
         return [call.call(function, copy.deepcopy(arguments), task.timeout) for arguments in probes]
 
-    return [(wrong, [] if wrong.known_by else outcomes(wrong)) for wrong in task.wrong_answers]
+    return [
+        (wrong, [] if wrong.known_by else [outcomes(make) for make in (wrong.make, *wrong.also)])
+        for wrong in task.wrong_answers
+    ]
 
 
 def _known_by(wrong: WrongAnswer, trials: list[Trial]) -> bool:
@@ -242,7 +252,8 @@ def _finding(task: Task, trial: Trial) -> str:
     if outcome.name == "RecursionError":
         return "It calls itself without an end (RecursionError)."
     if outcome.kind == "error":
-        return f"It raised {_public(outcome.name)}."
+        cause = next((f": {means}" for words, means in CAUSES.items() if words in outcome.text), "")
+        return f"It raised {_public(outcome.name)}{cause}."
     if outcome.kind == "foreign":
         return f"It returned something of type {outcome.name}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
@@ -259,6 +270,23 @@ def _finding(task: Task, trial: Trial) -> str:
     return ""
 
 
+# What some errors of Python and NumPy mean, by words in their texts. The texts themselves stay in the notebook.
+CAUSES = {
+    "truth value of an array": "an `if`, `and` or `or` asked a whole array whether it is true",
+    "could not be broadcast": "two arrays whose shapes don't fit met entry by entry",
+    "mismatch in its core dimension": "in a product with `@` the shapes don't fit",
+    "not aligned": "in a product of matrices the shapes don't fit",
+    "inhomogeneous shape": "an array was to be made of rows that differ in length",
+    "converted to Python scalars": "a function for single numbers, such as `math.exp` or `float`, got an array",
+    "is out of bounds for": "an array of this shape has no such index or axis",
+    "too many indices": "an array has fewer axes than it is asked for",
+    "list index out of range": "an index is beyond the end of a list",
+    "values to unpack": "a list has another number of parts than it is taken apart into",
+    "not iterable": "a loop wanted a list and got a single thing",
+    "positional argument": "a function was called with another number of arguments than it takes",
+}
+
+
 def _public(name: str) -> str:
     """The name of an exception, if it is one that Python or NumPy defines: a class of the learner's own could carry
     anything in its name, a probe's values too."""
@@ -271,48 +299,65 @@ def compare(task: Task, trial: Trial) -> str:
     return _difference(task, task.reference(*copy.deepcopy(trial.arguments)), trial.outcome.value) or ""
 
 
-def _difference(task: Task, expected: Any, got: Any, where: str = "It") -> str | None:
-    """What tells `got` from `expected`, or None where nothing does."""
+def _difference(task: Task, expected: Any, got: Any, path: str = "") -> str | None:
+    """What tells `got` from `expected`, or None where nothing does. path: where in the result, as an index."""
+    where = f"`result{path}`" if path else "It"
     if isinstance(expected, (list, tuple)):
         if not isinstance(got, (list, tuple)) and (not isinstance(got, np.ndarray) or got.ndim == 0):
             return f"{where} is {_kind(got)}, where a {type(expected).__name__} of {len(expected)} is asked for."
         if len(got) != len(expected):
-            return f"{where} has {len(got)} entries, where {len(expected)} are asked for."
-        parts = (
-            _difference(task, e, g, f"Entry {i} of {'the result' if where == 'It' else where.replace('E', 'e', 1)}")
-            for i, (e, g) in enumerate(zip(expected, got))
-        )
+            return f"{where} has {_entries(len(got))}, where {_entries(len(expected))} should be."
+        parts = (_difference(task, e, g, f"{path}[{i}]") for i, (e, g) in enumerate(zip(expected, got)))
         return next((part for part in parts if part is not None), None)
 
     array = as_numbers(got)
     if array is None:
         return f"{where} is {_kind(got)}, where numbers are asked for."
-    return _array_difference(np.asarray(expected, dtype=float), array, where, task.rtol, task.atol)
+    expected = np.asarray(expected, dtype=float)
+    problem = _array_difference(expected, array, where if path else "The result", task.rtol, task.atol)
+    if problem and array.shape != expected.shape and isinstance(got, tuple):
+        return f"{problem} It came as a tuple of {len(got)}: is there a comma in the `return`?"
+    if problem and array.shape == expected.shape != () and np.asarray(got).dtype.kind in "iu" and (expected % 1).any():
+        return f"{problem} They are whole numbers: were they written into an array of integers?"
+    return problem
 
 
-def _array_difference(expected: np.ndarray, got: np.ndarray, where: str, rtol: float, atol: float) -> str | None:
-    def close(a: np.ndarray, b: np.ndarray) -> bool:
+def _entries(count: int) -> str:
+    return f"{count} entr{'y' if count == 1 else 'ies'}"
+
+
+def _array_difference(expected: np.ndarray, got: np.ndarray, subject: str, rtol: float, atol: float) -> str | None:
+    def close(a: np.ndarray, b: np.ndarray, rtol: float = rtol, atol: float = atol) -> bool:
         return a.shape == b.shape and bool(np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True).all())
 
-    subject = "The result" if where == "It" else where
     if close(got, expected):
         return None
     if got.shape != expected.shape:
         turned = " It is right but for being transposed." if close(got.T, expected) else ""
-        return f"{subject} has shape {got.shape}, where {expected.shape} is asked for.{turned}"
+        has = f"has shape {got.shape}" if got.shape else "is a single number"
+        return f"{subject} {has}, where {_shape(expected)} is asked for.{turned}"
     if not np.isfinite(got).all() and np.isfinite(expected).all():
         return f"{subject} holds {'nan' if np.isnan(got).any() else 'inf'}: not every entry is a finite number."
     if close(got.T, expected):
         return f"{subject} is the transpose of the right one."
+    if got.ndim == 0 and got * expected < 0:  # one number alone is no pattern
+        return f"{subject} is {'negative' if got < 0 else 'positive'}, and the right one is not."
     if close(-got, expected):
         return f"{subject} has the opposite sign of the right one."
+    if close(got, expected, rtol=0, atol=0.01 * np.abs(expected).max(initial=0)):
+        return f"{subject} is near the right one, but not near enough: is anything rounded, added or only approximated?"
     ratio = _ratio(expected, got)
     if ratio and close(got / ratio, expected):
         return f"{subject} is {ratio:.4g} times the right one."
     if got.ndim == 0:
         return f"{subject} is not the right value."
-    off = ~np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
-    return f"{subject} has the right shape, {got.shape}, but {off.sum()} of its {got.size} values are off."
+    off = (~np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)).sum()
+    which = f"all of its {got.size} values" if off == got.size else f"{off} of its {got.size} values"
+    return f"{subject} has the right shape, {got.shape}, but {which} are off."
+
+
+def _shape(array: np.ndarray) -> str:
+    return f"shape {array.shape}" if array.shape else "a single number"
 
 
 def _ratio(expected: np.ndarray, got: np.ndarray) -> float | None:

@@ -153,7 +153,7 @@ RIGHT = {
         _comparing(lambda f, w: _central(f, w, 1e-7), lambda g, n: not (~(_relative(g, n) < 1e-5)).any()),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: np.max(_relative(g, n)) < 1e-4),
         _comparing(lambda f, w: _one_sided(f, w, 1e-7), lambda g, n: int((_relative(g, n) < 2e-5).all())),
-        _comparing(lambda f, w: _central(f, w, 1e-6), lambda g, n: np.allclose(g, n)),
+        _comparing(lambda f, w: _central(f, w, 1e-6), lambda g, n: np.allclose(g, n, rtol=1e-5, atol=0)),
         _comparing(_four_points, lambda g, n: np.linalg.norm(g - n) / np.linalg.norm(n) < 1e-6),
         lambda f, gradients, w: np.array(_entry_by_entry(f, gradients, w)),
         lambda f, gradients, w: tuple(map(np.bool_, _entry_by_entry(f, gradients, w))),

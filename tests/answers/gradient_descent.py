@@ -299,7 +299,7 @@ WRONG = {
         (lambda f, w: -_ndindex(f, w, 1e-6), "sign"),
         (lambda f, w: _ndindex(f, w, 0.1), "h too large"),
         (lambda f, w: _ndindex(f, w, 1e-14), "h too small"),
-        (lambda f, w: _unit_vectors(f, w, 1e-20), "h too small"),
+        (lambda f, w: _unit_vectors(f, w, 1e-20), "no nudge arrives"),
         (_cut_with_dust, "steps cut to whole numbers"),
         (_dust_elsewhere, "put back by arithmetic"),
         (lambda f, w: (f(w + 1e-3) - f(w - 1e-3)) / 2e-3 * np.ones(w.shape), "all entries at once"),
@@ -330,7 +330,10 @@ WRONG = {
         lambda f, w: f(w[:-1]),
     ],
     "gradient_step": [
-        lambda params, grads, rate: [(W - rate * dW, b - db) for (W, b), (dW, db) in zip(params, grads)],
+        (
+            lambda params, grads, rate: [(W - rate * dW, b - db) for (W, b), (dW, db) in zip(params, grads)],
+            "learning rate forgotten for the biases",
+        ),
         lambda params, grads, rate: [(W - rate * dW, b + rate * db) for (W, b), (dW, db) in zip(params, grads)],
         lambda params, grads, rate: [
             (W - rate * dW / len(b), b - rate * db) for (W, b), (dW, db) in zip(params, grads)

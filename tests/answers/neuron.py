@@ -69,7 +69,7 @@ WRONG = {
         lambda z: np.clip(0.5 + z / 4, 0, 1),
         lambda z: 1 / (1 + np.exp(-np.abs(z))),
         lambda z: np.full(np.shape(z), 0.5),
-        lambda z: 1 / (1 + np.exp(-np.clip(z, -20, 20))),
+        (lambda z: 1 / (1 + np.exp(-np.clip(z, -20, 20))), "clipped"),
         lambda z: np.atleast_1d(_sigmoid_by_mask(z)),
         lambda z: np.ravel(_sigmoid_by_mask(z)),
         lambda z: np.asarray(_sigmoid_by_mask(z) * 100, dtype=int) / 100,

@@ -89,6 +89,10 @@ def _swapped(Y: NDArray, T: NDArray, epsilon: float) -> NDArray:
     return -(Y * np.log(T + epsilon)).sum(axis=-1)
 
 
+def _swapped_and_guarded(Y: NDArray, T: NDArray, epsilon: float) -> NDArray:
+    return -(Y * np.log(np.where(T > 0, T, 1) + epsilon)).sum(axis=-1)
+
+
 def _largest(Y: NDArray, *_: NDArray) -> NDArray:
     return -np.log(Y.max(axis=-1))
 
@@ -145,7 +149,7 @@ CROSS_ENTROPY = Task(
             "roles of y and t swapped",
             SWAPPED,
             lambda: lambda Y, T: _swapped(Y, T, 0),
-            with_epsilon(_swapped, epsilons=(0, *POWERS, 1e-10, 1e-12, 1e-15)),
+            with_epsilon(_swapped, _swapped_and_guarded, epsilons=(0, *POWERS, 1e-10, 1e-12, 1e-15)),
         ),
         WrongAnswer("the largest probability", LARGEST, lambda: _largest),
         WrongAnswer(

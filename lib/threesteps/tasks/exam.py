@@ -726,7 +726,7 @@ RIGHT_FAULTS = (
     (
         "an absolute tolerance, too wide for flat functions",
         "Small faults pass where f is flat and all its slopes are small. What counts is the error *in proportion* to "
-        "the slope.",
+        "the slope. (np.allclose adds a fixed tolerance of its own, `atol`, unless it is told another.)",
         lambda: (
             lambda f, gradients, w: [
                 bool((np.abs(g(w) - n) < 2e-6).all()) for n in [numerical_gradient(f, w)] for g in gradients
@@ -737,15 +737,18 @@ RIGHT_FAULTS = (
         ),
     ),
     (
-        "an absolute tolerance, too tight for steep functions",
-        "Right gradients are called wrong where f is steep and all its slopes are large. What counts is the error *in "
-        "proportion* to the slope.",
+        "an absolute tolerance, too wide for flat functions and too tight for steep ones",
+        "Small faults pass where f is flat, and right gradients are called wrong where f is steep: one and the same "
+        "tolerance for all. What counts is the error *in proportion* to the slope.",
         lambda: (
             lambda f, gradients, w: [
                 bool((np.abs(g(w) - n) < 1e-8).all()) for n in [numerical_gradient(f, w)] for g in gradients
             ]
         ),
-        lambda trial: _bools(trial) == _judged(trial, lambda g, n, fault: fault == "" and not _steep(n)),
+        lambda trial: (
+            _bools(trial)
+            == _judged(trial, lambda g, n, fault: (fault == "" and not _steep(n)) or ("small" in fault and _flat(n)))
+        ),
     ),
     (
         "the best one alone",
@@ -824,7 +827,7 @@ def _small(rng: np.random.Generator) -> list[tuple]:
 
 def _unusual(rng: np.random.Generator) -> list[tuple]:
     return [
-        _probe(rng, _sines_and_a_square, (4,), "above right bit below otherwise", scale=1e-3),
+        _probe(rng, _sines_and_a_square, (4,), "above right bit below otherwise", scale=1e-6),
         _probe(rng, _bowl, (2, 3), "right below otherwise bit", scale=1e4),
         _probe(rng, _layer_of_softmax, (3, 2), "nan right"),
         _probe(rng, _bowl, (3,), "right otherwise right"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -512,17 +513,19 @@ NUMERICAL_GRADIENT = Task(
             _known(lambda look, got, trial: _near(got, look.central) and look.largest_step >= 5e-3),
         ),
         WrongAnswer(
+            "no nudge arrives",
+            "f is asked at w itself each time, so nothing moves and there is no slope. Are both nudges made in one "
+            "array, where the second takes the first one back? (A second name is no copy: `a = b = …` is one array.) "
+            "Or is h so small that w + h is w again?",
+            _differences(_slope, 1e-20),
+            _known(lambda look, got, trial: bool(look.points) and not look.moved and not got.any()),
+        ),
+        WrongAnswer(
             "h too small",
             "Your h is so small that rounding takes over: f(w + h) and f(w − h) agree in almost all of their sixteen "
             "digits, and the rest is noise. Lesson 3a measured which h is best; around 1e-5 both errors are small.",
             _differences(_slope, 1e-12),
-            _known(
-                lambda look, got, trial: (
-                    bool(look.points)
-                    and look.one_at_a_time
-                    and (look.largest_step <= 1e-9 if look.moved else not got.any())
-                )
-            ),
+            _known(lambda look, got, trial: bool(look.moved) and look.one_at_a_time and look.largest_step <= 1e-9),
         ),
         WrongAnswer(
             "h as a share of w",
@@ -612,6 +615,12 @@ GRADIENT_STEP = Task(
         ),
     ),
     wrong_answers=(
+        WrongAnswer(
+            "learning rate forgotten for the biases",
+            "The weights are right. At the biases the learning rate is missing: they make the same step, and the rate "
+            "multiplies their slopes, too.",
+            _stepping(lambda p, g, rate: p - (rate if p.ndim == 2 else 1) * g),
+        ),
         WrongAnswer(
             "learning rate forgotten",
             "You subtract the gradient as it is. How far a step goes is for the learning rate to say: it multiplies "
@@ -759,22 +768,26 @@ def _walking(step: Callable[[list[NDArray], Callable, float], NDArray]) -> Calla
     return lambda: answer
 
 
-def _part(of: Callable[[NDArray, int], NDArray], more: int = 0) -> tuple[Callable, Callable]:
-    """(make, known_by) of an answer that returns of(path, steps), on a walk that goes on for some steps more.
+def _part(*parts: Callable[[NDArray, int], NDArray], more: int = 0) -> tuple[Callable, Callable]:
+    """(make, known_by) of an answer that returns part(path, steps), on a walk that goes on for some steps more.
 
-    Where nothing is left of the path, what came back may be empty in any shape.
+    Known is each of the parts. Where nothing is left of the path, what came back may be empty in any shape.
     """
 
-    def answer(gradient: Callable, w: NDArray, learning_rate: float, steps: int) -> NDArray:
-        return of(gradient_descent(gradient, w, learning_rate, steps + more), steps)
+    def answer(part: Callable, gradient: Callable, w: NDArray, learning_rate: float, steps: int) -> NDArray:
+        return part(gradient_descent(gradient, w, learning_rate, steps + more), steps)
 
     def known_by(trial: Trial) -> bool:
-        got, expected = as_numbers(trial.outcome.value), answer(*trial.arguments)
-        if got is None or not expected.size:
-            return got is not None and not got.size
-        return got.shape == expected.shape and np.allclose(got, expected, rtol=1e-6, atol=1e-9)
+        got = as_numbers(trial.outcome.value)
+        return got is not None and any(_same(got, answer(part, *trial.arguments)) for part in parts)
 
-    return lambda: answer, known_by
+    return lambda: partial(answer, parts[0]), known_by
+
+
+def _same(got: NDArray, expected: NDArray) -> bool:
+    if not expected.size:
+        return not got.size
+    return got.shape == expected.shape and np.allclose(got, expected, rtol=1e-6, atol=1e-9)
 
 
 def _one_array(gradient: Callable, w: NDArray, learning_rate: float, steps: int) -> list[NDArray]:
@@ -847,7 +860,7 @@ GRADIENT_DESCENT = Task(
             "the end is missing",
             "The last place is missing: your path has one row a step, and the start is one of them. The row after the "
             "last step belongs to it too, so there are steps + 1.",
-            *_part(lambda path, steps: path[:steps]),
+            *_part(lambda path, steps: path[: max(steps, 1)], lambda path, steps: path[:steps]),
         ),
         WrongAnswer(
             "one step too many",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
@@ -19,6 +20,14 @@ def _naive(z):
 
 def _for_one_number(z):
     return 1 / (1 + math.exp(-z))
+
+
+def _cases_for_one_number(z):
+    return 1 / (1 + np.exp(-z)) if z >= 0 else np.exp(z) / (1 + np.exp(z))
+
+
+def _step(at_zero, z):
+    return np.heaviside(np.asarray(z, dtype=float), at_zero)
 
 
 SIGMOID = Task(
@@ -42,7 +51,8 @@ SIGMOID = Task(
         WrongAnswer(
             "sign of the exponent",
             "Your curve falls where σ rises: σ(4) is close to 1, but 1/(1 + e⁴) is close to 0. "
-            "Look at the sign in the exponent: it is e to the minus z.",
+            "Look at the sign in the exponent: it is e to the minus z. (If you tell two cases apart: which one is for "
+            "z ≥ 0?)",
             lambda: lambda z: np.where(z <= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z))),
         ),
         WrongAnswer(
@@ -65,15 +75,18 @@ SIGMOID = Task(
         ),
         WrongAnswer(
             "numbers only",
-            "It works for one number, and an array is too much for it: `math.exp` and `float` take single numbers "
-            "only. np.exp works on every entry of an array at once, and on single numbers as well.",
+            "It works for one number, and an array is too much for it: `math.exp`, `float` and `if` take single "
+            "numbers only. np.exp works on every entry of an array at once, np.where chooses for every entry, and both "
+            "take single numbers as well.",
             lambda: _for_one_number,
+            also=(lambda: _cases_for_one_number,),
         ),
         WrongAnswer(
             "clipped",
             "The warning is gone, but so are the values: you cut z off, and a neuron that is surer than that can't "
             "say so. No cutting is needed when only e^(−|z|) is computed.",
             lambda: lambda z: _naive(np.clip(z, -10, 10)),
+            also=(lambda: lambda z: _naive(np.clip(z, -20, 20)),),
         ),
         WrongAnswer(
             "tanh in place of σ",
@@ -102,12 +115,14 @@ SIGMOID = Task(
             "a hard step",
             "That is a hard step from 0 to 1. σ is its soft version: near z = 0 it passes through every value between, "
             "which is what gives it a slope to learn from.",
-            lambda: lambda z: np.where(np.asarray(z) > 0, 1.0, np.where(np.asarray(z) == 0, 0.5, 0.0)),
+            lambda: partial(_step, 0.5),
+            also=(lambda: partial(_step, 0.0), lambda: partial(_step, 1.0)),
         ),
         WrongAnswer(
             "rounded",
             "The formula is right, but the result is rounded. Round when you print; compute with all digits.",
             lambda: lambda z: np.round(sigmoid(z), 2),
+            also=tuple(lambda digits=digits: lambda z: np.round(sigmoid(z), digits) for digits in (1, 3, 4, 5, 6)),
         ),
     ),
     atol=1e-12,
@@ -141,7 +156,7 @@ AFFINE = Task(
         WrongAnswer(
             "W not transposed",
             "A row of W holds the weights of one neuron, and an example is a row too: row meets row, so W has to be "
-            "transposed, X @ W.T. (With a square W no shape complains, and the numbers are wrong all the same.)",
+            "turned over first. (With a square W no shape complains, and the numbers are wrong all the same.)",
             lambda: lambda X, W, b: X @ W + b,
         ),
         WrongAnswer(
@@ -152,7 +167,7 @@ AFFINE = Task(
         WrongAnswer(
             "bias as a column",
             "You made b a column, so each bias goes to an example and not to a neuron. Neurons are the columns of the "
-            "result: X @ W.T + b adds b to every row by itself.",
+            "result, and b as it is, (out,), is added to every row by itself.",
             lambda: lambda X, W, b: X @ W.T + b[:, None],
         ),
         WrongAnswer(
@@ -173,14 +188,14 @@ AFFINE = Task(
         ),
         WrongAnswer(
             "one example only",
-            "W @ x + b is right for one example. In a batch the examples are rows, and W @ X would take the columns: "
-            "X @ W.T + b does both.",
+            "W @ x + b is right for one example. In a batch the examples are rows, and W @ X would take the columns. "
+            "With X on the left of the product, one form serves for both; what has to be done to W then?",
             lambda: lambda X, W, b: W @ X + b,
         ),
         WrongAnswer(
             "batch only",
-            "It works for a batch and not for one example, which has no rows: `X @ W.T` takes both as they are, so "
-            "nothing has to be asked about the number of axes.",
+            "It works for a batch and not for one example, which has no rows. A product with X on "
+            "its left takes both as they are, so nothing has to be asked about the number of axes.",
             lambda: lambda X, W, b: np.array([W @ x + b for x in X]),
         ),
         WrongAnswer(
@@ -197,7 +212,7 @@ AFFINE = Task(
         WrongAnswer(
             "b changed in place",
             "`b += …` writes the result into the caller's own b: the next call starts from a wrong bias, and a batch "
-            "does not fit into it. Make a new array: X @ W.T + b.",
+            "does not fit into it. Make a new array: write the sum with `+`.",
             lambda: _bias_in_place,
         ),
     ),
@@ -228,6 +243,12 @@ SIGMOID_PRIME = Task(
             "the rule for a, applied to z",
             "a(1 − a) is right when a = σ(z) is what you have. The input here is z, so σ has to be computed first.",
             lambda: lambda z: z * (1 - z),
+        ),
+        WrongAnswer(
+            "z in one of the factors",
+            "One of the two factors is made of a = σ(z), the other still of z itself. In a(1 − a) both hold a.",
+            lambda: lambda z: sigmoid(z) * (1 - np.asarray(z)),
+            also=(lambda: lambda z: np.asarray(z) * (1 - sigmoid(z)),),
         ),
         WrongAnswer(
             "σ twice",
@@ -267,6 +288,7 @@ SIGMOID_PRIME = Task(
             "That is a nudge to one side, (σ(z + h) − σ(z))/h: close, but right to a few digits only. The formula "
             "σ(z)(1 − σ(z)) is exact.",
             lambda: lambda z: (sigmoid(z + 1e-5) - sigmoid(z)) / 1e-5,
+            also=tuple(lambda h=h: lambda z: (sigmoid(z + h) - sigmoid(z)) / h for h in (0.1, 0.01, 1e-3, 1e-4)),
         ),
         WrongAnswer(
             "numbers only",

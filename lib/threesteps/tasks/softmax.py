@@ -188,6 +188,7 @@ SOFTMAX = Task(
             "all for the largest",
             "The largest score gets all. Softmax is soft: a class that is close behind gets nearly as much.",
             lambda: lambda Z: _divided(_largest(Z)),
+            also=(lambda: lambda Z: _largest(Z) * 1.0,),
         ),
         WrongAnswer(
             "divided by the maximum",

@@ -40,6 +40,10 @@ def _swapped(Y: NDArray, T: NDArray, epsilon: float) -> NDArray:
     return -(Y * np.log(T + epsilon)).sum()
 
 
+def _swapped_and_guarded(Y: NDArray, T: NDArray, epsilon: float) -> NDArray:
+    return -(Y * np.log(np.where(Y > 0, T, 1) + epsilon)).sum()
+
+
 def _by_product(Y: NDArray, T: NDArray) -> float:
     return -np.log(np.prod(np.exp(-cross_entropy(Y, T))))
 
@@ -113,6 +117,7 @@ TOTAL_LOSS = Task(
             "The product of two thousand probabilities is too small for the computer's numbers: it underflows to 0, "
             "and −ln 0 is infinite. Take the logarithms first and add them.",
             lambda: _by_product,
+            also=(lambda: lambda Y, T: -np.log(np.prod((T * Y).sum(axis=-1))),),
         ),
         WrongAnswer(
             "sum before the logarithm",
@@ -137,7 +142,7 @@ TOTAL_LOSS = Task(
             "roles of y and t swapped",
             SWAPPED,
             lambda: lambda Y, T: _swapped(Y, T, 0),
-            with_epsilon(_swapped, epsilons=(0, *POWERS, 1e-10, 1e-12, 1e-15)),
+            with_epsilon(_swapped, _swapped_and_guarded, epsilons=(0, *POWERS, 1e-10, 1e-12, 1e-15)),
         ),
         WrongAnswer("the largest probability", LARGEST, _of_each(lambda Y, T: -np.log(Y.max(axis=-1)))),
         WrongAnswer(
@@ -276,6 +281,12 @@ LOG_SOFTMAX = Task(
             lambda: _no_keepdims,
         ),
         WrongAnswer(
+            "batch only",
+            "It works for a batch and not for one row of scores, which has no second axis: `axis=-1`, the last one, is "
+            "there in both.",
+            lambda: lambda Z: log_softmax(Z) if Z.ndim == 2 else Z.max(axis=1),
+        ),
+        WrongAnswer(
             "the maximum only",
             "You subtract the maximum, and that alone: so the largest score always gets ln y = 0, a probability of 1. "
             "The second term is missing: minus the logarithm of the sum.",
@@ -286,6 +297,7 @@ LOG_SOFTMAX = Task(
             "The maximum is subtracted in one of the two terms only. z − ln Σ eᶻ stays the same if both get it: "
             "(z − m) − ln Σ e^(z − m). Or add m back to the logarithm.",
             lambda: lambda Z: Z - _lse(_by_largest(Z), axis=-1, keepdims=True),
+            also=(lambda: lambda Z: _by_largest(Z) - _lse(Z, axis=-1, keepdims=True),),
         ),
         WrongAnswer(
             "no logarithm",

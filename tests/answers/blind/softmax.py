@@ -1,0 +1,328 @@
+"""Wrong answers to 1c."""
+
+import numpy as np
+
+
+def _right(Z):
+    e = np.exp(Z - np.max(Z, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _over_the_whole_table(Z):
+    """One sum for the whole batch."""
+    e = np.exp(Z - np.max(Z))
+    return e / e.sum()
+
+
+def _axis_one(Z):
+    """axis=1: no single example."""
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def _axis_zero(Z):
+    """axis=0: each column adds to 1."""
+    e = np.exp(Z - Z.max(axis=0))
+    return e / e.sum(axis=0)
+
+
+def _no_keepdims_maximum(Z):
+    """keepdims at the sum but not at the maximum."""
+    e = np.exp(Z - Z.max(axis=-1))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _divided_by_the_maximum(Z):
+    """Divides the scores by the largest instead of subtracting it."""
+    e = np.exp(Z / np.max(np.abs(Z), axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _no_exponentials(Z):
+    """Shares of the scores themselves."""
+    return Z / np.sum(Z, axis=-1, keepdims=True)
+
+
+def _shifted_to_positive(Z):
+    """Shares of the scores, moved so that none is negative."""
+    S = Z - np.min(Z, axis=-1, keepdims=True)
+    return S / np.maximum(S.sum(axis=-1, keepdims=True), 1e-12)
+
+
+def _hardest(Z):
+    """All to the largest."""
+    return (Z == np.max(Z, axis=-1, keepdims=True)) * 1.0
+
+
+def _log_of_it(Z):
+    """The logarithm of softmax."""
+    return np.log(_right(Z) + 1e-300)
+
+
+def _subtracts_the_minimum(Z):
+    """The smallest subtracted, so that large differences overflow."""
+    e = np.exp(Z - np.min(Z, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _in_place(Z):
+    """Subtracts in the caller's table."""
+    Z -= np.max(Z, axis=-1, keepdims=True)
+    e = np.exp(Z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _clips(Z):
+    """Clips the scores at ±50."""
+    e = np.exp(np.clip(Z, -50, 50))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _binary(Z):
+    """2 to the z."""
+    e = 2.0 ** (Z - np.max(Z, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _mean_shift(Z):
+    """The mean subtracted: not enough for ±1000."""
+    e = np.exp(Z - np.mean(Z, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _mean_of_exponentials(Z):
+    """Divides by the mean instead of the sum."""
+    e = np.exp(Z - np.max(Z, axis=-1, keepdims=True))
+    return e / e.mean(axis=-1, keepdims=True)
+
+
+def _int_table(Z):
+    """Writes into a table of the type of Z."""
+    out = np.empty_like(Z)
+    out[...] = _right(Z)
+    return out
+
+
+def _only_the_largest(Z):
+    """The largest probability of each row."""
+    return _right(Z).max(axis=-1)
+
+
+def _axis_zero_no_shift(Z):
+    """Two slips: the wrong axis and no shift."""
+    e = np.exp(Z)
+    return e / e.sum(axis=0)
+
+
+def _as_many_as_occur(labels, n_classes):
+    """As many columns as different labels."""
+    kinds = np.unique(labels)
+    return (np.asarray(labels)[:, None] == kinds) * 1.0
+
+
+def _up_to_the_largest(labels, n_classes):
+    """As many columns as the largest label needs."""
+    return np.eye(int(np.max(labels)) + 1)[labels]
+
+
+def _counts_from_one(labels, n_classes):
+    """Class 1 in the first column."""
+    return np.eye(n_classes)[np.asarray(labels) - 1]
+
+
+def _columns(labels, n_classes):
+    """An example a column."""
+    return np.eye(n_classes)[:, labels]
+
+
+def _all_rows(labels, n_classes):
+    """T[:, labels] = 1 in every row."""
+    T = np.zeros((len(labels), n_classes))
+    T[:, labels] = 1
+    return T
+
+
+def _the_label_itself(labels, n_classes):
+    """Writes the label where the 1 belongs."""
+    T = np.zeros((len(labels), n_classes))
+    T[np.arange(len(labels)), labels] = labels
+    return T
+
+
+def _ten_always(labels, n_classes):
+    """Ten classes, as the digits have."""
+    return np.eye(10)[labels]
+
+
+def _one_cold(labels, n_classes):
+    """Zeros and ones the wrong way round."""
+    return 1 - np.eye(n_classes)[labels]
+
+
+def _square(labels, n_classes):
+    """A square table of the number of examples."""
+    T = np.zeros((len(labels), len(labels)))
+    for n, label in enumerate(labels):
+        T[n, label % len(labels)] = 1
+    return T
+
+
+def _one_row(labels, n_classes):
+    """One row with a 1 for every label that occurs."""
+    row = np.zeros(n_classes)
+    row[labels] = 1
+    return row
+
+
+def _counted(labels, n_classes):
+    """How often each class occurs."""
+    return np.bincount(labels, minlength=n_classes)
+
+
+def _texts(labels, n_classes):
+    """A table of characters."""
+    return [["1" if k == label else "0" for k in range(n_classes)] for label in labels]
+
+
+def _plus_minus(labels, n_classes):
+    """−1 for "not this class"."""
+    return 2 * np.eye(n_classes)[labels] - 1
+
+
+def _columns_counted_from_one(labels, n_classes):
+    """Two slips: columns for examples, and counted from one."""
+    return np.eye(n_classes)[:, np.asarray(labels) - 1]
+
+
+def _the_probability(Y):
+    """The largest probability itself."""
+    return Y.max(axis=-1)
+
+
+def _over_everything(Y):
+    """One place for the whole table."""
+    return Y.argmax()
+
+
+def _axis_zero_place(Y):
+    """The place in each column."""
+    return Y.argmax(axis=0)
+
+
+def _last_of_equals(Y):
+    """>= in a loop: the last of equal ones."""
+    out = []
+    for row in Y:
+        best = 0
+        for k, y in enumerate(row):
+            if y >= row[best]:
+                best = k
+        out.append(best)
+    return np.array(out)
+
+
+def _sorted_last(Y):
+    """argsort and the last place."""
+    return np.argsort(Y, axis=1, kind="stable")[:, -1]
+
+
+def _counted_from_one(Y):
+    """Classes from 1."""
+    return Y.argmax(axis=1) + 1
+
+
+def _hot(Y):
+    """One-hot rows instead of class numbers."""
+    return (Y == Y.max(axis=1, keepdims=True)).astype(int)
+
+
+def _smallest(Y):
+    """argmin."""
+    return Y.argmin(axis=1)
+
+
+def _above_half(Y):
+    """The class above one half, 0 where there is none."""
+    return np.array([int(np.argmax(row > 0.5)) for row in Y])
+
+
+def _kept_column(Y):
+    """keepdims, by habit."""
+    return Y.argmax(axis=1, keepdims=True)
+
+
+def _first_row(Y):
+    """The first example only."""
+    return int(np.argmax(Y[0]))
+
+
+def _rounded_place(Y):
+    """Multiplies by the class number and rounds: an expected class."""
+    return np.round(Y @ np.arange(Y.shape[1])).astype(int)
+
+
+def _ties_at_random(Y):
+    """One of the largest at random."""
+    rng = np.random.default_rng()
+    return np.array([rng.choice(np.flatnonzero(row == row.max())) for row in Y])
+
+
+def _place_and_probability(Y):
+    """Pairs of class and probability."""
+    return [(int(row.argmax()), float(row.max())) for row in Y]
+
+
+WRONG = {
+    "softmax": [
+        (_over_the_whole_table, "one total for the batch"),
+        (_axis_one, "batch only"),
+        (_axis_zero, "columns add to 1"),
+        (_no_keepdims_maximum, "no keepdims for the maximum"),
+        _divided_by_the_maximum,
+        (_no_exponentials, "no exponential"),
+        _shifted_to_positive,
+        (_hardest, "all for the largest"),
+        _log_of_it,
+        (_subtracts_the_minimum, "the minimum subtracted"),
+        (_in_place, "Z changed in place"),
+        _clips,
+        _binary,
+        (_mean_shift, "the mean subtracted"),
+        _mean_of_exponentials,
+        _int_table,
+        _only_the_largest,
+        (_axis_zero_no_shift, "columns add to 1, and no shift"),
+    ],
+    "one_hot": [
+        (_as_many_as_occur, "only the classes that occur"),
+        (_up_to_the_largest, "as many columns as labels reach"),
+        (_counts_from_one, "labels counted from 1"),
+        (_columns, "one column for each example"),
+        (_all_rows, "every label in every row"),
+        (_the_label_itself, "the label as the value"),
+        (_ten_always, "always ten classes"),
+        (_one_cold, "zeros and ones exchanged"),
+        _square,
+        (_one_row, "one row for all"),
+        _counted,
+        _texts,
+        _plus_minus,
+        _columns_counted_from_one,
+    ],
+    "predict": [
+        (_the_probability, "the largest probability itself"),
+        (_over_everything, "no axis"),
+        (_axis_zero_place, "down the columns"),
+        (_last_of_equals, "the last of a tie"),
+        (_sorted_last, "the last of a tie"),
+        (_counted_from_one, "counted from 1"),
+        (_hot, "one-hot"),
+        (_smallest, "the smallest"),
+        (_above_half, "above ½"),
+        (_kept_column, "a column"),
+        (_first_row, "the first row only"),
+        _rounded_place,
+        _ties_at_random,
+        _place_and_probability,
+    ],
+}
