@@ -1,4 +1,4 @@
-"""Wrong answers written from the exercise notebook alone, by people who had not seen its checks.
+"""Wrong answers written from the exercise notebook alone, before its checks were looked at.
 
-One module for each exercise: WRONG has the same form as in the banks beside this one.
+One module for each exercise: WRONG has the same form as in the banks beside this package.
 """
