@@ -104,3 +104,13 @@ def test_every_points_value_is_the_plain_form_of_a_float():
     for task in TASKS.values():
         card = in_notebook(f'check("{task.name}")', **{task.name: task.reference})
         assert repr(card) == repr(float(task.points))
+
+
+def test_many_numbers_are_folded():
+    shown = in_notebook('check("affine")', affine=lambda X, W, b: X @ W.T)._repr_html_()
+    one, batch, square = shown.split("<li")[1:]
+    assert "<details" not in one and "X = [ 1, -1]" in html.unescape(one)
+    for group in (batch, square):
+        line, folded = group.split("<details")
+        assert "X of shape" in line and "gave shape" in line and "X = " not in line
+        assert "X = [[" in folded and "it gave = [[" in folded

@@ -275,3 +275,13 @@ def test_numbers_without_bounds_cause_no_warning():
 def test_an_example_without_arguments_names_the_call():
     three = Task("three", 1, lambda: 3.0, groups=(Group("once", 1, lambda rng: [()]),))
     assert verdict(lambda: 4.0, three).groups[0].example == "three() gave 4"
+
+
+def test_an_example_has_what_is_long_in_full_below():
+    table = Task("table", 1, lambda X, k: X, groups=(Group("one", 1, lambda rng: [(rng.normal(size=(4, 5)), 3)]),))
+    first, *below = verdict(lambda X, k: [X, (k, X)], table).groups[0].example.split("\n")
+    assert first == "X of shape (4, 5), k = 3 gave 2 entries"
+    assert below[0].startswith("X = [[") and below[1].startswith("     [") and below[4].startswith("it gave = [[[")
+    assert not any(line.startswith("k") for line in below)
+    assert verdict(lambda X, k: X[0], table).groups[0].example.split("\n")[0].count("gave [") == 1
+    assert len(verdict(lambda X, k: [X] * 1000, table).groups[0].example) <= 4000

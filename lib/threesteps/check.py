@@ -121,10 +121,16 @@ STATUS = {
 def _row(group: GroupResult, message: str, with_examples: bool) -> str:
     mark = f"✗ 0 of {number(group.max_points)}" if group.finding else f"✓ {number(group.points)}"
     said = f": {_words(group.finding)}" if group.finding and group.finding != message else ""
-    example = (
-        f'<br><code style="font-size:90%">{escape(group.example)}</code>' if with_examples and group.example else ""
-    )
+    example = _example(group.example) if with_examples and group.example else ""
     return f'<li style="margin:2px 0"><strong>{mark}</strong> {escape(group.name)}{said}{example}</li>'
+
+
+def _example(text: str) -> str:
+    """The input and what came of it, in a line; all the numbers, where they are many, folded below."""
+    line, *full = text.split("\n", 1)
+    numbers = f'<pre style="margin:2px 0 4px 0">{escape(full[0])}</pre>' if full else ""
+    folded = f'<details style="font-size:90%"><summary>the numbers</summary>{numbers}</details>' if full else ""
+    return f'<br><code style="font-size:90%">{escape(line)}</code>{folded}'
 
 
 def _words(text: str) -> str:

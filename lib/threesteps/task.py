@@ -394,13 +394,41 @@ def _kind(value: Any) -> str:
 
 
 def _example(task: Task, trial: Trial) -> str:
+    """What went in and what came out, in a line; below it, in full, what is too long for that."""
     names = inspect.signature(task.reference).parameters
-    shown = ", ".join(f"{name} = {show(value)}" for name, value in zip(names, trial.arguments)) or f"{task.name}()"
+    inputs = dict(zip(names, trial.arguments))
     outcome = trial.outcome
+    brief = ", ".join(_brief(f"{name} = ", value) for name, value in inputs.items()) or f"{task.name}()"
     if outcome.kind == "value":
-        warned = f"  ({outcome.warned})" if outcome.warned else ""
-        return f"{shown} gave {show(outcome.value)}{warned}"
-    return f"{shown} raised {outcome.name}: {outcome.text}" if outcome.kind == "error" else shown
+        inputs["it gave"] = outcome.value
+        brief += f" gave {_brief('', outcome.value)}" + (f"  ({outcome.warned})" if outcome.warned else "")
+    elif outcome.kind == "error":
+        brief += f" raised {outcome.name}: {outcome.text}"
+    long = [f"{name} = {_in_full(value, len(name) + 3)}" for name, value in inputs.items() if _long(value)]
+    return "\n".join([brief, *long])[:4000]
+
+
+def _long(value: Any) -> bool:
+    return isinstance(value, (np.ndarray, list, tuple)) and len(show(value)) > 100
+
+
+def _brief(start: str, value: Any) -> str:
+    if not _long(value):
+        return f"{start}{show(value)}"
+    name = start.removesuffix(" = ")
+    of = f"shape {value.shape}" if isinstance(value, np.ndarray) else _entries(len(value))
+    return f"{name} of {of}" if name else of
+
+
+def _in_full(value: Any, indent: int) -> str:
+    """A value with one row on a line; inner lines are indented."""
+    if isinstance(value, np.ndarray):
+        return np.array2string(value, precision=6, separator=", ", threshold=100, edgeitems=3, prefix=" " * indent)
+    if isinstance(value, (list, tuple)):
+        ends = "[]" if isinstance(value, list) else "()"
+        rows = [_in_full(item, indent + 1) for item in value[:20]] + ["…"] * (len(value) > 20)
+        return ends[0] + f",\n{' ' * (indent + 1)}".join(rows) + ends[1]
+    return show(value)
 
 
 def show(value: Any, most: int = 400) -> str:
