@@ -1,26 +1,17 @@
 """The checks, proven against banks of answers: known wrong ones, unknown wrong ones, mutants, right ones."""
 
-import importlib
-import pkgutil
 from functools import partial
 
-import answers
 import pytest
-from answers import blind
+from answers import bank
 from mutate import mutants
 
 from threesteps import call
 from threesteps.task import judge
 from threesteps.tasks import EXERCISES, TASKS
 
-
-def bank(package, name):
-    modules = [importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)]
-    return {task: entries for module in modules for task, entries in getattr(module, name, {}).items()}
-
-
-RIGHT, WRONG, EQUIVALENT = (bank(answers, name) for name in ("RIGHT", "WRONG", "EQUIVALENT"))
-BLIND = bank(blind, "WRONG")
+RIGHT, WRONG, EQUIVALENT = map(bank, ("RIGHT", "WRONG", "EQUIVALENT"))
+BLIND = bank("WRONG", "answers.blind")
 SEEDS = range(20)
 FEW = {"train": 1}  # seeds for tasks whose answers take a tenth of a second and more
 # Tasks where many answers are right: no mutants.

@@ -6,3 +6,13 @@ entry (function, name), which does the same as that known one though it is writt
 EQUIVALENT: mutants of the reference (tests/mutate.py names them) that are right answers too, each
 with the reason.
 """
+
+import importlib
+import pkgutil
+
+
+def bank(name, package=__name__):
+    """task -> entries, of all modules of the package that have a bank of that name."""
+    folder = importlib.import_module(package).__path__
+    modules = [importlib.import_module(f"{package}.{module.name}") for module in pkgutil.iter_modules(folder)]
+    return {task: entries for module in modules for task, entries in getattr(module, name, {}).items()}
