@@ -126,9 +126,10 @@ def numerical_gradient(f: Callable[[NDArray], float], w: ArrayLike, h: float = 1
 
 
 def numerical_gradients(
-    X: NDArray, T: NDArray, params: Params, hidden: str = "sigmoid", output: str = "softmax"
+    X: NDArray, T: NDArray, params: Params, hidden: str = "sigmoid", output: str = "softmax", h: float = 1e-5
 ) -> Params:
-    """What `backprop` returns, by `numerical_gradient`: slow, and right by definition."""
+    """What `backprop` returns, by `numerical_gradient`: slow, and right to many digits where all inputs are of one
+    size (h times an input should stay well below 1)."""
 
     def of(layer: int, which: int) -> NDArray:
         def loss(value: NDArray) -> float:
@@ -136,7 +137,7 @@ def numerical_gradients(
             changed[layer][which] = value
             return network_loss(X, T, changed, hidden, output)
 
-        return numerical_gradient(loss, params[layer][which])
+        return numerical_gradient(loss, params[layer][which], h)
 
     return [(of(layer, 0), of(layer, 1)) for layer in range(len(params))]
 

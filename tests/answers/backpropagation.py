@@ -1,8 +1,11 @@
 """Answers to 3d."""
 
 import math
+from functools import partial
 
 import numpy as np
+
+from threesteps.loss import network_loss
 
 
 def _sigmoid(z):
@@ -258,6 +261,22 @@ def _changed(f):
     return lambda X, T, params: [(f(dW), f(db)) for dW, db in _recursive(X, T, params)]
 
 
+def _wiggled(step, X, T, params):
+    """Central differences, each with h = step(the weight)."""
+    arrays = [np.array(array, dtype=float) for pair in params for array in pair]
+    grads = [np.zeros_like(array) for array in arrays]
+    for array, slopes in zip(arrays, grads):
+        for i in np.ndindex(array.shape):
+            kept = array[i]
+            h = step(kept)
+            array[i] = kept + h
+            above = network_loss(X, T, list(zip(arrays[::2], arrays[1::2])))
+            array[i] = kept - h
+            slopes[i] = (above - network_loss(X, T, list(zip(arrays[::2], arrays[1::2])))) / (2 * h)
+            array[i] = kept
+    return list(zip(grads[::2], grads[1::2]))
+
+
 WRONG = {
     "weight_gradient": [
         lambda D, A: 2 * D.T @ A,
@@ -333,6 +352,10 @@ WRONG = {
         (_of(lambda x, y: np.abs(x - y) / (abs(x) + abs(y))), "relative to the sum"),
     ],
     "backprop": [
+        (partial(_wiggled, lambda w: 1e-5), "by wiggling"),
+        *(partial(_wiggled, lambda w, h=h: h) for h in (1e-3, 1e-6, 1e-7, 1e-8, 1e-9)),
+        partial(_wiggled, lambda w: 1e-5 * max(abs(w), 1e-3)),
+        partial(_wiggled, lambda w: 1e-6 * (abs(w) + 1)),
         _kept,
         _fixed_batch,
         _last_layer_only,

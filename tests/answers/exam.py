@@ -1,8 +1,10 @@
 """Answers to 5."""
 
+from functools import partial
+
 import numpy as np
 
-from threesteps.backprop import backprop
+from threesteps.backprop import backprop, numerical_gradients
 
 
 def _sigma(z):
@@ -181,6 +183,8 @@ def _changed(change):
 
 WRONG = {
     "tanh_backprop": [
+        (partial(numerical_gradients, hidden="tanh", output="sigmoid"), "by wiggling"),
+        *(partial(numerical_gradients, hidden="tanh", output="sigmoid", h=h) for h in (1e-3, 1e-6, 1e-7, 1e-8, 1e-9)),
         _with_derivative(lambda A: (1 - A) ** 2),
         _with_derivative(lambda A: 1 - np.abs(A)),
         _with_derivative(lambda A: np.sqrt(1 - A**2)),

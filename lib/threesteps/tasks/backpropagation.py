@@ -8,7 +8,14 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from threesteps.backprop import backprop, bias_gradient, max_relative_difference, sigmoid_prime, weight_gradient
+from threesteps.backprop import (
+    backprop,
+    bias_gradient,
+    max_relative_difference,
+    numerical_gradients,
+    sigmoid_prime,
+    weight_gradient,
+)
 from threesteps.loss import one_hot, total_loss
 from threesteps.network import Params, sigmoid, softmax
 from threesteps.task import Group, Task, Trial, WrongAnswer, as_numbers
@@ -479,6 +486,18 @@ def _case(rng: np.random.Generator, n: int, *sizes: int, soft: bool = False) -> 
     return rng.normal(size=(n, sizes[0])), T, params
 
 
+def in_units(X: NDArray, T: NDArray, params: Params) -> tuple[NDArray, NDArray, Params]:
+    """The same with the first input 100,000 times as large and the last one a hundredth, and weights to make up for it.
+
+    No single h serves slopes by wiggling then, nor one in proportion to the weight: one neuron has 0 there.
+    """
+    scale = np.array([1e5] + [1.0] * (X.shape[1] - 2) + [1e-2])
+    (W, b), *rest = params
+    W = W / scale
+    W[0, [0, -1]] = 0
+    return X * scale, T, [(W, b), *rest]
+
+
 def _walk(
     X: NDArray,
     T: NDArray,
@@ -540,6 +559,12 @@ def _three_layers(X: NDArray, T: NDArray, params: Params) -> Params:
     return backprop(X, T, [(W1, b1), (W2, b2), (W3, b3)])
 
 
+BY_WIGGLING = (
+    "Those are slopes by wiggling. They take two forward passes for every weight, and h suits all of them only where "
+    "all inputs are of one size: with an input of 100,000 beside one of 0.01 it is too large for one weight and too "
+    "small for another. Let the chain rule find the slopes, in one pass back; wiggles are for checking it."
+)
+
 BACKPROP = Task(
     "backprop",
     6,
@@ -551,22 +576,30 @@ BACKPROP = Task(
             lambda rng: [
                 (np.array([[1.0, -1.0]]), np.array([[1.0, 0.0]]), LECTURE),
                 _case(rng, 1, 3, 4, 5, 2),
-                _case(rng, 1, 2, 5, 4, 3),
+                in_units(*_case(rng, 1, 2, 5, 4, 3)),
             ],
         ),
-        Group("a batch", 1, lambda rng: [_case(rng, 4, 3, 4, 5, 2), _case(rng, 5, 2, 3, 4, 3)]),
+        Group("a batch", 1, lambda rng: [_case(rng, 4, 3, 4, 5, 2), in_units(*_case(rng, 5, 2, 3, 4, 3))]),
         Group(
             "square layers, where a wrong shape can't help you",
             1,
-            lambda rng: [_case(rng, 4, 3, 3, 3, 3), _case(rng, 3, 3, 3, 3, 3)],
+            lambda rng: [_case(rng, 4, 3, 3, 3, 3), in_units(*_case(rng, 3, 3, 3, 3, 3))],
         ),
         Group(
-            "soft targets", 1, lambda rng: [_case(rng, 4, 3, 4, 5, 2, soft=True), _case(rng, 3, 2, 3, 2, 4, soft=True)]
+            "soft targets",
+            1,
+            lambda rng: [_case(rng, 4, 3, 4, 5, 2, soft=True), in_units(*_case(rng, 3, 2, 3, 2, 4, soft=True))],
         ),
-        Group("a single layer", 1, lambda rng: [_case(rng, 4, 3, 2), _case(rng, 3, 2, 4, soft=True)]),
-        Group("two and four layers", 1, lambda rng: [_case(rng, 4, 3, 5, 2), _case(rng, 3, 4, 3, 5, 4, 2)]),
+        Group("a single layer", 1, lambda rng: [_case(rng, 4, 3, 2), in_units(*_case(rng, 3, 2, 4, soft=True))]),
+        Group("two and four layers", 1, lambda rng: [_case(rng, 4, 3, 5, 2), in_units(*_case(rng, 3, 4, 3, 5, 4, 2))]),
     ),
     wrong_answers=(
+        WrongAnswer(
+            "by wiggling",
+            BY_WIGGLING,
+            lambda: numerical_gradients,
+            also=(lambda: partial(numerical_gradients, h=1e-4),),
+        ),
         WrongAnswer(
             "the gain left out",
             "The last layer is right, and all layers before it are not: on the way back each neuron's gain, a(1 − a), "

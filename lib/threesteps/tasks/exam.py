@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from threesteps.backprop import max_relative_difference, numerical_gradient
+from threesteps.backprop import max_relative_difference, numerical_gradient, numerical_gradients
 from threesteps.call import same
 from threesteps.network import Params, forward, log_softmax, sigmoid, softmax
 from threesteps.task import Group, Task, Trial, WrongAnswer, as_numbers
+from threesteps.tasks.backpropagation import BY_WIGGLING, in_units
 from threesteps.tasks.networks import random_params
 
 # tanh_backprop
@@ -124,6 +125,8 @@ def _growing() -> Callable:
     return wrong
 
 
+_wiggled = partial(numerical_gradients, hidden="tanh", output="sigmoid")
+
 TANH_BACKPROP = Task(
     "tanh_backprop",
     12,
@@ -132,22 +135,42 @@ TANH_BACKPROP = Task(
         Group(
             "no hidden layer",
             2,
-            lambda rng: [_case(rng, 1, 3, 2), _case(rng, 4, 2, 3), _case(rng, 3, 4, 1, soft=True)],
+            lambda rng: [_case(rng, 1, 3, 2), in_units(*_case(rng, 4, 2, 3)), _case(rng, 3, 4, 1, soft=True)],
         ),
-        Group("one hidden layer, one example", 3, lambda rng: [_case(rng, 1, 3, 4, 2), _case(rng, 1, 2, 3, 4)]),
-        Group("one hidden layer, a batch", 2, lambda rng: [_case(rng, 4, 3, 5, 2), _case(rng, 6, 2, 4, 3, soft=True)]),
+        Group(
+            "one hidden layer, one example", 3, lambda rng: [_case(rng, 1, 3, 4, 2), in_units(*_case(rng, 1, 2, 3, 4))]
+        ),
+        Group(
+            "one hidden layer, a batch",
+            2,
+            lambda rng: [_case(rng, 4, 3, 5, 2), in_units(*_case(rng, 6, 2, 4, 3, soft=True))],
+        ),
         Group(
             "several hidden layers",
             3,
-            lambda rng: [_case(rng, 4, 3, 4, 5, 2), _case(rng, 1, 2, 5, 3, 4), _case(rng, 3, 5, 2, 3, 4, 1, soft=True)],
+            lambda rng: [
+                _case(rng, 4, 3, 4, 5, 2),
+                in_units(*_case(rng, 1, 2, 5, 3, 4)),
+                _case(rng, 3, 5, 2, 3, 4, 1, soft=True),
+            ],
         ),
         Group(
             "square layers, where a wrong shape can't help you",
             2,
-            lambda rng: [_case(rng, 4, 3, 3, 3, 3), _case(rng, 3, 3, 3, 3), _case(rng, 2, 2, 2, 2, soft=True)],
+            lambda rng: [
+                _case(rng, 4, 3, 3, 3, 3),
+                in_units(*_case(rng, 3, 3, 3, 3)),
+                _case(rng, 2, 2, 2, 2, soft=True),
+            ],
         ),
     ),
     wrong_answers=(
+        WrongAnswer(
+            "by wiggling",
+            BY_WIGGLING,
+            lambda: _wiggled,
+            also=(lambda: partial(_wiggled, h=1e-4),),
+        ),
         WrongAnswer(
             "σ's slope for tanh",
             "The forward pass is right, and on the way back hidden layers use a(1 − a). That is σ's slope. Derive that "
