@@ -112,3 +112,14 @@ def test_widgets_display_nothing_but_their_view(capsys, monkeypatch):
     assert bar.bar.value == 1
     assert [list(data) for data, raw in shown if raw] == [["application/vnd.jupyter.widget-view+json"]]
     assert capsys.readouterr().out == ""
+
+
+def test_attempt_gives_up_on_what_takes_too_long(monkeypatch):
+    monkeypatch.setattr("threesteps.draw.picture.PATIENCE", 0.2)
+
+    def forever():
+        while True:
+            pass
+
+    assert "too slow" in repr(draw.attempt(forever)) and "0.2 seconds" in repr(draw.attempt(forever))
+    assert draw.attempt(lambda: 3) == 3

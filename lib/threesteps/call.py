@@ -42,6 +42,10 @@ class Outcome:
     warned: str = ""
 
 
+class TookTooLong(Exception):
+    """What `time_limit` raises when the time is up."""
+
+
 class NotPlain(TypeError):
     """A value that is not plain data; its argument names the type."""
 
@@ -112,22 +116,34 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     try:
         with _swallowed_output(), warnings.catch_warnings(record=True) as seen, np.errstate(all="warn", under="ignore"):
             warnings.simplefilter("always")
-            with _watchdog.limit(timeout):
+            with time_limit(timeout):
                 value = plain(function(*arguments))
         outcome = {"kind": "value", "value": value}
     except NotImplementedError:
         return Outcome("unsolved")
     except NotPlain as problem:
         outcome = {"kind": "foreign", "name": str(problem)}
+    except TookTooLong as late:
+        return Outcome("timeout", text=str(late))
     except KeyboardInterrupt:
-        if not _watchdog.fired:
-            raise
-        return Outcome("timeout", text=f"no result after {timeout:g} seconds")
+        raise
     except BaseException as error:  # also SystemExit: a learner's exit() must not end the notebook
         outcome = {"kind": "error", "name": type(error).__name__, "text": first_words(error)}
     changed = tuple(i for i, (was, now) in enumerate(zip(before, arguments)) if not same(was, now))
     warned = next((str(w.message) for w in seen if issubclass(w.category, RuntimeWarning)), "")
     return Outcome(**outcome, changed=changed, warned=warned[:MESSAGE_LENGTH])
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float | None) -> Iterator[None]:
+    """A `with` block that raises TookTooLong when it takes longer; in the main thread only, and not for None."""
+    try:
+        with _watchdog.limit(seconds):
+            yield
+    except KeyboardInterrupt:
+        if not _watchdog.fired:
+            raise
+        raise TookTooLong(f"no result after {seconds:g} seconds") from None
 
 
 def first_words(error: BaseException) -> str:

@@ -16,6 +16,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from threesteps.call import TookTooLong, time_limit
+
+PATIENCE = 60.0  # seconds that `attempt` waits for a learner's function
+
 # The Okabe-Ito palette, which colour-blind readers can tell apart. What runs forward is always
 # blue, what runs backward always vermilion.
 FORWARD, BACKWARD = "#0072B2", "#D55E00"
@@ -115,12 +119,16 @@ class Note:
 def attempt(make: Callable[[], Any]) -> Any:
     """What `make()` gives: a picture or a value from your own function, or a note where it is not solved yet.
 
-    `attempt(lambda: sigmoid(4.0))` never raises, so that a notebook with blanks runs to its end.
+    `attempt(lambda: sigmoid(4.0))` never raises, so that a notebook with blanks runs to its end; after
+    a minute it gives up.
     """
     try:
-        return make()
+        with time_limit(PATIENCE):
+            return make()
     except NotImplementedError:
         return Note("Not solved yet: what your function gives will stand here.")
+    except TookTooLong as late:
+        return Note(f"Your function is too slow for what is asked of it here: {late}.")
     except Exception as error:
         return Note(f"Your function does not fit here yet: {type(error).__name__}: {error}")
 
