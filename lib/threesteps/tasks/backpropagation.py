@@ -46,7 +46,11 @@ WEIGHT_GRADIENT = Task(
         Group(
             "square cases, where a wrong shape can't help you",
             1,
-            lambda rng: [_meeting(rng, 4, 3, 3), _meeting(rng, 3, 3, 3), _meeting(rng, 4, 4, 4)],
+            lambda rng: [
+                _meeting(rng, 4, 3, 3),
+                _meeting(rng, 3, 3, 3),
+                (rng.normal(size=(4, 4)), rng.integers(-4, 5, (4, 4))),
+            ],
         ),
     ),
     wrong_answers=(

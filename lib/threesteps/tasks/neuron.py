@@ -137,6 +137,12 @@ def _layer(rng, n_in, n_out, *batch):
     return rng.normal(size=(*batch, n_in)), rng.normal(size=(n_out, n_in)), rng.normal(size=n_out)
 
 
+def _whole_inputs(rng, n_in, n_out, *batch):
+    """Inputs and biases in whole numbers: what is written into an array like one of these is cut off."""
+    X, W, b = _layer(rng, n_in, n_out, *batch)
+    return rng.integers(-4, 5, X.shape), W, rng.integers(1, 5, b.shape)
+
+
 LECTURE = (np.array([1, -1]), np.array([[1, -2], [-1, 1]]), np.array([1, 0]))
 
 AFFINE = Task(
@@ -144,12 +150,12 @@ AFFINE = Task(
     3,
     affine,
     groups=(
-        Group("one example", 1, lambda rng: [LECTURE, _layer(rng, 3, 2), _layer(rng, 3, 3)]),
+        Group("one example", 1, lambda rng: [LECTURE, _layer(rng, 3, 2), _whole_inputs(rng, 3, 3)]),
         Group("a batch", 1, lambda rng: [_layer(rng, 3, 2, 4), _layer(rng, 2, 5, 3), _layer(rng, 3, 3, 4)]),
         Group(
             "square cases, where a wrong shape can't help you",
             1,
-            lambda rng: [_layer(rng, 3, 3, 3), _layer(rng, 4, 4, 4), _layer(rng, 1, 1, 1)],
+            lambda rng: [_layer(rng, 3, 3, 3), _whole_inputs(rng, 4, 4, 4), _layer(rng, 1, 1, 1)],
         ),
     ),
     wrong_answers=(
