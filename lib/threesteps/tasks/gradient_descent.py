@@ -139,14 +139,14 @@ def _examine(task: Task, trial: Trial) -> str:
     if look.strange:
         return (
             f"It called f with something of shape {look.strange[0]}, but w has the shape {look.w.shape}: "
-            "f is a function of the whole of w."
+            "f takes w as a whole, in its shape."
         )
     problem = compare(task, trial)
     if look.both_sides or not (problem or trial.passed[0].watched):
         return problem
     return (
-        f"{problem or 'The values are near the right ones.'} But f was not looked at on both sides of each entry of w, "
-        "the others left where they were: a central difference takes f(w + h) and f(w − h)."
+        f"{problem or 'The values are near the right ones.'} {'And' if problem else 'But'} f was not looked at on both "
+        "sides of each entry of w, the others left where they were: a central difference takes f(w + h) and f(w − h)."
     )
 
 
@@ -237,7 +237,26 @@ def _is_whole(trial: Trial) -> bool:
 def _whole_steps(look: Look, got: NDArray, trial: Trial) -> bool:
     if _is_whole(trial):
         return all((point == np.round(point)).all() for point in look.points)
-    return look.one_at_a_time and _near(got, look.central)
+    return look.one_at_a_time and _near(got, look.central) and not trial.outcome.changed
+
+
+def _in_the_callers_w(f: Function, w: NDArray) -> NDArray:
+    gradient = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        w[i] += 1e-5
+        up = f(w)
+        w[i] -= 2e-5
+        gradient[i] = (up - f(w)) / 2e-5
+        w[i] += 1e-5
+    return gradient
+
+
+def _callers_w(look: Look, got: NDArray, trial: Trial) -> bool:
+    """Slopes by central differences, and w changed, or cut off where it holds whole numbers."""
+    if _is_whole(trial):
+        return all((point == np.round(point)).all() for point in look.points)
+    changed = bool(trial.outcome.changed) or not look.w.any()
+    return changed and look.one_at_a_time and _near(got, look.central)
 
 
 def _cut(look: Look, got: NDArray, trial: Trial) -> bool:
@@ -457,6 +476,13 @@ NUMERICAL_GRADIENT = Task(
             _known(_whole_steps),
         ),
         WrongAnswer(
+            "nudged in the caller's w",
+            "You nudge the caller's own w. Taking h away again does not give w back to the last digit, and where w "
+            "holds whole numbers they can't take the nudge. Make a copy of w as floats first, and nudge the copy.",
+            lambda: _in_the_callers_w,
+            _known(_callers_w),
+        ),
+        WrongAnswer(
             "slopes cut to whole numbers",
             "You look in the right places, but where w holds whole numbers your slopes lose what comes after the "
             "point: an array made like w, with `zeros_like(w)` say, holds whole numbers too. Ask for floats.",
@@ -589,7 +615,12 @@ def _changed_in_place(params: Params, grads: Params, learning_rate: float) -> Pa
     return params
 
 
-def _only(layers: slice) -> Callable[[], Callable]:
+def _in_the_callers_list(params: Params, grads: Params, learning_rate: float) -> Params:
+    params[:] = gradient_step(params, grads, learning_rate)
+    return params
+
+
+def _only(layers: slice | int) -> Callable[[], Callable]:
     return lambda: lambda params, grads, learning_rate: gradient_step(params, grads, learning_rate)[layers]
 
 
@@ -658,6 +689,12 @@ GRADIENT_STEP = Task(
             lambda: _changed_in_place,
         ),
         WrongAnswer(
+            "in the caller's list",
+            "The new arrays are right, but they are put into the caller's own list, in the place of the old ones, and "
+            "those are lost. Begin a list of your own.",
+            lambda: _in_the_callers_list,
+        ),
+        WrongAnswer(
             "brackets",
             "The learning rate multiplies too much: η (W − dW) shrinks the weights themselves. It belongs to the "
             "gradient alone.",
@@ -712,11 +749,18 @@ GRADIENT_STEP = Task(
             "the first layer only",
             "Only the first layer comes back. Does the loop end too early: a `return` inside of it, perhaps?",
             _only(slice(None, 1)),
+            also=(_only(0),),
         ),
         WrongAnswer(
             "the last layer only",
             "Only the last layer comes back. Does each turn of the loop start a new list, or overwrite the result?",
             _only(slice(-1, None)),
+            also=(_only(-1),),
+        ),
+        WrongAnswer(
+            "the last layer missing",
+            "Every layer comes back but the last. Does the loop end too early? `range(n)` stops before n by itself.",
+            _only(slice(None, -1)),
         ),
         WrongAnswer(
             "only the first layer moves",
@@ -732,6 +776,12 @@ GRADIENT_STEP = Task(
             "one flat list",
             "The new arrays are right, but in one flat list: W, b, W, b, … Pairs are wanted, as in `params`.",
             lambda: lambda params, grads, rate: [p for pair in gradient_step(params, grads, rate) for p in pair],
+        ),
+        WrongAnswer(
+            "all weights, then all biases",
+            "The new arrays are right, but they come in two lists, all W in one and all b in the other. Wanted is one "
+            "list, in which the W and the b of a layer stand together.",
+            lambda: lambda params, grads, rate: [list(part) for part in zip(*gradient_step(params, grads, rate))],
         ),
         WrongAnswer(
             "layers turned round",
@@ -824,6 +874,31 @@ def _like_w(gradient: Callable, w: NDArray, learning_rate: float, steps: int) ->
     return path
 
 
+def _slopes_on_the_way(places: slice) -> Callable[[], Callable]:
+    return lambda: lambda *walk: np.array([walk[0](place) for place in gradient_descent(*walk)[places]])
+
+
+def _one_step(gradient: Callable, w: NDArray, learning_rate: float, steps: int) -> NDArray | None:
+    return gradient_descent(gradient, w, learning_rate, 1) if steps else None
+
+
+def _stopped_after_one(trial: Trial) -> bool:
+    steps, got = trial.arguments[3], as_numbers(trial.outcome.value)
+    if not steps:
+        return trial.outcome.value is None or got is not None and len(np.atleast_1d(got)) <= 1
+    return got is not None and _same(got, gradient_descent(*trial.arguments[:3], 1))
+
+
+def _entry_after_entry(gradient: Callable, w: NDArray, learning_rate: float, steps: int) -> NDArray:
+    w = np.array(w, dtype=float)
+    path = [w.copy()]
+    for _ in range(steps):
+        for i in np.ndindex(w.shape):
+            w[i] -= learning_rate * gradient(w)[i]
+        path.append(w.copy())
+    return np.array(path)
+
+
 GRADIENT_DESCENT = Task(
     "gradient_descent",
     2,
@@ -868,6 +943,19 @@ GRADIENT_DESCENT = Task(
             *_part(lambda path, steps: path, more=1),
         ),
         WrongAnswer(
+            "the start twice",
+            "The start stands in your path twice, and the place after the last step is missing: each turn of the loop "
+            "keeps w before it steps. Step first, then keep the new place.",
+            *_part(lambda path, steps: np.concatenate([path[:1], path[:steps]])),
+        ),
+        WrongAnswer(
+            "one step only",
+            "Your path holds the start and one step, however many were asked for. Does the loop end too early: a "
+            "`return` inside of it, perhaps?",
+            lambda: _one_step,
+            _stopped_after_one,
+        ),
+        WrongAnswer(
             "only where it ends",
             "You return the last place alone. Wanted is the whole path, a row for each place: collect them on the way.",
             *_part(lambda path, steps: path[-1]),
@@ -892,6 +980,13 @@ GRADIENT_DESCENT = Task(
             "each step from the start",
             "Each step of yours sets out from the start again. A step sets out from where the last one arrived.",
             _walking(lambda path, gradient, rate: path[0] - rate * gradient(path[-1])),
+            also=(_walking(lambda path, gradient, rate: path[0] - rate * gradient(path[0])),),
+        ),
+        WrongAnswer(
+            "one entry after the other",
+            "The entries of w step one after the other, so the later ones feel the slope at a place where the earlier "
+            "ones have moved already. One gradient for each step, taken before anything moves.",
+            lambda: _entry_after_entry,
         ),
         WrongAnswer(
             "one array under many names",
@@ -927,7 +1022,7 @@ GRADIENT_DESCENT = Task(
             "turned",
             "The values are right, but the path lies on its side: a row for each step is wanted, and the numbers of w "
             "along the row.",
-            *_part(lambda path, steps: np.moveaxis(path, 0, -1)),
+            *_part(lambda path, steps: np.moveaxis(path, 0, -1), lambda path, steps: path.T),
         ),
         WrongAnswer(
             "the steps, not the places",
@@ -937,11 +1032,8 @@ GRADIENT_DESCENT = Task(
         WrongAnswer(
             "the gradients, not the places",
             "You collect the gradients on the way. Wanted are the places where you stood.",
-            lambda: (
-                lambda gradient, w, rate, steps: np.array(
-                    [gradient(place) for place in gradient_descent(gradient, w, rate, steps)[:-1]]
-                )
-            ),
+            _slopes_on_the_way(slice(None, -1)),
+            also=(_slopes_on_the_way(slice(None)),),
         ),
         WrongAnswer(
             "steps of one length",

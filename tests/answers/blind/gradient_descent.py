@@ -444,6 +444,351 @@ def _climbs_without_start(gradient, w, learning_rate, steps):
     return np.array(path)
 
 
+def _two_steps_to_one_side(f, w):
+    """Both feet on one side: f(w + 2h) − f(w), over 2h."""
+    w = np.array(w, dtype=float)
+    out, here, h = np.zeros(w.shape), f(w), 1e-7
+    for i in np.ndindex(w.shape):
+        up = w.copy()
+        up[i] += 2 * h
+        out[i] = (f(up) - here) / (2 * h)
+    return out
+
+
+def _slopes(f, w, h=1e-5):
+    w = np.array(w, dtype=float)
+    out = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        old = w[i]
+        w[i] = old + h
+        up = f(w)
+        w[i] = old - h
+        down = f(w)
+        w[i] = old
+        out[i] = (up - down) / (2 * h)
+    return out
+
+
+def _h_is_1e_16(f, w):
+    """h below what a float near 1 can see."""
+    return _slopes(f, w, 1e-16)
+
+
+def _callers_w_nudged(f, w):
+    """Nudged the caller's own array, and back by + h, − 2h, + h."""
+    out, h = np.zeros(w.shape), 1e-5
+    for i in np.ndindex(w.shape):
+        w[i] += h
+        up = f(w)
+        w[i] -= 2 * h
+        down = f(w)
+        w[i] += h
+        out[i] = (up - down) / (2 * h)
+    return out
+
+
+def _relative_nudge(f, w):
+    """h as a share of the entry: nothing moves where the entry is 0."""
+    w = np.array(w, dtype=float)
+    out = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        h = 1e-5 * w[i]
+        up, down = w.copy(), w.copy()
+        up[i] += h
+        down[i] -= h
+        out[i] = (f(up) - f(down)) / (2 * h)
+    return out
+
+
+def _flattened_for_f(f, w):
+    """Called f with a flattened w."""
+    return _slopes(f, np.ravel(w)).reshape(np.shape(w))
+
+
+def _float32(f, w):
+    """Nudged short numbers."""
+    w = np.array(w, dtype=np.float32)
+    out, h = np.zeros(w.shape), 1e-5
+    for i in np.ndindex(w.shape):
+        up, down = w.copy(), w.copy()
+        up[i] += h
+        down[i] -= h
+        out[i] = (f(up) - f(down)) / (2 * h)
+    return out
+
+
+def _of_the_example(f, w):
+    """The slopes of the example, by algebra."""
+    return np.array([2 * w[0] * w[1], w[0] ** 2])
+
+
+def _unit_length(f, w):
+    """A direction: divided by its length."""
+    g = _slopes(f, w)
+    return g / np.linalg.norm(g)
+
+
+def _last_entry_left_out(f, w):
+    """range(len(w) − 1)."""
+    w = np.array(w, dtype=float)
+    out, h = np.zeros(w.shape), 1e-5
+    for i in range(len(w) - 1):
+        up, down = w.copy(), w.copy()
+        up[i] += h
+        down[i] -= h
+        out[i] = (f(up) - f(down)) / (2 * h)
+    return out
+
+
+_kept = {}
+
+
+def _kept_between_calls(f, w):
+    """Keeps the slopes of the first call for each shape."""
+    if np.shape(w) not in _kept:
+        _kept[np.shape(w)] = _slopes(f, w)
+    return _kept[np.shape(w)]
+
+
+def _not_put_back_2(f, w):
+    """Each entry stays where the last call left it."""
+    w = np.array(w, dtype=float)
+    out, h = np.zeros(w.shape), 1e-5
+    for i in np.ndindex(w.shape):
+        w[i] += h
+        up = f(w)
+        w[i] -= 2 * h
+        out[i] = (up - f(w)) / (2 * h)
+    return out
+
+
+def _moved_and_over_h(f, w):
+    """Two at once: entries stay moved, and divided by h."""
+    return 2 * _not_put_back_2(f, w)
+
+
+def _rows_and_one_sided(f, w):
+    """Two at once: rows move together, and one side only."""
+    w = np.array(w, dtype=float)
+    out, h = np.zeros(w.shape), 1e-6
+    for i in range(len(w)):
+        up = w.copy()
+        up[i] += h
+        out[i] = (f(up) - f(w)) / h
+    return out
+
+
+def _pair_of_the_last_layer(params, grads, learning_rate):
+    """Forgot the list: the last layer's pair."""
+    for (W, b), (dW, db) in zip(params, grads):
+        W = W - learning_rate * dW
+        b = b - learning_rate * db
+    return W, b
+
+
+def _last_layer_left_out(params, grads, learning_rate):
+    """range(len(params) − 1)."""
+    new = []
+    for k in range(len(params) - 1):
+        (W, b), (dW, db) = params[k], grads[k]
+        new.append((W - learning_rate * dW, b - learning_rate * db))
+    return new
+
+
+def _nothing_stored(params, grads, learning_rate):
+    """Computed new arrays, and returned the old list."""
+    for (W, b), (dW, db) in zip(params, grads):
+        W = W - learning_rate * dW
+        b = b - learning_rate * db
+    return params
+
+
+def _whole_numbers_2(params, grads, learning_rate):
+    """Kept the old kind of numbers: whole ones stay whole."""
+    return [
+        ((W - learning_rate * dW).astype(W.dtype), (b - learning_rate * db).astype(b.dtype))
+        for (W, b), (dW, db) in zip(params, grads)
+    ]
+
+
+def _grads_from_the_back(params, grads, learning_rate):
+    """Gradients last layer first."""
+    return [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, grads[::-1])]
+
+
+def _equals_minus(params, grads, learning_rate):
+    """W =- … for W -= …"""
+    return [(-learning_rate * dW, -learning_rate * db) for (W, b), (dW, db) in zip(params, grads)]
+
+
+def _numpy_all(params, grads, learning_rate):
+    """np.array(params): layers of different shapes are no table."""
+    return np.array(params) - learning_rate * np.array(grads)
+
+
+def _one_layer_only(params, grads, learning_rate):
+    """Unpacked one layer, as in the example."""
+    [(W, b)], [(dW, db)] = params, grads
+    return [(W - learning_rate * dW, b - learning_rate * db)]
+
+
+_speed = {}
+
+
+def _with_momentum(params, grads, learning_rate):
+    """Keeps half the last step, remembered between calls."""
+    new = []
+    for k, ((W, b), (dW, db)) in enumerate(zip(params, grads)):
+        vW, vb = _speed.get((k, W.shape), (0, 0))
+        vW, vb = 0.5 * vW + dW, 0.5 * vb + db
+        _speed[(k, W.shape)] = vW, vb
+        new.append((W - learning_rate * vW, b - learning_rate * vb))
+    return new
+
+
+def _divided_by_layers(params, grads, learning_rate):
+    """The mean over the layers."""
+    n = len(params)
+    return [(W - learning_rate * dW / n, b - learning_rate * db / n) for (W, b), (dW, db) in zip(params, grads)]
+
+
+def _uphill_weights_only(params, grads, learning_rate):
+    """Two at once: plus, and the biases stay."""
+    return [(W + learning_rate * dW, b) for (W, b), (dW, db) in zip(params, grads)]
+
+
+def _no_rate_in_place(params, grads, learning_rate):
+    """Two at once: no η, and the old arrays are changed."""
+    for (W, b), (dW, db) in zip(params, grads):
+        W -= dW
+        b -= db
+    return params
+
+
+def _from_the_start_each_time_2(gradient, w, learning_rate, steps):
+    """Every new place is computed from the start."""
+    path = [w]
+    for _ in range(steps):
+        path.append(w - learning_rate * gradient(w))
+    return np.array(path)
+
+
+def _kept_before_the_step(gradient, w, learning_rate, steps):
+    """Appends before it steps: the start twice, the last place not."""
+    path = [w]
+    for _ in range(steps):
+        path.append(w)
+        w = w - learning_rate * gradient(w)
+    return np.array(path)
+
+
+def _return_inside(gradient, w, learning_rate, steps):
+    """return stands inside of the loop."""
+    path = [w]
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+        return np.array(path)
+
+
+def _vectors_only_2(gradient, w, learning_rate, steps):
+    """np.zeros((steps + 1, len(w)))."""
+    path = np.zeros((steps + 1, len(w)))
+    path[0] = w
+    for k in range(steps):
+        path[k + 1] = path[k] - learning_rate * gradient(path[k])
+    return path
+
+
+def _stops_early(gradient, w, learning_rate, steps):
+    """Stops where the slope is small."""
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        g = gradient(path[-1])
+        if np.abs(g).max() < 0.5:
+            break
+        path.append(path[-1] - learning_rate * g)
+    return np.array(path)
+
+
+def _knob_by_knob(gradient, w, learning_rate, steps):
+    """Each entry steps at once, and the next feels the new place."""
+    w = np.array(w, dtype=float)
+    path = [w.copy()]
+    for _ in range(steps):
+        for i in np.ndindex(w.shape):
+            w[i] = w[i] - learning_rate * gradient(w)[i]
+        path.append(w.copy())
+    return np.array(path)
+
+
+def _slopes_in_the_path(gradient, w, learning_rate, steps):
+    """Keeps the gradients, not the places."""
+    path = [gradient(w)]
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(gradient(w))
+    return np.array(path)
+
+
+def _transposed(gradient, w, learning_rate, steps):
+    """Steps along the columns."""
+    path = [w]
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return np.array(path).T
+
+
+def _strung_together(gradient, w, learning_rate, steps):
+    """np.concatenate: all places in one row."""
+    path = [np.array(w)]
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return np.concatenate(path)
+
+
+def _wiggles_the_gradient(gradient, w, learning_rate, steps):
+    """Took gradient for the loss and wiggles it."""
+    path = [w]
+    for _ in range(steps):
+        w = w - learning_rate * _slopes(gradient, w)
+        path.append(w)
+    return np.array(path)
+
+
+def _path_as_default(gradient, w, learning_rate, steps, path=[]):  # noqa: B006
+    """path=[] as an argument: it grows from call to call."""
+    path.append(w)
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return np.array(path)
+
+
+def _of_the_example_by_hand(gradient, w, learning_rate, steps):
+    """Took 2w for the gradient, as in the example."""
+    return np.array([np.asarray(w) * (1 - 2 * learning_rate) ** k for k in range(steps + 1)])
+
+
+def _gradient_once_and_one_too_many(gradient, w, learning_rate, steps):
+    """Two at once: the start's gradient, and a step too many."""
+    g = gradient(w)
+    return np.array([w - k * learning_rate * g for k in range(steps + 2)])
+
+
+def _none_without_steps(gradient, w, learning_rate, steps):
+    """Hands the start back as it is where there are no steps."""
+    if steps == 0:
+        return w
+    path = [w]
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return np.array(path)
+
+
 WRONG = {
     "numerical_gradient": [
         (_forward_difference, "one side only"),
@@ -463,6 +808,18 @@ WRONG = {
         (_flat_list, "flattened"),
         (_return_in_the_loop, "stopped after the first entry"),
         _one_sided_and_vectors_only,
+        (_two_steps_to_one_side, "one side only"),
+        _h_is_1e_16,
+        (_callers_w_nudged, "nudged in the caller's w"),
+        (_relative_nudge, "h as a share of w"),
+        _flattened_for_f,
+        _float32,
+        _of_the_example,
+        _unit_length,
+        _last_entry_left_out,
+        _kept_between_calls,
+        (_moved_and_over_h, "w not put back"),
+        _rows_and_one_sided,
     ],
     "gradient_step": [
         (_uphill, "uphill"),
@@ -472,15 +829,27 @@ WRONG = {
         (_no_biases, "biases skipped"),
         (_first_layer_only, "the first layer only"),
         (_minus_equals, "changed in place"),
-        _writes_pairs_into_params,
+        (_writes_pairs_into_params, "in the caller's list"),
         _returns_nothing,
         (_flat, "one flat list"),
-        _two_lists,
+        (_two_lists, "all weights, then all biases"),
         _last_layer_twice,
         (_reversed_layers, "layers turned round"),
         _shrunk,
         (_signs_only, "the direction only"),
         _biases_uphill_and_in_place,
+        (_pair_of_the_last_layer, "the last layer only"),
+        (_last_layer_left_out, "the last layer missing"),
+        (_nothing_stored, "nothing moves"),
+        _whole_numbers_2,
+        _grads_from_the_back,
+        (_equals_minus, "the step, not the place"),
+        _numpy_all,
+        _one_layer_only,
+        _with_momentum,
+        _divided_by_layers,
+        _uphill_weights_only,
+        _no_rate_in_place,
     ],
     "gradient_descent": [
         (_last_place, "only where it ends"),
@@ -499,5 +868,19 @@ WRONG = {
         _losses,
         (_walks_in_the_callers_start, "the caller's w walks along"),
         _climbs_without_start,
+        (_from_the_start_each_time_2, "each step from the start"),
+        (_kept_before_the_step, "the start twice"),
+        (_return_inside, "one step only"),
+        _vectors_only_2,
+        _stops_early,
+        (_knob_by_knob, "one entry after the other"),
+        (_slopes_in_the_path, "the gradients, not the places"),
+        (_transposed, "turned"),
+        _strung_together,
+        _wiggles_the_gradient,
+        _path_as_default,
+        _of_the_example_by_hand,
+        _gradient_once_and_one_too_many,
+        _none_without_steps,
     ],
 }
