@@ -94,7 +94,7 @@ WRONG = {
         lambda Y, T: (Y - T) / 2,
         lambda Y, T: (Y - T).ravel(),
         lambda Y, T: (Y - T).T,
-        lambda Y, T: (Y - T)[0],
+        (lambda Y, T: (Y - T)[0], "the first example only"),
         lambda Y, T: np.where(T > 0, Y - T, 0),
         lambda Y, T: np.where(T == 1, Y - 1, Y),
         lambda Y, T: (Y - T) / np.linalg.norm(Y - T),

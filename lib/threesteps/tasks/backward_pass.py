@@ -22,6 +22,11 @@ def _soft(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
     return Y, T
 
 
+def _whole(Y: NDArray, T: NDArray) -> tuple[NDArray, NDArray]:
+    """One-hot targets as whole numbers."""
+    return Y, T.astype(int)
+
+
 # What the lesson's network says to its example: softmax outputs, target (1, 0).
 LECTURE = (np.array([[0.249812, 0.750188]]), np.array([[1.0, 0.0]]))
 
@@ -48,7 +53,7 @@ OUTPUT_DELTA = Task(
         Group(
             "one-hot targets",
             1,
-            lambda rng: [LECTURE, hard(rng, 4, 3), hard(rng, 3, 3), hard(rng, 1, 5), hard(rng, 5, 2)],
+            lambda rng: [LECTURE, hard(rng, 4, 3), _whole(*hard(rng, 3, 3)), hard(rng, 1, 5), hard(rng, 5, 2)],
         ),
         Group("soft targets", 1, lambda rng: [_soft(rng, 4, 3), _soft(rng, 3, 3), _soft(rng, 1, 4), _soft(rng, 5, 2)]),
     ),
@@ -131,6 +136,12 @@ OUTPUT_DELTA = Task(
             lambda: lambda Y, T: (Y - T).sum(axis=0),
         ),
         WrongAnswer(
+            "the first example only",
+            "Your result is the δ of the first example alone. Is there an index [0], or a `return` inside a loop? Each "
+            "example has a row of its own.",
+            lambda: lambda Y, T: (Y - T)[0],
+        ),
+        WrongAnswer(
             "the loss in place of its slope",
             "That is −t ln y, the terms of the loss itself. δ is the loss's slope along z.",
             lambda: lambda Y, T: -T * np.log(Y),
@@ -176,6 +187,14 @@ LAST = (
     np.array([[1.844825, -2.083231]]),
 )
 
+# A layer of whole numbers, and z far enough from 0 for its gains to differ.
+WHOLE = (np.array([[1, -2], [3, 1]]), np.array([[2, 0, -1], [1, 3, 1]]), np.array([[1, 0, -1], [-2, 2, 1]]))
+
+
+def _turned_where_square(D: NDArray, W: NDArray, Z: NDArray) -> NDArray:
+    return (D @ (W.T if W.shape[0] == W.shape[1] else W)) * sigmoid_prime(Z)
+
+
 HIDDEN_DELTA = Task(
     "hidden_delta",
     5,
@@ -185,7 +204,13 @@ HIDDEN_DELTA = Task(
         Group(
             "a batch",
             2,
-            lambda rng: [_layer(rng, 4, 2, 5), _layer(rng, 4, 5, 3), _layer(rng, 2, 3, 4), _layer(rng, 5, 4, 1)],
+            lambda rng: [
+                _layer(rng, 4, 2, 5),
+                _layer(rng, 4, 5, 3),
+                _layer(rng, 2, 3, 4),
+                _layer(rng, 5, 4, 1),
+                WHOLE,
+            ],
         ),
         Group(
             "square layers, where a wrong shape can't help you",
@@ -202,6 +227,12 @@ HIDDEN_DELTA = Task(
             lambda: lambda D, W, Z: (D @ W.T) * sigmoid_prime(Z),
         ),
         WrongAnswer(
+            "W turned where it is square",
+            "Right where W is not square. Where it is, you use it the other way round: no shape complains then, and "
+            "the weights that leave a neuron are taken for those that enter it. One rule holds for all shapes.",
+            lambda: _turned_where_square,
+        ),
+        WrongAnswer(
             "the gain left out",
             "What comes back is weighed and added, and then passed on as it is. Each neuron's gain σ′(z) is missing.",
             lambda: lambda D, W, Z: D @ W,
@@ -211,6 +242,18 @@ HIDDEN_DELTA = Task(
             "The gain stands on the wrong side of the weights: you multiply the *next* layer's δ by this layer's "
             "slopes. Weigh and add first, then the gain of the neuron where it arrives.",
             lambda: lambda D, W, Z: (D * sigmoid_prime(Z)) @ W,
+        ),
+        WrongAnswer(
+            "the gains on the weights",
+            "The gains are multiplied into the weights. With one example that comes to the same; in a batch each "
+            "example has gains of its own, and all share W. Weigh and add first: the sums have the shape of Z.",
+            lambda: lambda D, W, Z: D @ (W * sigmoid_prime(Z)),
+        ),
+        WrongAnswer(
+            "the last wire only",
+            "Only the last neuron of the next layer counts. All of them are added up: in a loop that is `+=`, where "
+            "`=` forgets what was there before.",
+            lambda: lambda D, W, Z: D[:, -1:] * W[-1] * sigmoid_prime(Z),
         ),
         WrongAnswer(
             "the rule for a, applied to z",
@@ -238,6 +281,7 @@ HIDDEN_DELTA = Task(
             "You squash what comes back, as the forward pass does. The way back is linear: the sum is multiplied by "
             "a number that was fixed in the forward pass, the slope at this layer's z.",
             lambda: lambda D, W, Z: sigmoid(D @ W),
+            also=(lambda: lambda D, W, Z: sigmoid(D @ W) * sigmoid_prime(Z),),
         ),
         WrongAnswer(
             "the slope at what comes back",
@@ -286,6 +330,7 @@ HIDDEN_DELTA = Task(
             "You added up over the examples. Each example goes back with a δ of its own; the sum over the batch comes "
             "with the weights, in the next lesson.",
             lambda: lambda D, W, Z: ((D @ W) * sigmoid_prime(Z)).sum(axis=0),
+            also=(lambda: lambda D, W, Z: ((D @ W) * sigmoid_prime(Z)).sum(axis=0, keepdims=True),),
         ),
         WrongAnswer(
             "divided by the number of examples",

@@ -118,6 +118,13 @@ NEURON_GRADIENT = Task(
             "the slope of tanh",
             "1 − a² is the slope of tanh. This neuron squashes with σ.",
             _with_slope(lambda z: 1 - np.tanh(z) ** 2),
+            also=(_with_slope(lambda z: 1 - sigmoid(z) ** 2),),
+        ),
+        WrongAnswer(
+            "no slope at all",
+            "All your slopes are 0, and σ is nowhere quite flat. Is the slope written `a * 1 - a`? That is a − a: "
+            "brackets are missing.",
+            _with_slope(lambda z: 0.0),
         ),
         WrongAnswer(
             "the bias left out of z",
@@ -173,6 +180,12 @@ NEURON_GRADIENT = Task(
             "a as well",
             "You return a too. Asked for are the three slopes alone, in the order w, b, x.",
             lambda: lambda x, w, b: (sigmoid(w @ x + b), *neuron_gradient(x, w, b)),
+        ),
+        WrongAnswer(
+            "one long array",
+            "The right numbers, all in one array. Three things are asked for, so that each slope can be told from the "
+            "others: an array for w, a number for b, an array for x, with commas between them.",
+            lambda: lambda x, w, b: np.hstack(neuron_gradient(x, w, b)),
         ),
         WrongAnswer(
             "without x",
@@ -357,6 +370,12 @@ TWO_PATHS = Task(
             _paths(None, lambda s, u, v: (u + np.cos(u)) * v),
         ),
         WrongAnswer(
+            "by terms, not by paths",
+            "Your two parts add up to df/ds, but they are those of the *terms* of f: one of u·v, one of sin u. Asked "
+            "for is how much comes by way of u, in both terms together, and how much by way of v.",
+            _paths(lambda s, u, v: v * 2 * s + u * v, lambda s, u, v: np.cos(u) * 2 * s),
+        ),
+        WrongAnswer(
             "the sum, twice",
             "You return df/ds, the sum of both, in both places. Asked for is what *each* path contributes; you have "
             "added them already.",
@@ -416,6 +435,11 @@ def _weighted_sums(x, params):
 def _three_by_name(x, params):
     (W1, b1), (W2, b2), _ = params
     return forward_pass(x, [(W1, b1), (W2, b2), _])
+
+
+def _two_by_name(x, params):
+    W, b = params[0]
+    return [x, sigmoid(W @ x + b)]
 
 
 def _x_in_every_layer(x, params):
@@ -524,6 +548,24 @@ FORWARD_PASS = Task(
             "Right for three layers, and any other number is an error: your code unpacks exactly three pairs. A loop "
             "takes as many as come.",
             lambda: _three_by_name,
+        ),
+        WrongAnswer(
+            "two layers, written out",
+            "Your list has two vectors, however many layers there are: x and what the first layer makes of it. What "
+            "enters every layer but the first is made by the one before it: a loop goes through all of them.",
+            lambda: _two_by_name,
+        ),
+        WrongAnswer(
+            "the first layer passed over",
+            "You go through the layers from the second on, with x in the second one's place. x enters the first layer; "
+            "the one that your loop can leave out is the *last*, whose output enters nothing.",
+            lambda: lambda x, params: forward_pass(x, [*params[1:], params[0]]),
+        ),
+        WrongAnswer(
+            "all numbers in a row",
+            "All numbers stand in one long row, and no longer show which layer they enter. `append` puts a vector into "
+            "a list as one thing; `+=` and `extend` put its numbers in, one by one.",
+            lambda: lambda x, params: np.concatenate(forward_pass(x, params)),
         ),
         WrongAnswer(
             "from the end",

@@ -106,6 +106,13 @@ TO_KERAS_LAYOUT = Task(
             lambda: _two_layers,
         ),
         WrongAnswer(
+            "kernels taken apart",
+            "The kernels are taken apart: their rows stand in the list one by one. `append` puts a table into a list "
+            "as one thing; `+=` and `extend` put its rows in, unless it stands in square brackets.",
+            lambda: lambda params: [part for W, b in params for part in (*W.T, b)],
+            also=(lambda: lambda params: [part for W, b in params for part in (*W.T, *b)],),
+        ),
+        WrongAnswer(
             "bias as a row of a table",
             "The biases have become tables of one row, (1, out). In Keras a bias is what it is here: (out,).",
             _each(lambda W, b: W.T, lambda W, b: b[None, :]),

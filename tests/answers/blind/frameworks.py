@@ -96,6 +96,89 @@ def _pairs_and_not_transposed(params):
     return [[W, b] for W, b in params]
 
 
+def _reshaped_by_columns(params):
+    """reshape with order='F': rows and columns mixed."""
+    return [a for W, b in params for a in (W.reshape(W.shape[::-1], order="F"), b)]
+
+
+def _flat_arrays(params):
+    """Took "flat" for flat arrays."""
+    return [a for W, b in params for a in (W.T.ravel(), b)]
+
+
+def _rows_one_by_one(params):
+    """arrays += W.T: the list grows by the rows, not by the array."""
+    arrays = []
+    for W, b in params:
+        arrays += list(W.T)
+        arrays.append(b)
+    return arrays
+
+
+def _numbers_one_by_one(params):
+    """extend for both: rows and the numbers of b."""
+    arrays = []
+    for W, b in params:
+        arrays.extend(W.T)
+        arrays.extend(b)
+    return arrays
+
+
+def _last_not_turned(params):
+    """Turned the hidden layers, the last one as it is."""
+    *hidden, (W, b) = params
+    return [a for V, c in hidden for a in (V.T, c)] + [W, b]
+
+
+def _two_layers(params):
+    """Wrote out two layers."""
+    (W1, b1), (W2, b2) = params[0], params[-1]
+    return [W1.T, b1, W2.T, b2]
+
+
+_arrays = []
+
+
+def _list_outside(params):
+    """The list lives outside and grows from call to call."""
+    for W, b in params:
+        _arrays.extend([W.T, b])
+    return _arrays
+
+
+def _one_at_a_time(params):
+    """A generator."""
+    for W, b in params:
+        yield W.T
+        yield b
+
+
+def _shown(params):
+    """Prints them."""
+    for W, b in params:
+        print(W.T, b)
+
+
+def _whole_numbers(params):
+    """Cast to whole numbers, as the example has them."""
+    return [a.astype(int) for W, b in params for a in (W.T, b)]
+
+
+def _float16(params):
+    """Half precision, to save memory."""
+    return [a.astype(np.float16) for W, b in params for a in (W.T, b)]
+
+
+def _reshaped_and_bias_first(params):
+    """Two at once: reshape, and the bias first."""
+    return [a for W, b in params for a in (b, W.reshape(W.shape[::-1]))]
+
+
+def _apart_and_as_they_are(params):
+    """Two at once: all W, then all b, nothing turned."""
+    return [W for W, _ in params] + [b for _, b in params]
+
+
 WRONG = {
     "to_keras_layout": [
         (_as_it_is, "W not transposed"),
@@ -116,5 +199,18 @@ WRONG = {
         (_one_long_vector, "one long array"),
         _dictionary,
         _pairs_and_not_transposed,
+        _reshaped_by_columns,
+        (_flat_arrays, "kernels flattened"),
+        (_rows_one_by_one, "kernels taken apart"),
+        (_numbers_one_by_one, "kernels taken apart"),
+        _last_not_turned,
+        _two_layers,
+        _list_outside,
+        _one_at_a_time,
+        _shown,
+        _whole_numbers,
+        _float16,
+        _reshaped_and_bias_first,
+        _apart_and_as_they_are,
     ],
 }
