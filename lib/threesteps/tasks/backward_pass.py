@@ -240,7 +240,8 @@ HIDDEN_DELTA = Task(
         WrongAnswer(
             "the gain on the wrong side",
             "The gain stands on the wrong side of the weights: you multiply the *next* layer's δ by this layer's "
-            "slopes. Weigh and add first, then the gain of the neuron where it arrives.",
+            "slopes. Weigh and add first, then the gain of the neuron where it arrives. (`*` and `@` are worked "
+            "through from left to right: brackets decide.)",
             lambda: lambda D, W, Z: (D * sigmoid_prime(Z)) @ W,
         ),
         WrongAnswer(

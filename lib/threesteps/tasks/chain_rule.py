@@ -122,8 +122,8 @@ NEURON_GRADIENT = Task(
         ),
         WrongAnswer(
             "no slope at all",
-            "All your slopes are 0, and σ is nowhere quite flat. Is the slope written `a * 1 - a`? That is a − a: "
-            "brackets are missing.",
+            "All your slopes are 0, and σ is nowhere quite flat. (If the slope is written `a * 1 - a`, that is a − a: "
+            "brackets are missing.)",
             _with_slope(lambda z: 0.0),
         ),
         WrongAnswer(
@@ -183,8 +183,8 @@ NEURON_GRADIENT = Task(
         ),
         WrongAnswer(
             "one long array",
-            "The right numbers, all in one array. Three things are asked for, so that each slope can be told from the "
-            "others: an array for w, a number for b, an array for x, with commas between them.",
+            "The right numbers, all in one long row. Three things are asked for, so that each slope can be told from "
+            "the others: an array for w, a number for b, an array for x, with commas between them.",
             lambda: lambda x, w, b: np.hstack(neuron_gradient(x, w, b)),
         ),
         WrongAnswer(
@@ -557,8 +557,8 @@ FORWARD_PASS = Task(
         ),
         WrongAnswer(
             "the first layer passed over",
-            "You go through the layers from the second on, with x in the second one's place. x enters the first layer; "
-            "the one that your loop can leave out is the *last*, whose output enters nothing.",
+            "You go through the layers from the second on, and x enters the second. It belongs to the first; the "
+            "one that your loop can leave out is the *last*, whose output enters nothing.",
             lambda: lambda x, params: forward_pass(x, [*params[1:], params[0]]),
         ),
         WrongAnswer(

@@ -130,7 +130,7 @@ TO_KERAS_LAYOUT = Task(
         ),
         WrongAnswer(
             "one long array",
-            "All numbers stand in one long array. Keras wants a list of arrays, each in its own shape.",
+            "All numbers stand in one long row. Keras wants a list of arrays, each in its own shape.",
             lambda: lambda params: np.concatenate([array.ravel() for array in to_keras_layout(params)]),
         ),
         WrongAnswer(
