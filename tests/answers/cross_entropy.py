@@ -47,7 +47,6 @@ RIGHT = {
         _einsum,
         _errstate,
         lambda Y, T: -(T * np.log(np.clip(Y, 1e-12, None))).sum(-1),
-        lambda Y, T: -(T * np.log(np.clip(Y, 1e-7, 1 - 1e-7))).sum(-1),
         lambda Y, T: -(T * np.log(Y + 1e-12)).sum(axis=1),
         lambda Y, T: np.array([-np.dot(t[t > 0], np.log(y[t > 0])) for y, t in zip(Y, T)]),
         lambda Y, T: -np.diag(T @ np.log(np.maximum(Y, 1e-15)).T),
@@ -83,7 +82,7 @@ def _normalised(Y, T):
 
 WRONG = {
     "cross_entropy": [
-        _first_only,
+        (_first_only, "the first example only"),
         _in_place,
         _normalised,
         lambda Y, T: _guarded(Y, T).reshape(1, -1),
@@ -94,6 +93,8 @@ WRONG = {
         (lambda Y, T: -(T * np.log(Y + 1e-3)).sum(axis=1), "something added"),
         (lambda Y, T: -(T * np.log(np.clip(Y, 1e-2, 1))).sum(axis=1), "clipped"),
         (lambda Y, T: -(T * np.log(np.clip(Y, 0.1, 0.9))).sum(axis=1), "clipped"),
+        (lambda Y, T: -(T * np.log(np.clip(Y, 1e-7, 1 - 1e-7))).sum(-1), "clipped"),
+        (lambda Y, T: -(T * np.log(Y + 1e-10)).sum(axis=1), "something added"),
         lambda Y, T: -(T * np.log(np.minimum(Y, 0.9) + (Y == 0))).sum(axis=1),
         (lambda Y, T: -(Y * np.log(T + 1e-12)).sum(axis=1), "roles of y and t swapped"),
         (lambda Y, T: -np.nansum(T * np.log(Y), axis=1), "repaired afterwards"),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from threesteps.loss import binary_cross_entropy, cross_entropy, cross_entropy_of_labels, one_hot
+from threesteps.network import softmax
 from threesteps.task import Group, Task, Trial, WrongAnswer, as_numbers
 
-# Y stays above 1e−5 where T > 0, so that a guard of up to 1e−10 changes nothing within the tolerance,
-# and below 0.96, so that clipping from above does no harm either, nor does float32.
-TINY = 2e-5
+# In the first groups Y stays above 1e−5 where T > 0, so that only guards that matter show there. TINY lies below
+# 1e−7, the limit at which frameworks clip, so that this ceiling shows, but 1e−12 added to it stays within the
+# tolerance. Y stays below 0.96, so that clipping from above does no harm, nor does float32.
+TINY = 8e-8
 
 
 def predictions(rng: np.random.Generator, n: int, k: int) -> NDArray:
@@ -49,14 +52,14 @@ def with_zeros(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArr
     return Y / Y.sum(axis=1, keepdims=True), T / T.sum(axis=1, keepdims=True)
 
 
-def _sure() -> tuple[NDArray, NDArray]:
+def sure() -> tuple[NDArray, NDArray]:
     """Sure and wrong, sure and right, and two in between."""
-    Y = np.array([[TINY, 0.9, 0.1 - TINY], [0.95, 0.04, 0.01], [0.3, 0.5, 0.2], [0.05, 1e-3, 0.949]])
+    Y = np.array([[2e-5, 0.9, 0.1 - 2e-5], [0.95, 0.04, 0.01], [0.3, 0.5, 0.2], [0.05, 1e-3, 0.949]])
     return Y, np.eye(3)[[0, 0, 1, 1]]
 
 
 # What learners add or clip at, as far as it shows within the tolerance.
-POWERS = tuple(10.0**-k for k in range(1, 10))
+POWERS = tuple(10.0**-k for k in range(1, 12))
 
 
 def with_epsilon(*formulas: Callable[..., NDArray], epsilons: tuple[float, ...] = POWERS) -> Callable[[Trial], bool]:
@@ -97,6 +100,10 @@ def _largest(Y: NDArray, *_: NDArray) -> NDArray:
     return -np.log(Y.max(axis=-1))
 
 
+def all_against_all(Y: NDArray, T: NDArray) -> NDArray:
+    return -(T @ np.log(np.where(Y > 0, Y, 1)).T)
+
+
 SWAPPED = (
     "The roles of y and t are exchanged: the logarithm is taken of the target, and the prediction does the weighing. "
     "What happened, t, weighs; what was said about it, y, goes into the logarithm."
@@ -122,6 +129,14 @@ ADDED = (
     "Something was added inside the logarithm. That keeps nan away, and moves every other value too: a small p is no "
     "longer as wrong as it is. Leave y alone where it counts, and guard only the terms where t is 0."
 )
+SOFTMAX_ONCE_MORE = (
+    "You send Y through softmax once more. Y holds probabilities already; softmax of probabilities makes others of "
+    "them, all nearer to each other. (Losses that take scores, as in the frameworks, do that step inside.)"
+)
+FIRST_ONLY = (
+    "Only the first example is judged. Does the loop end too early: a `return` inside of it, perhaps? "
+    "N examples in, N values out."
+)
 
 CROSS_ENTROPY = Task(
     "cross_entropy",
@@ -131,14 +146,15 @@ CROSS_ENTROPY = Task(
         Group(
             "one-hot targets",
             1,
-            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), hard(rng, 1, 5), _sure(), _whole(hard(rng, 2, 4))],
+            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), hard(rng, 1, 5), sure(), _whole(hard(rng, 2, 4))],
         ),
         Group("soft targets", 1, lambda rng: [soft(rng, 4, 3), soft(rng, 3, 3), soft(rng, 1, 4), soft(rng, 2, 5)]),
         Group(
-            "a 0 among the probabilities, without a warning",
+            "a 0 or nearly 0 among the probabilities, without a warning",
             1,
             lambda rng: [
                 (np.array([[0.2, 0.1, 0.7, 0, 0]]), np.array([[0, 0, 1, 0, 0]])),
+                (np.array([[TINY, 0.9, 0.1 - TINY], [0, 0.4, 0.6]]), np.array([[1, 0, 0], [0, 1, 0]])),
                 with_zeros(rng, 5, 4),
                 with_zeros(rng, 4, 4),
             ],
@@ -149,7 +165,7 @@ CROSS_ENTROPY = Task(
             "roles of y and t swapped",
             SWAPPED,
             lambda: lambda Y, T: _swapped(Y, T, 0),
-            with_epsilon(_swapped, _swapped_and_guarded, epsilons=(0, *POWERS, 1e-10, 1e-12, 1e-15)),
+            with_epsilon(_swapped, _swapped_and_guarded, epsilons=(0, *POWERS, 1e-12, 1e-15)),
         ),
         WrongAnswer("the largest probability", LARGEST, lambda: _largest),
         WrongAnswer(
@@ -196,7 +212,7 @@ CROSS_ENTROPY = Task(
             "ceiling is back that −ln p was chosen to avoid. A much smaller limit hides it better; taking the "
             "logarithm only where t > 0 needs none.",
             lambda: lambda Y, T: _clipped(Y, T, 0.001),
-            with_epsilon(_clipped, _raised, epsilons=POWERS[:4]),
+            with_epsilon(_clipped, _raised, epsilons=POWERS[:7]),
         ),
         WrongAnswer(
             "wrong axis",
@@ -255,6 +271,24 @@ CROSS_ENTROPY = Task(
             "t ln t): that is another measure, the Kullback–Leibler divergence. The cross-entropy keeps the entropy.",
             lambda: lambda Y, T: cross_entropy(Y, T) - cross_entropy(T, T),
         ),
+        WrongAnswer(
+            "the first example only",
+            FIRST_ONLY,
+            lambda: lambda Y, T: cross_entropy(Y[0], T[0]),
+            also=(lambda: lambda Y, T: cross_entropy(Y[:1], T[:1]),),
+        ),
+        WrongAnswer("softmax once more", SOFTMAX_ONCE_MORE, lambda: lambda Y, T: cross_entropy(softmax(Y), T)),
+        WrongAnswer(
+            "every target with every prediction",
+            "`@` multiplies every target with every prediction: N rows, N columns. A target belongs to its own "
+            "prediction: multiply entry by entry, and add along the classes.",
+            lambda: all_against_all,
+            also=(
+                lambda: lambda Y, T: all_against_all(Y, T).T,
+                lambda: lambda Y, T: -(T @ np.log(Y).T),
+                lambda: lambda Y, T: -(np.log(Y) @ T.T),
+            ),
+        ),
     ),
     quiet=True,
 )
@@ -280,6 +314,10 @@ def _labelled_with_zeros(rng: np.random.Generator) -> tuple[NDArray, NDArray]:
     return Y[:, columns], columns.argsort()[[1, 0, 2]]
 
 
+def _every_label(reduced: Callable[[NDArray], NDArray]) -> Callable[[], Callable]:
+    return lambda: lambda Y, labels: reduced(-np.log(Y[:, labels]))
+
+
 CROSS_ENTROPY_OF_LABELS = Task(
     "cross_entropy_of_labels",
     2,
@@ -293,6 +331,7 @@ CROSS_ENTROPY_OF_LABELS = Task(
                 _labelled(rng, 4, 3),
                 _labelled(rng, 2, 5),
                 _labelled(rng, 1, 4),
+                (predictions(rng, 3, 4), np.array([1, 0, 2])),  # nothing of the last class
                 _labelled(rng, 30, 10),
                 _labelled_with_zeros(rng),
             ],
@@ -310,9 +349,20 @@ CROSS_ENTROPY_OF_LABELS = Task(
     wrong_answers=(
         WrongAnswer(
             "every label in every row",
-            "`Y[:, labels]` takes from each row the columns of all labels: N rows, N columns. Row n and label n "
-            "belong together: number the rows as well, with np.arange.",
+            "`Y[:, labels]` takes from each row the columns of all labels, its own and those of the others. Row n and "
+            "label n belong together: number the rows as well, with np.arange.",
             lambda: lambda Y, labels: -np.log(Y[:, labels]),
+            also=tuple(
+                map(
+                    _every_label,
+                    (
+                        partial(np.sum, axis=0),
+                        partial(np.sum, axis=1),
+                        partial(np.mean, axis=0),
+                        partial(np.mean, axis=1),
+                    ),
+                )
+            ),
         ),
         WrongAnswer(
             "labels as rows",
@@ -376,6 +426,38 @@ CROSS_ENTROPY_OF_LABELS = Task(
             "You return one number for each class, (N, K). Only the class at the label counts, and each example "
             "has one value.",
             lambda: lambda Y, labels: -one_hot(labels, Y.shape[1]) * np.log(Y),
+        ),
+        WrongAnswer(
+            "one-hot rows of the wrong width",
+            "Your one-hot rows don't fit Y: they need a column for each class, as many as Y has. The number of "
+            "examples, or the largest label and one more, is the number of classes only by chance.",
+            lambda: lambda Y, labels: cross_entropy(Y, np.eye(len(labels))[labels]),
+            also=(
+                lambda: lambda Y, labels: -(np.eye(len(labels))[labels] * np.log(Y)).sum(axis=-1),
+                lambda: lambda Y, labels: cross_entropy(Y, np.eye(labels.max() + 1)[labels]),
+                lambda: lambda Y, labels: -(np.eye(labels.max() + 1)[labels] * np.log(Y)).sum(axis=-1),
+            ),
+        ),
+        WrongAnswer(
+            "labels as weights",
+            "The labels themselves stand where a target belongs: label 2 weighs twice, label 0 not at all. A label is "
+            "the number of a class, and says where to look: in which column of Y.",
+            lambda: lambda Y, labels: -(labels[:, None] * np.log(Y)).sum(axis=-1),
+            also=(
+                lambda: lambda Y, labels: labels * cross_entropy_of_labels(Y, labels),
+                lambda: lambda Y, labels: -(labels[:, None] * one_hot(labels, Y.shape[1]) * np.log(Y)).sum(axis=-1),
+            ),
+        ),
+        WrongAnswer(
+            "the first example only",
+            FIRST_ONLY,
+            lambda: lambda Y, labels: -np.log(Y[0, labels[0]]),
+            also=(lambda: lambda Y, labels: cross_entropy_of_labels(Y[:1], labels[:1]),),
+        ),
+        WrongAnswer(
+            "softmax once more",
+            SOFTMAX_ONCE_MORE,
+            lambda: lambda Y, labels: cross_entropy_of_labels(softmax(Y), labels),
         ),
     ),
 )

@@ -197,6 +197,140 @@ def _colon_and_mean(Y, labels):
     return -np.log(Y[:, labels]).mean(axis=0)
 
 
+def _clipped_like_keras(Y, T):
+    """Clipped the probabilities to 1e-7 … 1 − 1e-7, as Keras does."""
+    return -(T * np.log(np.clip(Y, 1e-7, 1 - 1e-7))).sum(axis=1)
+
+
+def _where_after_log(Y, T):
+    """np.where around the logarithm: the value is right, the warning is still there."""
+    return -(T * np.where(T > 0, np.log(Y), 0)).sum(axis=1)
+
+
+def _nansum(Y, T):
+    """Left the nan to nansum."""
+    return -np.nansum(T * np.log(Y), axis=1)
+
+
+def _entropy_of_y(Y, T):
+    """Weighed by Y in place of T."""
+    return -(Y * np.log(np.where(Y > 0, Y, 1))).sum(axis=1)
+
+
+def _first_row(Y, T):
+    """return stands in the loop over the examples."""
+    for y, t in zip(Y, T):
+        return -sum(b * np.log(a) for a, b in zip(y, t) if b > 0)
+
+
+def _softmax_first(Y, T):
+    """Took Y for scores, as PyTorch's loss does."""
+    e = np.exp(Y)
+    return -(T * np.log(e / e.sum(axis=1, keepdims=True))).sum(axis=1)
+
+
+def _matrix_product(Y, T):
+    """Used @ for the sum over the classes."""
+    return -(T @ np.log(np.where(Y > 0, Y, 1)).T)
+
+
+def _log2_and_no_minus(Y, T):
+    """Two at once: bits, and no minus."""
+    return (T * np.log2(np.where(T > 0, Y, 1))).sum(axis=1)
+
+
+def _shifted_and_mean(Y, T):
+    """Two at once: a little in the logarithm, and the mean over the classes."""
+    return -(T * np.log(Y + 0.01)).mean(axis=1)
+
+
+def _rounded(Y, T):
+    """Rounded to three places."""
+    return np.round(-(T * np.log(np.where(T > 0, Y, 1))).sum(axis=1), 3)
+
+
+def _ones_into_y(Y, T):
+    """Wrote the guard into the caller's Y."""
+    Y[T == 0] = 1
+    return -(T * np.log(Y)).sum(axis=1)
+
+
+def _without_weights(Y, T):
+    """Summed −ln y wherever t > 0, without the weight t."""
+    return -np.log(np.where(T > 0, Y, 1)).sum(axis=1)
+
+
+def _printed(Y, T):
+    """Printed it."""
+    print(-(T * np.log(np.where(T > 0, Y, 1))).sum(axis=1))
+
+
+def _logs_dropped(Y, T):
+    """Dropped the entries where t is 0, and with them the rows."""
+    return -(T[T > 0] * np.log(Y[T > 0]))
+
+
+def _eye_of_n(Y, labels):
+    """One-hot rows as long as there are examples."""
+    return -(np.eye(len(labels))[labels] * np.log(Y)).sum(axis=1)
+
+
+def _eye_of_max(Y, labels):
+    """One-hot rows as long as the largest label says."""
+    return -(np.eye(max(labels) + 1)[labels] * np.log(Y)).sum(axis=1)
+
+
+def _labels_as_row(Y, labels):
+    """The same, by broadcasting along the row."""
+    return -(labels * np.log(Y)).sum(axis=1)
+
+
+def _columns_of_eye(Y, labels):
+    """One-hot columns in place of rows."""
+    return -(np.eye(Y.shape[1])[:, labels] * np.log(Y)).sum(axis=1)
+
+
+def _first_label_for_all(Y, labels):
+    """Used the first label for all rows."""
+    return np.array([-np.log(y[labels[0]]) for y in Y])
+
+
+def _arange_k(Y, labels):
+    """Counted the classes for the row numbers."""
+    return -np.log(Y[np.arange(Y.shape[1]), labels])
+
+
+def _column_of_labels(Y, labels):
+    """take_along_axis, and left the axis there."""
+    return -np.log(np.take_along_axis(Y, np.asarray(labels)[:, None], axis=1))
+
+
+def _colon_no_minus(Y, labels):
+    """Two at once: a colon and no minus."""
+    return np.log(Y[:, labels])
+
+
+def _from_one_in_bits(Y, labels):
+    """Two at once: labels from 1, and log2."""
+    return -np.log2(Y[np.arange(len(labels)), np.array(labels) - 1])
+
+
+def _everything_else(Y, labels):
+    """Took −ln of what was *not* given to the label."""
+    return -np.log(1 - Y[np.arange(len(labels)), labels])
+
+
+def _binary_labels(Y, labels):
+    """The binary cross-entropy of one-hot rows."""
+    T = np.eye(Y.shape[1])[labels]
+    return -(T * np.log(Y) + (1 - T) * np.log(1 - Y)).sum(axis=1)
+
+
+def _flat(Y, labels):
+    """np.take without an axis counts through the flat array."""
+    return -np.log(np.take(Y, labels))
+
+
 WRONG = {
     "cross_entropy": [
         (_no_minus, "no minus"),
@@ -218,10 +352,24 @@ WRONG = {
         _where_y,
         (_sum_kept, "a column"),
         _no_minus_and_mean,
+        (_clipped_like_keras, "clipped"),
+        (_where_after_log, "repaired afterwards"),
+        (_nansum, "repaired afterwards"),
+        _entropy_of_y,
+        (_first_row, "the first example only"),
+        (_softmax_first, "softmax once more"),
+        (_matrix_product, "every target with every prediction"),
+        _log2_and_no_minus,
+        _shifted_and_mean,
+        _rounded,
+        _ones_into_y,
+        (_without_weights, "weights dropped"),
+        _printed,
+        _logs_dropped,
     ],
     "cross_entropy_of_labels": [
         (_colon, "every label in every row"),
-        _colon_summed,
+        (_colon_summed, "every label in every row"),
         _colon_diagonal_flipped,
         (_row_for_column, "rows and columns exchanged"),
         (_sum_of_labels, "summed over the examples"),
@@ -229,13 +377,25 @@ WRONG = {
         (_no_log, "no logarithm"),
         (_one_minus, "1 − p"),
         (_positive_log, "no minus"),
-        _labels_times_log,
+        (_labels_times_log, "labels as weights"),
         (_from_one, "labels counted from 1"),
-        _first_classes_only,
+        (_first_classes_only, "labels as weights"),
         (_own_best, "the largest probability"),
         (_right_or_wrong, "right or wrong"),
         (_in_a_table, "one term for every class"),
         _diagonal,
-        _colon_and_mean,
+        (_colon_and_mean, "every label in every row"),
+        (_eye_of_n, "one-hot rows of the wrong width"),
+        (_eye_of_max, "one-hot rows of the wrong width"),
+        _labels_as_row,
+        _columns_of_eye,
+        _first_label_for_all,
+        _arange_k,
+        (_column_of_labels, "a column"),
+        _colon_no_minus,
+        _from_one_in_bits,
+        _everything_else,
+        _binary_labels,
+        _flat,
     ],
 }
