@@ -9,17 +9,19 @@ from numpy.typing import NDArray
 
 from threesteps.loss import binary_cross_entropy, cross_entropy, total_loss
 from threesteps.network import log_softmax, softmax
-from threesteps.task import Group, Task, WrongAnswer
+from threesteps.task import Group, Task, Trial, WrongAnswer, as_numbers
 from threesteps.tasks.cross_entropy import (
     ADDED,
     BASE_TEN,
     LARGEST,
     POWERS,
+    SOFTMAX_ONCE_MORE,
     SWAPPED,
     TWO_LOGARITHMS,
     added,
     hard,
     soft,
+    sure,
     with_epsilon,
     with_zeros,
 )
@@ -54,7 +56,7 @@ TOTAL_LOSS = Task(
     total_loss,
     groups=(
         Group("one example", 1, lambda rng: [hard(rng, 1, 3), soft(rng, 1, 4)]),
-        Group("a batch", 1, lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), soft(rng, 5, 2), soft(rng, 3, 3)]),
+        Group("a batch", 1, lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), soft(rng, 5, 2), soft(rng, 3, 3), sure()]),
         Group("two thousand examples", 0.5, lambda rng: [hard(rng, 2000, 3)]),
         Group("a 0 among the probabilities", 0.5, lambda rng: [with_zeros(rng, 5, 4), with_zeros(rng, 3, 3)]),
     ),
@@ -99,6 +101,23 @@ TOTAL_LOSS = Task(
             "Your value is the loss of the last example alone. Is the total overwritten in each turn of the loop, "
             "where it should grow?",
             lambda: lambda Y, T: cross_entropy(Y, T)[-1],
+        ),
+        WrongAnswer(
+            "one example left out",
+            "One example is missing in your sum. In Python the examples are numbered from 0 to N − 1, and `range(N)` "
+            "goes through them all.",
+            lambda: lambda Y, T: cross_entropy(Y, T)[1:].sum(),
+            also=(lambda: lambda Y, T: cross_entropy(Y, T)[:-1].sum(),),
+        ),
+        WrongAnswer(
+            "the worst example only",
+            "Your value is the loss of one example, the one that is most wrong. The total loss counts them all.",
+            lambda: lambda Y, T: cross_entropy(Y, T).max(),
+        ),
+        WrongAnswer(
+            "softmax once more",
+            SOFTMAX_ONCE_MORE,
+            lambda: lambda Y, T: total_loss(softmax(Y), T),
         ),
         WrongAnswer(
             "every label in every row",
@@ -213,6 +232,31 @@ def _epsilon_below(Z: NDArray, epsilon: float) -> NDArray:
     return np.log(np.maximum(softmax(Z), epsilon))
 
 
+def _by_own_largest_and_one_sum(Z: NDArray) -> NDArray:
+    shifted = _by_largest(Z)
+    return shifted - _lse(shifted)
+
+
+def _nowhere_keepdims(Z: NDArray) -> NDArray:
+    shifted = Z - Z.max(axis=-1)
+    return shifted - _lse(shifted, axis=-1)
+
+
+def _sum_of_rows(Z: NDArray) -> NDArray:
+    shifted = _by_largest(Z)
+    return shifted - (_lse(shifted, axis=0) if Z.ndim == 2 else _lse(shifted))
+
+
+def _filled_in(trial: Trial) -> bool:
+    """Right above −700, and one and the same number below."""
+    right, got = log_softmax(*trial.arguments), as_numbers(trial.outcome.value)
+    if got is None or got.shape != right.shape:
+        return False
+    below, fillers = right < -700, np.unique(got[right < -700])
+    one = not fillers.size or fillers.size == 1 and np.isfinite(fillers) and not -695 <= fillers < 0
+    return bool(one) and np.allclose(got[~below], right[~below], rtol=1e-6, atol=1e-9)
+
+
 EPSILONS = (*POWERS, *(10.0**-k for k in range(10, 17)), 1e-20, 1e-30, 1e-50, 1e-100, 1e-200, 1e-300)
 
 LOG_SOFTMAX = Task(
@@ -245,6 +289,14 @@ LOG_SOFTMAX = Task(
             with_epsilon(_epsilon_inside, _epsilon_below, epsilons=EPSILONS),
         ),
         WrongAnswer(
+            "filled in below a limit",
+            "Far down, everything comes out as one and the same number: finite, and not the logarithm of what it "
+            "stands for. If it fills in for −∞, a probability of 0 was made on the way; the formula makes none, and "
+            "needs no limit.",
+            lambda: lambda Z: np.maximum(log_softmax(Z), -745),
+            _filled_in,
+        ),
+        WrongAnswer(
             "no shift",
             "z − ln Σ eᶻ is the right formula, but eᶻ itself overflows at z = 1000 (and is 0 at −1000, whose "
             "logarithm is −∞). Subtract each row's maximum from its scores first: the result stays the same.",
@@ -267,24 +319,39 @@ LOG_SOFTMAX = Task(
             "A single row comes out right. In a batch you add up over everything, so that all the probabilities of "
             "the batch share one total of 1. Each row is to add to 1: name the axis.",
             lambda: _one_sum,
+            also=(lambda: _by_own_largest_and_one_sum,),
         ),
         WrongAnswer(
             "wrong axis",
             "You add up along the columns, over the examples. The classes of one example stand beside each other in "
             "its row: that is the last axis, −1.",
             lambda: lambda Z: log_softmax(Z.T).T,
+            also=(lambda: _sum_of_rows,),
         ),
         WrongAnswer(
             "no keepdims",
             "One row is right. In a batch the sums of the rows, (N,), are laid along the columns of (N, K): an "
             "error, or with N = K wrong numbers in silence. `keepdims=True` leaves them as a column.",
             lambda: _no_keepdims,
+            also=(lambda: _nowhere_keepdims,),
         ),
         WrongAnswer(
             "batch only",
             "It works for a batch and not for one row of scores, which has no second axis: `axis=-1`, the last one, is "
             "there in both.",
             lambda: lambda Z: log_softmax(Z) if Z.ndim == 2 else Z.max(axis=1),
+        ),
+        WrongAnswer(
+            "a single row taken apart",
+            "A batch works. A single row of scores is taken apart into its numbers, as if each were a row: its softmax "
+            "is 1 then, and the logarithm 0. The last axis, `axis=-1`, is the right one for both, without a loop.",
+            lambda: lambda Z: log_softmax(Z) if Z.ndim == 2 else np.zeros(Z.shape),
+        ),
+        WrongAnswer(
+            "plus for minus",
+            "You add the logarithm of the sum. Softmax divides by the sum, and the logarithm of a quotient is a "
+            "difference.",
+            lambda: lambda Z: _by_largest(Z) + _lse(_by_largest(Z), axis=-1, keepdims=True),
         ),
         WrongAnswer(
             "the maximum only",
@@ -338,6 +405,7 @@ LOG_SOFTMAX = Task(
             "That is ln Σ eᶻ, one number a row, the second of the two terms. From each score it is still to be "
             "subtracted.",
             lambda: lambda Z: np.asarray(Z - log_softmax(Z))[..., 0],
+            also=(lambda: lambda Z: np.asarray(Z - log_softmax(Z))[..., :1],),
         ),
     ),
 )

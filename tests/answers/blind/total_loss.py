@@ -208,6 +208,179 @@ def _no_shift_and_axis_zero(Z):
     return Z - np.log(np.exp(Z).sum(axis=0))
 
 
+def _cross_entropy(Y, T):
+    return -(T * np.log(np.where(T > 0, Y, 1))).sum(axis=-1)
+
+
+def _likelihood_in_a_loop(Y, T):
+    """Multiplied e^(−C) up, and one logarithm at the end."""
+    p = 1.0
+    for c in _cross_entropy(Y, T):
+        p *= np.exp(-c)
+    return -np.log(p)
+
+
+def _a_little_inside(Y, T):
+    """Wrote the formula anew, with 1e-7 inside the logarithm, as Keras does."""
+    return -np.sum(T * np.log(Y + 1e-7))
+
+
+def _running(Y, T):
+    """The running total."""
+    return np.cumsum(_cross_entropy(Y, T))
+
+
+def _first_left_out(Y, T):
+    """range(1, N): the formula counts from 1."""
+    return sum(_cross_entropy(Y[n], T[n]) for n in range(1, len(Y)))
+
+
+def _last_left_out(Y, T):
+    """range(N − 1)."""
+    return sum(_cross_entropy(Y[n], T[n]) for n in range(len(Y) - 1))
+
+
+def _over_the_classes(Y, T):
+    """range over the columns where the rows are meant."""
+    return sum(_cross_entropy(Y[n], T[n]) for n in range(Y.shape[1]))
+
+
+def _softmax_2(Z):
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_first(Y, T):
+    """Took Y for scores, since softmax stands in the first cell."""
+    return _cross_entropy(_softmax_2(Y), T).sum()
+
+
+def _length(Y, T):
+    """The norm of the vector of cross-entropies."""
+    return np.linalg.norm(_cross_entropy(Y, T))
+
+
+_total = 0.0
+
+
+def _never_reset(Y, T):
+    """Keeps its total from one call to the next."""
+    global _total
+    _total += _cross_entropy(Y, T).sum()
+    return _total
+
+
+def _diagonal(Y, T):
+    """In the example the targets are the diagonal."""
+    return -np.log(np.diag(Y)).sum()
+
+
+def _mask_of_ones(Y, T):
+    """Y[T == 1]: soft targets have none."""
+    return -np.log(Y[T == 1]).sum()
+
+
+def _mean_and_minus_twice(Y, T):
+    """Two at once: the mean, and a second minus."""
+    return -_cross_entropy(Y, T).mean()
+
+
+def _printed(Y, T):
+    """print in place of return."""
+    print(end=str(_cross_entropy(Y, T).sum())[:0])
+
+
+def _one_sum_for_all(Z):
+    """The maximum of each row, the sum of the whole table."""
+    s = Z - Z.max(axis=-1, keepdims=True)
+    return s - np.log(np.exp(s).sum())
+
+
+def _without_keepdims(Z):
+    """axis=-1, but the results lie down as rows."""
+    s = Z - Z.max(axis=-1)
+    return s - np.log(np.exp(s).sum(axis=-1))
+
+
+def _nan_to_num(Z):
+    """Made the infinite ones finite afterwards."""
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(np.log(_softmax_2(Z)))
+
+
+def _clipped(Z):
+    """Nothing below −700."""
+    s = Z - Z.max(axis=-1, keepdims=True)
+    return np.maximum(s - np.log(np.exp(s).sum(axis=-1, keepdims=True)), -700)
+
+
+def _clipped_scores(Z):
+    """Clipped the scores to ±500, so that nothing overflows."""
+    Z = np.clip(Z, -500, 500)
+    s = Z - Z.max(axis=-1, keepdims=True)
+    return s - np.log(np.exp(s).sum(axis=-1, keepdims=True))
+
+
+def _pythons_sum(Z):
+    """Python's sum adds the rows of a table."""
+    s = Z - Z.max(axis=-1, keepdims=True)
+    return s - np.log(sum(np.exp(s)))
+
+
+def _smallest(Z):
+    """min where max is meant."""
+    s = Z - Z.min(axis=-1, keepdims=True)
+    return s - np.log(np.exp(s).sum(axis=-1, keepdims=True))
+
+
+def _row_by_row_in_a_loop(Z):
+    """A loop over rows: a single row falls apart into numbers."""
+    out = []
+    for z in Z:
+        s = z - z.max()
+        out.append(s - np.log(np.exp(s).sum()))
+    return np.array(out)
+
+
+def _first_rows_m(Z):
+    """m = max(Z[0]) for all rows."""
+    s = Z - (Z[0].max() if np.ndim(Z) == 2 else Z.max())
+    return s - np.log(np.exp(s).sum(axis=-1, keepdims=True))
+
+
+def _log_of_shares(Z):
+    """ln of z / Σ z, no exponentials."""
+    return np.log(Z / Z.sum(axis=-1, keepdims=True))
+
+
+def _log_sum_exp_only(Z):
+    """Half finished: the log-sum-exp alone."""
+    m = Z.max(axis=-1, keepdims=True)
+    return m + np.log(np.exp(Z - m).sum(axis=-1, keepdims=True))
+
+
+def _log_sigmoid(Z):
+    """ln σ(z) for each score."""
+    return -np.logaddexp(0, -Z)
+
+
+def _log10(Z):
+    """log10."""
+    s = Z - Z.max(axis=-1, keepdims=True)
+    return s - np.log10(np.exp(s).sum(axis=-1, keepdims=True))
+
+
+def _axis_0_and_plus(Z):
+    """Two at once: the first axis and a plus."""
+    s = Z - Z.max(axis=0, keepdims=True)
+    return s + np.log(np.exp(s).sum(axis=0, keepdims=True))
+
+
+def _no_m_and_one_sum(Z):
+    """Two at once: no m, and one sum for the whole table."""
+    return Z - np.log(np.exp(Z).sum())
+
+
 WRONG = {
     "total_loss": [
         (_list_of_losses, "one value per example"),
@@ -223,10 +396,23 @@ WRONG = {
         (_one_hot_only, "one class only"),
         _three_examples,
         (_squares, "squared error"),
-        _largest,
+        (_largest, "the worst example only"),
         _formatted,
         (_swapped, "roles of y and t swapped"),
         _mean_and_no_minus,
+        (_likelihood_in_a_loop, "the product first"),
+        (_a_little_inside, "something added"),
+        _running,
+        (_first_left_out, "one example left out"),
+        (_last_left_out, "one example left out"),
+        _over_the_classes,
+        (_softmax_first, "softmax once more"),
+        _length,
+        _never_reset,
+        _diagonal,
+        _mask_of_ones,
+        _mean_and_minus_twice,
+        _printed,
     ],
     "log_softmax": [
         (_log_of_softmax, "softmax, then the logarithm"),
@@ -239,7 +425,7 @@ WRONG = {
         (_axis_zero, "wrong axis"),
         (_axis_one, "batch only"),
         (_divided, "quotient of the logarithms"),
-        _plus,
+        (_plus, "plus for minus"),
         (_shift_only, "the maximum only"),
         _log_sum_of_logs,
         (_negative, "sign"),
@@ -247,5 +433,20 @@ WRONG = {
         _log_two,
         (_softmax_itself, "no logarithm"),
         _no_shift_and_axis_zero,
+        (_one_sum_for_all, "over the whole batch"),
+        (_without_keepdims, "no keepdims"),
+        (_nan_to_num, "filled in below a limit"),
+        (_clipped, "filled in below a limit"),
+        _clipped_scores,
+        (_pythons_sum, "wrong axis"),
+        _smallest,
+        (_row_by_row_in_a_loop, "a single row taken apart"),
+        _first_rows_m,
+        _log_of_shares,
+        (_log_sum_exp_only, "log-sum-exp only"),
+        _log_sigmoid,
+        _log10,
+        _axis_0_and_plus,
+        _no_m_and_one_sum,
     ],
 }
