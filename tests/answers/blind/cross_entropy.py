@@ -1,5 +1,7 @@
 """Wrong answers to 2a."""
 
+import math
+
 import numpy as np
 
 
@@ -331,6 +333,117 @@ def _flat(Y, labels):
     return -np.log(np.take(Y, labels))
 
 
+def _zero_instead_of_one(Y, T):
+    """Put 0 in the logarithm where the term is struck out."""
+    return -(T * np.log(np.where(T > 0, Y, 0))).sum(axis=1)
+
+
+def _only_ones_count(Y, T):
+    """A loop that takes a term only where t is exactly 1."""
+    C = np.zeros(len(Y))
+    for n in range(len(Y)):
+        for k in range(Y.shape[1]):
+            if T[n, k] == 1:
+                C[n] = -np.log(Y[n, k])
+    return C
+
+
+def _mask_of_positives(Y, T):
+    """Y[T > 0] in one row, not weighed: right for one-hot targets."""
+    return -np.log(Y[T > 0])
+
+
+def _weights_forgotten(Y, T):
+    """Every class with t > 0 counts fully."""
+    return -np.log(np.where(T > 0, Y, 1)).sum(axis=1)
+
+
+def _last_term_only(Y, T):
+    """A loop with = in place of +=."""
+    C = np.zeros(len(Y))
+    for n in range(len(Y)):
+        for k in range(Y.shape[1]):
+            if T[n, k] > 0:
+                C[n] = -T[n, k] * np.log(Y[n, k])
+    return C
+
+
+def _math_log(Y, T):
+    """math.log in two loops, no guard for 0."""
+    return np.array([-sum(tk * math.log(yk) for yk, tk in zip(y, t)) for y, t in zip(Y, T)])
+
+
+def _running_sum(Y, T):
+    """One sum that is not set back for each example."""
+    C, s = [], 0.0
+    for y, t in zip(Y, T):
+        for yk, tk in zip(y, t):
+            if tk > 0:
+                s -= tk * np.log(yk)
+        C.append(s)
+    return np.array(C)
+
+
+def _bits_and_mean(Y, T):
+    """Two at once: log2, and the mean over the classes."""
+    return -(T * np.log2(np.where(T > 0, Y, 1))).mean(axis=1)
+
+
+def _plain_without_minus(Y, T):
+    """Two at once: no guard, no minus."""
+    return (T * np.log(Y)).sum(axis=1)
+
+
+def _whole_numbers(Y, labels):
+    """Filled np.zeros_like(labels), which holds whole numbers only."""
+    C = np.zeros_like(labels)
+    for n, label in enumerate(labels):
+        C[n] = -np.log(Y[n, label])
+    return C
+
+
+def _three_classes(Y, labels):
+    """np.eye(3), as in the example."""
+    T = np.eye(3)[labels]
+    return -(T * np.log(np.where(T > 0, Y, 1))).sum(axis=1)
+
+
+def _labels_as_targets(Y, labels):
+    """Called the first function with the labels for T."""
+    return -(labels * np.log(np.where(labels > 0, Y, 1))).sum(axis=1)
+
+
+def _take_flat(Y, labels):
+    """np.take without an axis counts through the flattened table."""
+    return -np.log(np.take(Y, labels))
+
+
+def _a_little_inside(Y, labels):
+    """Keras' 1e-7 inside the logarithm."""
+    return -np.log(Y[np.arange(len(labels)), labels] + 1e-7)
+
+
+def _of_the_first_label(Y, labels):
+    """labels[0] for all rows."""
+    return -np.log(Y[:, labels[0]])
+
+
+def _minus_ln_of_the_rest(Y, labels):
+    """Two at once: 1 − p, and no minus."""
+    return np.log(1 - Y[np.arange(len(labels)), labels])
+
+
+def _swapped_and_log10(Y, labels):
+    """Two at once: exchanged indices and log10."""
+    return -np.log10(Y[labels, np.arange(len(labels))])
+
+
+def _printed_2(Y, labels):
+    """Printed each value and returned nothing."""
+    for y, label in zip(Y, labels):
+        print(end=str(-np.log(y[label]))[:0])
+
+
 WRONG = {
     "cross_entropy": [
         (_no_minus, "no minus"),
@@ -349,7 +462,7 @@ WRONG = {
         (_argmax_of_the_target, "one class only"),
         (_largest_probability, "the largest probability"),
         (_with_entropy_taken_off, "excess over the target's entropy"),
-        _where_y,
+        (_where_y, "only where t is 1"),
         (_sum_kept, "a column"),
         _no_minus_and_mean,
         (_clipped_like_keras, "clipped"),
@@ -366,6 +479,15 @@ WRONG = {
         (_without_weights, "weights dropped"),
         _printed,
         _logs_dropped,
+        _zero_instead_of_one,
+        (_only_ones_count, "only where t is 1"),
+        _mask_of_positives,
+        (_weights_forgotten, "weights dropped"),
+        _last_term_only,
+        _math_log,
+        _running_sum,
+        _bits_and_mean,
+        _plain_without_minus,
     ],
     "cross_entropy_of_labels": [
         (_colon, "every label in every row"),
@@ -397,5 +519,14 @@ WRONG = {
         _everything_else,
         _binary_labels,
         _flat,
+        _whole_numbers,
+        _three_classes,
+        _labels_as_targets,
+        _take_flat,
+        _a_little_inside,
+        _of_the_first_label,
+        _minus_ln_of_the_rest,
+        _swapped_and_log10,
+        _printed_2,
     ],
 }
