@@ -1,5 +1,6 @@
 """The judge, on small tasks made for the purpose."""
 
+import math
 from functools import partial
 
 import numpy as np
@@ -285,3 +286,40 @@ def test_an_example_has_what_is_long_in_full_below():
     assert not any(line.startswith("k") for line in below)
     assert verdict(lambda X, k: X[0], table).groups[0].example.split("\n")[0].count("gave [") == 1
     assert len(verdict(lambda X, k: [X] * 1000, table).groups[0].example) <= 4000
+
+
+def test_what_is_kept_between_calls_is_told_first():
+    kept = []
+
+    def grows(x):
+        kept.append(x)
+        return [x, (x + 1, np.ones(2))] + kept[1:]
+
+    assert verdict(grows, PAIR).message.startswith("The second call with the same input went wrong")
+
+
+def test_a_generator_and_one_number_in_an_array():
+    assert "yield" in verdict(lambda x: (2 * v for v in np.ravel(x))).message
+    assert "its only value is off" in verdict(lambda x: [x, (x + 1, np.zeros(2))] and np.zeros(1), ONE).message
+
+
+ONE = Task("one", 1, lambda x: np.ones(1), groups=(Group("one", 1, lambda rng: [(1.0,)]),))
+
+
+@pytest.mark.parametrize(
+    ("function", "cause"),
+    [
+        (lambda x: 2 * x if x > 0 else 3 * x, "asked a whole array"),
+        (lambda x: 2 * x + np.zeros(99), "met entry by entry"),
+        (lambda x: x @ np.zeros((99, 2)), "with `@` the shapes don't fit"),
+        (lambda x: math.exp(x), "a function for single numbers"),
+        (lambda x: [*x][99] if np.ndim(x) else 2 * x, "beyond the end of a list"),
+        (lambda x: np.array([[1], [2, 3]]), "rows that differ in length"),
+        (lambda x: np.zeros(3).sum(axis=x.ndim) if np.ndim(x) else 2 * x, "has no such index or axis"),
+        (lambda x: [v for v in x], "a loop wanted a list"),
+        (lambda x, y: x, "another number of arguments"),
+        (lambda x: math.log(0), "has no value for"),
+    ],
+)
+def test_the_cause_of_an_error_is_said_in_words(function, cause):
+    assert any(cause in group.finding for group in verdict(function).groups), verdict(function).groups

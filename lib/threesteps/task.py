@@ -234,11 +234,15 @@ def _alike(task: Task, one: Outcome, trial: Trial) -> bool:
 
 def _first_problem(task: Task, row: list[Trial]) -> tuple[str, str]:
     """(finding, example) of a group's first trial that went wrong, or empty texts."""
+    again = row[-1]
+    if again is not row[0] and again.arguments is row[0].arguments and again.outcome.kind == "value":
+        finding = _finding(task, again)
+        if finding and not _finding(task, row[0]):
+            kept = f"The second call with the same input went wrong: something is kept between calls. {finding}"
+            return kept, _example(task, again)
     for trial in row:
         finding = _finding(task, trial)
         if finding:
-            if trial.arguments is row[0].arguments and trial is not row[0] and not _finding(task, row[0]):
-                finding = f"The second call with the same input went wrong: something is kept between calls. {finding}"
             return finding, _example(task, trial)
     return task.together(row) if task.together else "", ""
 
@@ -254,6 +258,8 @@ def _finding(task: Task, trial: Trial) -> str:
     if outcome.kind == "error":
         cause = next((f": {means}" for words, means in CAUSES.items() if words in outcome.text), "")
         return f"It raised {_public(outcome.name)}{cause}."
+    if outcome.kind == "foreign" and outcome.name == "generator":
+        return "It returned a generator: is there a `yield`, or are there round brackets, where a list is asked for?"
     if outcome.kind == "foreign":
         return f"It returned something of type {outcome.name}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
@@ -275,13 +281,16 @@ CAUSES = {
     "truth value of an array": "an `if`, `and` or `or` asked a whole array whether it is true",
     "could not be broadcast": "two arrays whose shapes don't fit met entry by entry",
     "mismatch in its core dimension": "in a product with `@` the shapes don't fit",
-    "not aligned": "in a product of matrices the shapes don't fit",
+    "could not broadcast input array": "an array was to be written into a place of another shape",
     "inhomogeneous shape": "an array was to be made of rows that differ in length",
+    "setting an array element with a sequence": "an array or a list was to be written where one number belongs",
+    "not aligned": "in a product of matrices the shapes don't fit",
     "converted to Python scalars": "a function for single numbers, such as `math.exp` or `float`, got an array",
     "is out of bounds for": "an array of this shape has no such index or axis",
     "too many indices": "an array has fewer axes than it is asked for",
     "list index out of range": "an index is beyond the end of a list",
     "values to unpack": "a list has another number of parts than it is taken apart into",
+    "math domain error": "a function of `math` got a number that it has no value for, such as ln 0",
     "not iterable": "a loop wanted a list and got a single thing",
     "positional argument": "a function was called with another number of arguments than it takes",
 }
@@ -317,7 +326,12 @@ def _difference(task: Task, expected: Any, got: Any, path: str = "") -> str | No
     problem = _array_difference(expected, array, where if path else "The result", task.rtol, task.atol)
     if problem and array.shape != expected.shape and isinstance(got, tuple):
         return f"{problem} It came as a tuple of {len(got)}: is there a comma in the `return`?"
-    if problem and array.shape == expected.shape != () and np.asarray(got).dtype.kind in "iu" and (expected % 1).any():
+    if (
+        problem
+        and array.shape == expected.shape != ()
+        and np.asarray(got).dtype.kind in "iu"
+        and ((expected % 1).any() and np.array_equal(array, np.trunc(expected)))
+    ):
         return f"{problem} They are whole numbers: were they written into an array of integers?"
     return problem
 
@@ -352,6 +366,8 @@ def _array_difference(expected: np.ndarray, got: np.ndarray, subject: str, rtol:
     if got.ndim == 0:
         return f"{subject} is not the right value."
     off = (~np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)).sum()
+    if got.size == 1:
+        return f"{subject} has the right shape, {got.shape}, but its only value is off."
     which = f"all of its {got.size} values" if off == got.size else f"{off} of its {got.size} values"
     return f"{subject} has the right shape, {got.shape}, but {which} are off."
 
