@@ -123,10 +123,13 @@ WRONG = {
         lambda Z: np.atleast_2d(_lse_by_pairs(Z)),
         lambda Z: np.sort(_lse_by_pairs(Z)),
         lambda Z: Z - Z.mean(axis=-1, keepdims=True),
-        lambda Z: (
-            Z
-            - np.min(Z, axis=-1, keepdims=True)
-            - np.log(np.exp(Z - Z.min(axis=-1, keepdims=True)).sum(-1, keepdims=True))
+        (
+            lambda Z: (
+                Z
+                - np.min(Z, axis=-1, keepdims=True)
+                - np.log(np.exp(Z - Z.min(axis=-1, keepdims=True)).sum(-1, keepdims=True))
+            ),
+            "not the maximum",
         ),
         lambda Z: -np.logaddexp(0, -np.asarray(Z, dtype=float)),
         lambda Z: np.log(np.abs(Z)),

@@ -889,6 +889,28 @@ def _stopped_after_one(trial: Trial) -> bool:
     return got is not None and _same(got, gradient_descent(*trial.arguments[:3], 1))
 
 
+def _stops_where_flat(gradient: Callable, w: NDArray, learning_rate: float, steps: int) -> NDArray:
+    path = [w]
+    for _ in range(steps):
+        slope = gradient(path[-1])
+        if np.abs(slope).max() < 1e-6:
+            break
+        path.append(path[-1] - learning_rate * slope)
+    return np.array(path)
+
+
+def _first_row_left(*walk: Any) -> NDArray:
+    path = gradient_descent(*walk)
+    path[0] = 0
+    return path
+
+
+def _last_row_left(*walk: Any) -> NDArray:
+    path = gradient_descent(*walk)
+    path[1:][-1:] = 0
+    return path
+
+
 def _entry_after_entry(gradient: Callable, w: NDArray, learning_rate: float, steps: int) -> NDArray:
     w = np.array(w, dtype=float)
     path = [w.copy()]
@@ -914,11 +936,12 @@ GRADIENT_DESCENT = Task(
             ],
         ),
         Group(
-            "other shapes, a start in whole numbers, one step and none",
+            "other shapes, starts in whole numbers and where it is flat, one step and none",
             1,
             lambda rng: [
                 _walk(rng.uniform(0.5, 1.5, (2, 3)), CUBIC, 0.1, 2),
                 _walk(np.array([2, -1, 3]), BOWL, 0.2, 3),
+                _walk(np.zeros(2), BOWL, 0.1, 3),
                 _walk(rng.uniform(2, 3, 1), RIPPLES, 0.25, 1),
                 _walk(rng.uniform(-2, 2, 4), BOWL, 0.1, 0),
             ],
@@ -954,6 +977,19 @@ GRADIENT_DESCENT = Task(
             "`return` inside of it, perhaps?",
             lambda: _one_step,
             _stopped_after_one,
+        ),
+        WrongAnswer(
+            "stops by itself",
+            "Where the slope is 0 or small your walk ends before all its steps are made. That saves time, but here as "
+            "many steps are wanted as were asked for, even if they lead nowhere.",
+            lambda: _stops_where_flat,
+        ),
+        WrongAnswer(
+            "a row left at 0",
+            "One row of your path still holds the zeros that it was made with: the first, where the start belongs, or "
+            "the last. Write the start into row 0, and after it as many places as there are steps.",
+            lambda: _first_row_left,
+            also=(lambda: _last_row_left,),
         ),
         WrongAnswer(
             "only where it ends",

@@ -259,6 +259,15 @@ def _filled_in(trial: Trial) -> bool:
 
 EPSILONS = (*POWERS, *(10.0**-k for k in range(10, 17)), 1e-20, 1e-30, 1e-50, 1e-100, 1e-200, 1e-300)
 
+
+def _shifted_by(something: Callable) -> Callable[[], Callable]:
+    def answer(Z: NDArray) -> NDArray:
+        shifted = Z - something(Z, axis=-1, keepdims=True)
+        return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+    return lambda: answer
+
+
 LOG_SOFTMAX = Task(
     "log_softmax",
     3,
@@ -313,6 +322,13 @@ LOG_SOFTMAX = Task(
             "You shift all rows by the same maximum, that of the whole batch. A row far below it underflows as a "
             "whole: (0, 1) beside (900, 901). Each row needs its own maximum: look at axis and keepdims.",
             lambda: _one_maximum,
+        ),
+        WrongAnswer(
+            "not the maximum",
+            "You shift each row, but not by its maximum. After a shift by its smallest score, or by the mean, other "
+            "scores still lie far above 0, and their eᶻ overflows. Only the maximum leaves none above 0.",
+            _shifted_by(np.min),
+            also=(_shifted_by(np.mean),),
         ),
         WrongAnswer(
             "over the whole batch",

@@ -789,6 +789,252 @@ def _none_without_steps(gradient, w, learning_rate, steps):
     return np.array(path)
 
 
+H_again = 1e-5
+
+
+def _slopes_again(f, w, quotient, place=None):
+    """The loop that most of these share; `quotient(f, v, i)` gives one slope, from a copy in floats."""
+    v = np.array(w, dtype=float)
+    g = np.zeros(v.shape)
+    for i in np.ndindex(v.shape):
+        g[i] = quotient(f, v, i)
+    return g
+
+
+def _at(v, i, change):
+    v = v.copy()
+    v[i] += change
+    return v
+
+
+def _one_foot_behind(f, w):
+    """One-sided, backwards."""
+    return _slopes_again(f, w, lambda f, v, i: (f(v) - f(_at(v, i, -H_again))) / H_again)
+
+
+def _one_foot_by_two_h(f, w):
+    """Nudged up by h, then down by h: back where it was, not on the other side."""
+    v = np.array(w, dtype=float)
+    g = np.zeros(v.shape)
+    for i in np.ndindex(v.shape):
+        v[i] += H_again
+        up = f(v)
+        v[i] -= H_again
+        down = f(v)
+        g[i] = (up - down) / (2 * H_again)
+    return g
+
+
+def _whole_result(f, w):
+    """np.zeros_like(w): whole numbers cut the slopes off."""
+    g = np.zeros_like(w)
+    for i in np.ndindex(w.shape):
+        v = np.array(w, dtype=float)
+        g[i] = (f(_at(v, i, H_again)) - f(_at(v, i, -H_again))) / (2 * H_again)
+    return g
+
+
+def _a_number(f, w):
+    """The formula as one line: one number."""
+    return (f(w + H_again) - f(w - H_again)) / (2 * H_again)
+
+
+def _precedence_again(f, w):
+    """Forgot the brackets: f(w + h) − f(w − h) / 2h."""
+    return _slopes_again(f, w, lambda f, v, i: f(_at(v, i, H_again)) - f(_at(v, i, -H_again)) / (2 * H_again))
+
+
+def _relative(f, w):
+    """h as a part of the entry; an entry of 0 does not move."""
+    return _slopes_again(
+        f,
+        w,
+        lambda f, v, i: (
+            (f(_at(v, i, v[i] * H_again)) - f(_at(v, i, -v[i] * H_again))) / (2 * v[i] * H_again) if v[i] else 0.0
+        ),
+    )
+
+
+def _others_moved_down(f, w):
+    """Two at once: one-sided, and the knob is never put back."""
+    v = np.array(w, dtype=float)
+    g = np.zeros(v.shape)
+    for i in np.ndindex(v.shape):
+        before = f(v)
+        v[i] += 1e-3
+        g[i] = (f(v) - before) / 1e-3
+    return g
+
+
+def _uphill_whole(f, w):
+    """Two at once: one-sided, and a copy in whole numbers."""
+    g = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        up = w.copy()
+        up[i] = w[i] + H_again
+        g[i] = (f(up) - f(w)) / H_again
+    return g
+
+
+def _not_divided(f, w):
+    """The differences, not divided."""
+    return _slopes_again(f, w, lambda f, v, i: f(_at(v, i, H_again)) - f(_at(v, i, -H_again)))
+
+
+def _in_place(params, grads, learning_rate):
+    """W -= …, and handed the caller's own list back."""
+    for (W, b), (dW, db) in zip(params, grads):
+        W -= learning_rate * dW
+        b -= learning_rate * db
+    return params
+
+
+def _whole(params, grads, learning_rate):
+    """Wrote the result into arrays of W's kind."""
+    new = []
+    for (W, b), (dW, db) in zip(params, grads):
+        V, c = np.zeros_like(W), np.zeros_like(b)
+        V[...] = W - learning_rate * dW
+        c[...] = b - learning_rate * db
+        new.append((V, c))
+    return new
+
+
+def _by_index(params, grads, learning_rate):
+    """Updated the last layer only, with params[-1]."""
+    W, b = params[-1]
+    dW, db = grads[-1]
+    return list(params[:-1]) + [(W - learning_rate * dW, b - learning_rate * db)]
+
+
+def _grows(params, grads, learning_rate, new=[]):  # noqa: B006
+    """The new list is a default value, and keeps the layers of earlier calls."""
+    for (W, b), (dW, db) in zip(params, grads):
+        new.append((W - learning_rate * dW, b - learning_rate * db))
+    return new
+
+
+def _tenth(params, grads, learning_rate):
+    """η = 0.1 written in."""
+    return [(W - 0.1 * dW, b - 0.1 * db) for (W, b), (dW, db) in zip(params, grads)]
+
+
+def _or_default(params, grads, learning_rate):
+    """learning_rate or 0.1: a rate of 0 is taken for none."""
+    rate = learning_rate or 0.1
+    return [(W - rate * dW, b - rate * db) for (W, b), (dW, db) in zip(params, grads)]
+
+
+def _scaled_place(params, grads, learning_rate):
+    """η times all: η (W − dW)."""
+    return [(learning_rate * (W - dW), learning_rate * (b - db)) for (W, b), (dW, db) in zip(params, grads)]
+
+
+def _mixed(params, grads, learning_rate):
+    """Moved W by the bias's slopes."""
+    return [(W - learning_rate * db[:, None], b - learning_rate * db) for (W, b), (dW, db) in zip(params, grads)]
+
+
+def _generator(params, grads, learning_rate):
+    """Round brackets: a generator."""
+    return ((W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, grads))
+
+
+def _last_row_empty(gradient, w, learning_rate, steps):
+    """range(steps − 1): the last row stays 0."""
+    path = np.zeros((steps + 1, *np.shape(w)))
+    path[0] = w
+    for k in range(steps - 1):
+        path[k + 1] = path[k] - learning_rate * gradient(path[k])
+    return path
+
+
+def _first_row_empty(gradient, w, learning_rate, steps):
+    """The start is not written down: row 0 stays 0."""
+    path = np.zeros((steps + 1, *np.shape(w)))
+    for k in range(steps):
+        w = w - learning_rate * gradient(w)
+        path[k + 1] = w
+    return path
+
+
+def _stops(gradient, w, learning_rate, steps):
+    """Stops where the gradient is short."""
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        if np.abs(g).max() < 1e-1:
+            break
+        w = w - learning_rate * g
+        path.append(w)
+    return np.array(path)
+
+
+def _unit_steps(gradient, w, learning_rate, steps):
+    """Steps of length η."""
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        w = w - learning_rate * g / np.linalg.norm(g)
+        path.append(w)
+    return np.array(path)
+
+
+def _momentum(gradient, w, learning_rate, steps):
+    """With momentum 0.9, as seen in a framework."""
+    path, v = [w], 0
+    for _ in range(steps):
+        v = 0.9 * v - learning_rate * gradient(w)
+        w = w + v
+        path.append(w)
+    return np.array(path)
+
+
+def _path_of_slopes(gradient, w, learning_rate, steps):
+    """Kept the slopes in place of the places."""
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        w = w - learning_rate * g
+        path.append(g)
+    return np.array(path)
+
+
+def _lost_w(gradient, w, learning_rate, steps):
+    """w = −η gradient(w): the old place is gone."""
+    path = [w]
+    for _ in range(steps):
+        w = -learning_rate * gradient(w)
+        path.append(w)
+    return np.array(path)
+
+
+def _old_path(gradient, w, learning_rate, steps, path=[]):  # noqa: B006
+    """The path is a default value, and never begins anew."""
+    path.append(w)
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return np.array(path[-(steps + 1) * 2 :])
+
+
+def _backwards(gradient, w, learning_rate, steps):
+    """The newest place first."""
+    path = [w]
+    for _ in range(steps):
+        path.insert(0, path[0] - learning_rate * gradient(path[0]))
+    return np.array(path)
+
+
+def _start_slope_no_eta(gradient, w, learning_rate, steps):
+    """Two at once: the start's gradient for all steps, and no η."""
+    g, path = gradient(w), [w]
+    for _ in range(steps):
+        w = w - g
+        path.append(w)
+    return np.array(path)
+
+
 WRONG = {
     "numerical_gradient": [
         (_forward_difference, "one side only"),
@@ -820,6 +1066,15 @@ WRONG = {
         _kept_between_calls,
         (_moved_and_over_h, "w not put back"),
         _rows_and_one_sided,
+        (_one_foot_behind, "one side only"),
+        (_one_foot_by_two_h, "one side, divided by 2h"),
+        (_whole_result, "slopes cut to whole numbers"),
+        (_a_number, "all entries at once"),
+        (_precedence_again, "only the second value divided"),
+        _relative,
+        (_others_moved_down, "w not put back"),
+        _uphill_whole,
+        (_not_divided, "not divided"),
     ],
     "gradient_step": [
         (_uphill, "uphill"),
@@ -850,6 +1105,15 @@ WRONG = {
         _divided_by_layers,
         _uphill_weights_only,
         _no_rate_in_place,
+        (_in_place, "changed in place"),
+        _whole,
+        (_by_index, "only the last layer moves"),
+        _grows,
+        (_tenth, "one fixed learning rate"),
+        _or_default,
+        (_scaled_place, "brackets"),
+        _mixed,
+        _generator,
     ],
     "gradient_descent": [
         (_last_place, "only where it ends"),
@@ -882,5 +1146,15 @@ WRONG = {
         _of_the_example_by_hand,
         _gradient_once_and_one_too_many,
         _none_without_steps,
+        (_last_row_empty, "a row left at 0"),
+        (_first_row_empty, "a row left at 0"),
+        (_stops, "stops by itself"),
+        (_unit_steps, "steps of one length"),
+        _momentum,
+        _path_of_slopes,
+        _lost_w,
+        _old_path,
+        _backwards,
+        _start_slope_no_eta,
     ],
 }

@@ -381,6 +381,113 @@ def _no_m_and_one_sum(Z):
     return Z - np.log(np.exp(Z).sum())
 
 
+def _softmax_again(Z):
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _cross_entropy_again(Y, T):
+    return -(T * np.log(np.where(T > 0, Y, 1))).sum(axis=-1)
+
+
+def _per_class(Y, T):
+    """Python's sum over the table: one value per class."""
+    return sum(-(T * np.log(np.where(T > 0, Y, 1))))
+
+
+def _grows(Y, T, seen=[]):  # noqa: B006
+    """Collected the values in a default list, which is never emptied."""
+    seen.extend(_cross_entropy_again(Y, T))
+    return sum(seen)
+
+
+def _wrong_count(Y, T):
+    """Counted the mistakes."""
+    return float((Y.argmax(axis=1) != T.argmax(axis=1)).sum())
+
+
+def _n_ln_k(Y, T):
+    """Gave the loss to expect, N ln K."""
+    return len(Y) * np.log(Y.shape[1])
+
+
+def _binary_sum(Y, T):
+    """The binary cross-entropy, summed."""
+    no = (1 - T) * np.log(np.where(T < 1, 1 - Y, 1))
+    return _cross_entropy_again(Y, T).sum() - no.sum()
+
+
+def _minus_entropy(Y, T):
+    """Took off the entropy of the targets, so that a perfect forecast costs nothing."""
+    return _cross_entropy_again(Y, T).sum() - _cross_entropy_again(T, T).sum()
+
+
+def _tuple(Y, T):
+    """Sum and mean, both."""
+    C = _cross_entropy_again(Y, T)
+    return C.sum(), C.mean()
+
+
+def _floor_300(Z):
+    """Raised a probability of 0 to the smallest number that the computer has."""
+    return np.log(np.maximum(_softmax_again(Z), 1e-300))
+
+
+def _whole_numbers(Z):
+    """A place for the result that is of Z's kind: whole numbers cut the logarithms off."""
+    out = np.zeros_like(Z)
+    m = Z.max(axis=-1, keepdims=True)
+    out[...] = Z - m - np.log(np.exp(Z - m).sum(axis=-1, keepdims=True))
+    return out
+
+
+def _always_a_table(Z):
+    """atleast_2d, and left it so: (K,) gives (1, K)."""
+    Z = np.atleast_2d(Z)
+    s = Z - Z.max(axis=1, keepdims=True)
+    return s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+
+
+def _ln_of_e(Z):
+    """ln e^(z − m) computed as it stands."""
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return np.log(e) - np.log(e.sum(axis=-1, keepdims=True))
+
+
+def _middle(Z):
+    """Took the mean of the row for m."""
+    s = Z - Z.mean(axis=-1, keepdims=True)
+    return s - np.log(np.exp(s).sum(axis=-1, keepdims=True))
+
+
+def _log_of_sigmoid(Z):
+    """ln σ(z), each score for itself."""
+    return -np.logaddexp(0, -np.asarray(Z, dtype=float))
+
+
+def _log_sum_exp(Z):
+    """Only the log-sum-exp."""
+    m = Z.max(axis=-1, keepdims=True)
+    return (m + np.log(np.exp(Z - m).sum(axis=-1, keepdims=True)))[..., 0]
+
+
+def _clip(Z):
+    """Clipped the scores to ±700 against the overflow."""
+    Z = np.clip(Z, -700, 700)
+    return Z - np.log(np.exp(Z).sum(axis=-1, keepdims=True))
+
+
+def _ln_missing(Z):
+    """Subtracted the sum, not its logarithm."""
+    s = Z - Z.max(axis=-1, keepdims=True)
+    return s - np.exp(s).sum(axis=-1, keepdims=True)
+
+
+def _one_m_in_the_sum_only(Z):
+    """Two at once: one m for all, and only in the sum."""
+    return Z - np.log(np.exp(Z - Z.max()).sum(axis=-1, keepdims=True))
+
+
 WRONG = {
     "total_loss": [
         (_list_of_losses, "one value per example"),
@@ -413,6 +520,13 @@ WRONG = {
         _mask_of_ones,
         _mean_and_minus_twice,
         _printed,
+        (_per_class, "one value per class"),
+        _grows,
+        _wrong_count,
+        _n_ln_k,
+        (_binary_sum, "binary cross-entropy"),
+        _minus_entropy,
+        _tuple,
     ],
     "log_softmax": [
         (_log_of_softmax, "softmax, then the logarithm"),
@@ -439,7 +553,7 @@ WRONG = {
         (_clipped, "filled in below a limit"),
         _clipped_scores,
         (_pythons_sum, "wrong axis"),
-        _smallest,
+        (_smallest, "not the maximum"),
         (_row_by_row_in_a_loop, "a single row taken apart"),
         _first_rows_m,
         _log_of_shares,
@@ -448,5 +562,15 @@ WRONG = {
         _log10,
         _axis_0_and_plus,
         _no_m_and_one_sum,
+        (_floor_300, "something added to the softmax"),
+        _whole_numbers,
+        _always_a_table,
+        (_ln_of_e, "softmax, then the logarithm"),
+        (_middle, "not the maximum"),
+        _log_of_sigmoid,
+        (_log_sum_exp, "log-sum-exp only"),
+        _clip,
+        (_ln_missing, "the sum without its logarithm"),
+        _one_m_in_the_sum_only,
     ],
 }
