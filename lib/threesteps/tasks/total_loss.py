@@ -292,8 +292,8 @@ LOG_SOFTMAX = Task(
         WrongAnswer(
             "something added to the softmax",
             "You go by way of the probability, and a little something keeps it away from ln 0. So the result never "
-            "gets below the logarithm of that something: −1000 becomes a few dozen. Without the probability, nothing "
-            "has to be added.",
+            "gets below the logarithm of that something, and far down all results are alike. Without the probability, "
+            "nothing has to be added.",
             lambda: lambda Z: _epsilon_inside(Z, 1e-12),
             with_epsilon(_epsilon_inside, _epsilon_below, epsilons=EPSILONS),
         ),
