@@ -67,6 +67,11 @@ def _three_by_name(X, params):
     return network(X, [(W1, b1), (W2, b2), (W3, b3)])
 
 
+def _two_by_name(X, params):
+    (W1, b1), (W2, b2) = params
+    return network(X, [(W1, b1), (W2, b2)])
+
+
 def _softmax_last(X, params):
     return softmax(affine(network(X, params[:-1]), *params[-1]))
 
@@ -139,6 +144,19 @@ NETWORK = Task(
             "Right for three layers. With fewer there is no params[2], and of more than three your code uses only the "
             "first three. A loop over params takes as many as come.",
             lambda: lambda X, params: network(X, [params[0], params[1], params[2]]),
+        ),
+        WrongAnswer(
+            "two layers, written out",
+            "Right for two layers, as in the network to try. params may hold one pair or many: a loop over it takes as "
+            "many as come.",
+            lambda: _two_by_name,
+            also=(lambda: lambda X, params: network(X, [params[0], params[1]]),),
+        ),
+        WrongAnswer(
+            "x squashed first",
+            "x goes through a σ before it meets the first weights. It enters as it is: σ comes after a weighted sum, "
+            "and nothing has been weighed yet.",
+            lambda: lambda X, params: network(sigmoid(X), params),
         ),
         WrongAnswer(
             "no σ in the hidden layers",
@@ -254,6 +272,11 @@ def _sum_over_layers(of_layer: Callable[[int, int], int]) -> Callable[[], Callab
     return lambda: lambda sizes: sum(of_layer(n_in, n_out) for n_in, n_out in pairwise(sizes))
 
 
+def _three_sizes_by_name(sizes):
+    n_in, n_hidden, n_out = sizes
+    return count_parameters([n_in, n_hidden, n_out])
+
+
 COUNT_PARAMETERS = Task(
     "count_parameters",
     1,
@@ -348,6 +371,25 @@ COUNT_PARAMETERS = Task(
             lambda: lambda sizes: [n_out * (n_in + 1) for n_in, n_out in pairwise(sizes)],
         ),
         WrongAnswer(
+            "no biases for the outputs",
+            "The outputs are counted without biases. They are neurons like those before them: each weighs, adds its "
+            "bias and squashes.",
+            lambda: lambda sizes: count_parameters(sizes) - sizes[-1],
+        ),
+        WrongAnswer(
+            "from the last layer back to the input",
+            "Wires from the outputs back to the inputs are in your count: at position 0 the entry before is sizes[−1], "
+            "the *last* one of the list. The input has nothing before it: begin one later.",
+            lambda: lambda sizes: sum(sizes[l] * (sizes[l - 1] + 1) for l in range(len(sizes))),
+        ),
+        WrongAnswer(
+            "three sizes, written out",
+            "Right for three sizes, like [3, 2, 1]. A network may have any number of layers: go through the list from "
+            "neighbour to neighbour.",
+            lambda: _three_sizes_by_name,
+            also=(lambda: lambda sizes: count_parameters([sizes[0], sizes[1], sizes[2]]),),
+        ),
+        WrongAnswer(
             "wires that skip layers",
             "You count wires from each layer to *all* later ones. Here a layer is wired to the next one only.",
             lambda: lambda sizes: sum(i * o for i, o in combinations(sizes, 2)) + sum(sizes[1:]),
@@ -408,6 +450,20 @@ def _outputs(layers: Params, X: NDArray = POINTS, hidden: Callable = sigmoid, ou
         for W, b in layers[:-1]:
             X = hidden(X @ W.T + b)
         return output(X @ layers[-1][0].T + layers[-1][1])[:, 0]
+
+
+def _undecided(layers: Params) -> bool:
+    """Whether a neuron of the first layer has its border so near to one of the four points that it says about ½."""
+    (W, b), *_ = layers
+    Z = np.abs(POINTS @ W.T + b)
+    return bool((np.minimum(0.2, 0.1 * np.linalg.norm(W, axis=1)) > Z).any())
+
+
+def _parted(layers: Params) -> bool:
+    """Whether a straight line parts discs from rings in hidden space, with room on both sides of it."""
+    H = np.column_stack([sigmoid(affine(POINTS, *layers[0])), np.ones(4)])
+    line = np.linalg.lstsq(H, 2.0 * WANTED - 1)[0]
+    return bool(((H @ line > 0.5) == WANTED).all() and (np.abs(H @ line) > 0.5).all() and np.abs(line).max() < 8)
 
 
 def examine_xor(task: Task, trial: Trial) -> str:
@@ -633,17 +689,10 @@ XOR_FAULTS: tuple[tuple[str, str, Any, Callable[[Any], bool]], ...] = (
     ),
     (
         "weights for ReLU",
-        "With max(z, 0) in the hidden layer and no σ in the last, your numbers solve XOR: books often show them for "
-        "such a network. This one has σ everywhere, and asks for others.",
+        "With max(z, 0) in the hidden layer and no σ in the last, your numbers solve XOR. This network has σ in both, "
+        "and σ(0) is ½, not 0: for a no, z has to be well below 0, and it is the bias that puts it there.",
         _one_hidden_layer([[1, 1], [1, 1]], [0, -1], [[1, -2]], [0]),
         _function(lambda layers: _is_xor(_outputs(layers, hidden=relu, output=_as_it_is))),
-    ),
-    (
-        "weights for tanh",
-        'With tanh in the hidden layer your numbers solve XOR: there "no" is −1. A σ that says no gives 0, so it adds '
-        "nothing to the next sum, and the output's bias has to be another.",
-        _one_hidden_layer([[20, 20], [-20, -20]], [-10, 30], [[20, 20]], [-10]),
-        _function(lambda layers: any(_is_xor(_outputs(layers, hidden=np.tanh, output=o)) for o in (sigmoid, np.tanh))),
     ),
     (
         "weights for a hard step",
@@ -660,10 +709,32 @@ XOR_FAULTS: tuple[tuple[str, str, Any, Callable[[Any], bool]], ...] = (
         _function(lambda layers: _is_xor(_outputs(layers, X=2 * POINTS - 1))),
     ),
     (
+        "an undecided hidden neuron",
+        "At one of the four points the z of a hidden neuron is 0 or nearly so, and it answers ½, neither yes nor no: "
+        "its border runs through that point. Move the bias, so that each point lies clearly on one side.",
+        _one_hidden_layer([[20, 20], [-20, -20]], [-20, 40], [[20, 20]], [-30]),
+        _function(lambda layers: len(layers) == 2 and _undecided(layers)),
+    ),
+    (
+        "the output neuron",
+        "Your hidden neurons have done their part: in hidden space a straight line can part the discs from the rings. "
+        "The output neuron draws another line. Write down what the hidden neurons say of each point, and choose its "
+        "weights and its bias anew: z above 0 for the two discs alone.",
+        _one_hidden_layer([[20, 20], [-20, -20]], [-10, 30], [[20, 20]], [-10]),
+        _function(lambda layers: len(layers) == len(layers[0][0]) == 2 and _parted(layers)),
+    ),
+    (
+        "weights for tanh",
+        'With tanh in the hidden layer your numbers solve XOR: there "no" is −1. A σ that says no gives 0, so it adds '
+        "nothing to the next sum, and the output's bias has to be another.",
+        _one_hidden_layer([[2, 2], [2, 2]], [-1, -3], [[5, -5]], [-5.5]),
+        _function(lambda layers: any(_is_xor(_outputs(layers, hidden=np.tanh, output=o)) for o in (sigmoid, np.tanh))),
+    ),
+    (
         "OR",
         "That is OR: it says yes to (1, 1) as well. One hidden neuron has to notice that *both* inputs are 1, and the "
         "output neuron has to listen to it.",
-        _one_hidden_layer([[20, 20], [20, 20]], [-10, -30], [[20, 20]], [-10]),
+        _one_hidden_layer([[20, 20], [20, 20]], [-10, -15], [[20, 20]], [-10]),
         _says("0111"),
     ),
     (
@@ -689,7 +760,7 @@ XOR_FAULTS: tuple[tuple[str, str, Any, Callable[[Any], bool]], ...] = (
         "half of XOR",
         "Of the two points where exactly one input is 1, you have one. There are two ways for two inputs to differ: "
         'give each a hidden neuron, or let the output ask for "any, but not both".',
-        _one_hidden_layer([[20, -20], [0, 0]], [-10, 0], [[20, 0]], [-10]),
+        _one_hidden_layer([[20, -20], [20, -20]], [-10, -15], [[20, 0]], [-10]),
         _says("0010", "0100"),
     ),
     (
@@ -701,9 +772,9 @@ XOR_FAULTS: tuple[tuple[str, str, Any, Callable[[Any], bool]], ...] = (
     ),
     (
         "one side of ½",
-        "All four outputs lie on the same side of ½. Compute z of your output neuron by hand for each corner of hidden "
-        "space: its bias seems too strong for its weights, or the hidden neurons never change their minds.",
-        _one_hidden_layer([[20, 20], [-20, -20]], [-10, 30], [[20, 20]], [-50]),
+        "All four outputs lie on the same side of ½. Compute by hand what each hidden neuron says of each point: does "
+        "it change its mind from one point to another at all? And does the output's bias leave room for what it says?",
+        _one_hidden_layer([[20, 20], [-20, -20]], [-50, 50], [[20, 20]], [-30]),
         _says("0000", "1111"),
     ),
 )

@@ -74,6 +74,19 @@ SIGMOID = Task(
             lambda: lambda z: np.exp(z) / (1 + np.exp(z)),
         ),
         WrongAnswer(
+            "both formulas computed",
+            "The values are right, and on both sides of zero something overflows that isn't needed. Was `np.where` "
+            "given both formulas? It computes each of them for every z, and chooses afterwards. Built from e^(−|z|) "
+            "alone, neither can overflow.",
+            lambda: lambda z: np.where(np.asarray(z) >= 0, _naive(z), np.exp(z) / (1 + np.exp(z))),
+        ),
+        WrongAnswer(
+            "the same on both sides of zero",
+            "Your curve is its own mirror image: σ(−2) comes out as σ(2). e^(−|z|) stands for e^(−z) only where z ≥ 0. "
+            "For negative z the fraction has the same denominator, and another numerator.",
+            lambda: lambda z: _naive(np.abs(z)),
+        ),
+        WrongAnswer(
             "numbers only",
             "It works for one number, and an array is too much for it: `math.exp`, `float` and `if` take single "
             "numbers only. np.exp works on every entry of an array at once, np.where chooses for every entry, and both "
@@ -216,6 +229,18 @@ AFFINE = Task(
             lambda: lambda X, W, b: W @ X.T + b[:, None] if X.ndim == 2 else W @ X + b,
         ),
         WrongAnswer(
+            "examples as columns, b along them",
+            "Right for one example. In a batch your product has one *column* for each example, (out, N), and b is laid "
+            "along these columns. Leave each example a row, with X on the left of the product: then b fits as it is.",
+            lambda: lambda X, W, b: W @ X.T + b,
+        ),
+        WrongAnswer(
+            "sums of one example only",
+            "Right for one example, which meets every row of W entry by entry. A batch has rows of its own, and *each* "
+            "row of X has to meet *each* row of W: that is what `@` is for.",
+            lambda: lambda X, W, b: (X * W).sum(axis=-1) + b,
+        ),
+        WrongAnswer(
             "b changed in place",
             "`b += …` writes the result into the caller's own b: the next call starts from a wrong bias, and a batch "
             "does not fit into it. Make a new array: write the sum with `+`.",
@@ -306,6 +331,19 @@ SIGMOID_PRIME = Task(
             "the derivative left halfway",
             "The chain rule stopped early: the derivative of 1 + e⁻ᶻ itself, −e⁻ᶻ, is still to be multiplied in.",
             lambda: lambda z: 1 / (1 + np.exp(-z)) ** 2,
+            also=(lambda: lambda z: -1 / (1 + np.exp(-z)) ** 2,),
+        ),
+        WrongAnswer(
+            "a slope of 0",
+            "Your slope is 0 everywhere, as if σ were flat. If it is a(1 − a) that you wrote: without brackets "
+            "`a * 1 - a` is read as (a · 1) − a.",
+            lambda: lambda z: 0 * sigmoid(z),
+        ),
+        WrongAnswer(
+            "twice the slope",
+            "That is twice the slope. If you nudged z to both sides: from z − h to z + h it is 2h, and the rise is to "
+            "be divided by that.",
+            lambda: lambda z: 2 * sigmoid_prime(z),
         ),
         WrongAnswer(
             "+ for −",

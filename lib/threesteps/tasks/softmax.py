@@ -30,6 +30,11 @@ def _in_place(Z):
     return _divided(np.exp(Z))
 
 
+def _warnings_off(Z):
+    with np.errstate(all="ignore"):
+        return _divided(np.exp(Z))
+
+
 NO_KEEPDIMS = (
     "Right for one example. In a batch the row's sum loses its axis, so it is laid along the *columns* when you "
     "divide: an error where N and K differ, silently wrong where they are equal. The sum has to stay a column."
@@ -95,6 +100,19 @@ SOFTMAX = Task(
             "Right for small scores. At 1000 the exponential overflows and leaves ∞/∞, and at −1000 all become 0 and "
             "leave 0/0. Adding the same number to all scores of a row changes nothing: which number would help?",
             lambda: lambda Z: _divided(np.exp(Z)),
+            also=(lambda: _warnings_off,),
+        ),
+        WrongAnswer(
+            "shifted above the line alone",
+            "The exponentials above the fraction line are shifted, those in the sum aren't, and a row doesn't add to "
+            "1. What is divided and what is added up have to be the same exponentials: give them a name.",
+            lambda: lambda Z: _shifted(Z) / np.exp(Z).sum(axis=-1, keepdims=True),
+        ),
+        WrongAnswer(
+            "shifted after e to the z",
+            "The maximum is subtracted from the exponentials: they overflowed before, and none is left above 0. It "
+            "belongs to the scores, before `np.exp`.",
+            lambda: lambda Z: _divided(np.exp(Z) - np.exp(Z).max(axis=-1, keepdims=True)),
         ),
         WrongAnswer(
             "one maximum for the whole batch",
@@ -148,6 +166,7 @@ SOFTMAX = Task(
             "You squash each score with σ and divide by the sum. It adds to 1, but two large scores both become nearly "
             "1, however far apart they are. Softmax takes e to the z.",
             lambda: lambda Z: _divided(sigmoid(Z)),
+            also=(lambda: lambda Z: _divided(sigmoid(np.clip(Z, -500, 500))),),
         ),
         WrongAnswer(
             "σ of each score",
@@ -328,8 +347,8 @@ ONE_HOT = Task(
         ),
         WrongAnswer(
             "every label in every row",
-            "Every row got a 1 at *all* labels: `T[:, labels]` means all rows. Row n and label n belong together, so "
-            "the rows have to be numbered as well, with np.arange.",
+            "Every row got a 1 at *all* labels. `T[:, labels]` does that, as it means all rows, and so does one list "
+            "that stands in the table N times. Row n and label n belong together: each row is its own, and gets one 1.",
             lambda: _whole_columns,
         ),
         WrongAnswer(
@@ -361,6 +380,12 @@ ONE_HOT = Task(
             "The label itself stands in the table. It says *where*; what stands there is a 1. (For class 0 your row is "
             "all zeros.)",
             lambda: _labels_as_values,
+        ),
+        WrongAnswer(
+            "the first row only",
+            "Only the first row has its 1. If the `return` stands in the loop, it ends the loop in its first round: "
+            "indent it as far as the `for`.",
+            lambda: lambda labels, n_classes: one_hot(labels, n_classes) * (np.arange(len(labels)) == 0)[:, None],
         ),
         WrongAnswer(
             "one row for all",

@@ -307,13 +307,288 @@ def _xor_strings():
     return [("20 -20; -20 20", "-10 -10"), ("20 20", "-10")]
 
 
+def _sig(z):
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, 1.0, e) / (1 + e)
+
+
+def _aff(X, W, b):
+    return X @ W.T + b
+
+
+def _a(rows, b):
+    return np.array(rows, float), np.array(b, float)
+
+
+def _net_no_sigma(X, params):
+    """Forgot σ."""
+    a = X
+    for W, b in params:
+        a = _aff(a, W, b)
+    return a
+
+
+def _net_sigma_on_input(X, params):
+    """σ before each layer, on the inputs too."""
+    a = _sig(X)
+    for W, b in params:
+        a = _sig(_aff(a, W, b))
+    return a
+
+
+def _net_no_bias(X, params):
+    """Leaves the biases out."""
+    a = X
+    for W, _ in params:
+        a = _sig(a @ W.T)
+    return a
+
+
+def _net_three_layers(X, params):
+    """Written out for the lecture's three layers."""
+    (W1, b1), (W2, b2), (W3, b3) = params
+    return _sig(_aff(_sig(_aff(_sig(_aff(X, W1, b1)), W2, b2)), W3, b3))
+
+
+def _net_two_layers(X, params):
+    """Written out for the two layers of the example to try."""
+    (W1, b1), (W2, b2) = params[0], params[1]
+    return _sig(_aff(_sig(_aff(X, W1, b1)), W2, b2))
+
+
+def _net_pop(X, params):
+    """Takes the layers off the list until it is empty."""
+    a = X
+    while params:
+        W, b = params.pop(0)
+        a = _sig(_aff(a, W, b))
+    return a
+
+
+def _net_sums_layers(X, params):
+    """Adds what the layers give."""
+    a, y = X, 0
+    for W, b in params:
+        a = _sig(_aff(a, W, b))
+        y = y + a.sum(axis=-1, keepdims=True)
+    return y
+
+
+def _net_answer_rounded(X, params):
+    """Rounds each layer to four digits, as the numbers in the text."""
+    a = X
+    for W, b in params:
+        a = np.round(_sig(_aff(a, W, b)), 4)
+    return a
+
+
+def _net_step(X, params):
+    """Yes or no in hidden layers (a > ½), σ at the end."""
+    a = X
+    for W, b in params[:-1]:
+        a = (_sig(_aff(a, W, b)) > 0.5).astype(float)
+    return _sig(_aff(a, *params[-1]))
+
+
+def _net_relu(X, params):
+    """ReLU in hidden layers."""
+    a = X
+    for W, b in params[:-1]:
+        a = np.maximum(0, _aff(a, W, b))
+    return _sig(_aff(a, *params[-1]))
+
+
+def _net_double_bias(X, params):
+    """Two at once: adds b after σ, and X in every layer."""
+    for W, b in params:
+        y = _sig(X @ W.T) + b
+    return y
+
+
+def _net_one_number(X, params):
+    """Takes the first entry, since the example has one output."""
+    a = X
+    for W, b in params:
+        a = _sig(_aff(a, W, b))
+    return float(np.ravel(a)[0])
+
+
+def _count_only_ends(sizes):
+    """First and last: one layer only."""
+    return sizes[0] * sizes[-1] + sizes[-1]
+
+
+def _count_three_sizes(sizes):
+    """Written for three sizes, as in the example."""
+    return sizes[0] * sizes[1] + sizes[1] + sizes[1] * sizes[2] + sizes[2]
+
+
+def _count_wraps(sizes):
+    """Begins at 0: sizes[-1] is the last, which counts wires round the corner."""
+    return sum(sizes[l] * sizes[l - 1] + sizes[l] for l in range(len(sizes)))
+
+
+def _count_resets(sizes):
+    """Overwrites the count in the loop instead of adding."""
+    for n, m in zip(sizes[:-1], sizes[1:]):
+        total = n * m + m
+    return total
+
+
+def _count_prints(sizes):
+    """Prints."""
+    print(sum(n * m + m for n, m in zip(sizes[:-1], sizes[1:])))
+
+
+def _count_constant(sizes):
+    """The number of the example."""
+    return 11
+
+
+def _count_hidden_bias_only(sizes):
+    """Outputs have no bias."""
+    return sum(n * m for n, m in zip(sizes[:-1], sizes[1:])) + sum(sizes[1:-1])
+
+
+def _count_squares(sizes):
+    """Two at once: n squared plus n, all layers, the input too."""
+    return sum(n * n + n for n in sizes)
+
+
+def _count_float(sizes):
+    """Sums as floats, after a division by 1."""
+    return sum(n * m / 1 + m for n, m in zip(sizes[:-1], sizes[1:])) + 0.5
+
+
+def _h_xor_or(*_):
+    """OR: forgets "not both"."""
+    return [_a([[10, 10]], [-5])]
+
+
+def _xor_nand_alone():
+    """Only "not both"."""
+    return [_a([[-10, -10]], [15])]
+
+
+def _xor_or_of_the_two():
+    """The hidden neurons are right, the output joins them by OR."""
+    return [_a([[10, 10], [-10, -10]], [-5, 15]), _a([[10, 10]], [-5])]
+
+
+def _xor_xnor():
+    """Exactly the wrong way round."""
+    return [_a([[10, 10], [-10, -10]], [-5, 15]), _a([[-10, -10]], [15])]
+
+
+def _h_xor_small_weights():
+    """Right signs, small weights: everything is near ½."""
+    return [_a([[1, 1], [-1, -1]], [-0.5, 1.5]), _a([[1, 1]], [-1.5])]
+
+
+def _xor_no_output():
+    """Forgets the output neuron: two outputs."""
+    return [_a([[10, 10], [-10, -10]], [-5, 15])]
+
+
+def _xor_flat_output():
+    """W of the output neuron as a plain list of two."""
+    return [_a([[10, 10], [-10, -10]], [-5, 15]), _a([10, 10], [-15])]
+
+
+def _xor_scalar_bias():
+    """The output's bias is a plain number, the weights a flat list."""
+    return [_a([[10, 10], [-10, -10]], [-5, 15]), _a([10, 10], -15)]
+
+
+def _xor_prints():
+    """Prints the parameters."""
+    print([_a([[10, 10], [-10, -10]], [-5, 15]), _a([[10, 10]], [-15])])
+
+
+def _xor_step_thresholds():
+    """Borders that pass through the points: bias 10 for 15, "one" is not less than "both"."""
+    return [_a([[10, 10], [-10, -10]], [-10, 20]), _a([[10, 10]], [-15])]
+
+
+def _xor_bias_sign():
+    """All biases with the other sign (threshold convention)."""
+    return [_a([[10, 10], [-10, -10]], [5, -15]), _a([[10, 10]], [15])]
+
+
+def _h_xor_transposed():
+    """Written in columns: W as (in, out)."""
+    return [_a([[10, -10], [10, -10]], [-5, 15]), _a([[10], [10]], [-15])]
+
+
+def _xor_and_hidden():
+    """Second neuron says "both" and is added instead of subtracted."""
+    return [_a([[10, 10], [10, 10]], [-5, -15]), _a([[10, 10]], [-5])]
+
+
+def _xor_no_bias():
+    """Only weights, all biases 0."""
+    return [_a([[10, -10], [-10, 10]], [0, 0]), _a([[10, 10]], [0])]
+
+
+def _xor_first_not_second_only():
+    """Only one of the two questions: "the first, but not the second"."""
+    return [_a([[10, -10], [10, -10]], [-5, -5]), _a([[10, 10]], [-5])]
+
+
+def _xor_sigma_omitted():
+    """Solved on paper without σ: |x1 - x2| as two differences, added."""
+    return [_a([[1, -1], [-1, 1]], [0, 0]), _a([[1, 1]], [0])]
+
+
+def _xor_dict():
+    """A dictionary, W1, b1, …"""
+    (W1, b1), (W2, b2) = _a([[10, 10], [-10, -10]], [-5, 15]), _a([[10, 10]], [-15])
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+
+
+def _h_xor_flat_list():
+    """One flat list W1, b1, W2, b2, not pairs."""
+    return [*_a([[10, 10], [-10, -10]], [-5, 15]), *_a([[10, 10]], [-15])]
+
+
+def _xor_one_hot_outputs():
+    """Two outputs, "no" and "yes", as a classifier."""
+    return [_a([[10, 10], [-10, -10]], [-5, 15]), _a([[-10, -10], [10, 10]], [15, -15])]
+
+
+def _xor_output_bias_too_small():
+    """Output neuron asks too little: bias -9 where -15 is needed."""
+    return [_a([[10, 10], [-10, -10]], [-5, 15]), _a([[10, 10]], [-9])]
+
+
+def _xor_reversed_order():
+    """The output layer first."""
+    return [_a([[10, 10]], [-15]), _a([[10, 10], [-10, -10]], [-5, 15])]
+
+
+def _xor_bias_first():
+    """Pairs (b, W)."""
+    return [(b, W) for W, b in [_a([[10, 10], [-10, -10]], [-5, 15]), _a([[10, 10]], [-15])]]
+
+
+def _xor_random():
+    """Random numbers, in the hope that one will do."""
+    rng = np.random.default_rng(3)
+    return [(rng.normal(size=(2, 2)), rng.normal(size=2)), (rng.normal(size=(1, 2)), rng.normal(size=1))]
+
+
+def _xor_almost_three():
+    """Right for three points; (1, 1) is undecided at ½."""
+    return [_a([[10, 10], [-10, -10]], [-5, 20]), _a([[10, 10]], [-15])]
+
+
 WRONG = {
     "network": [
         (_return_in_the_loop, "the first layer only"),
         (_x_again, "x in every layer"),
         (_no_sigma_at_the_end, "no σ in the last layer"),
         (_sigma_at_the_end_only, "no σ in the hidden layers"),
-        _two_layers,
+        (_two_layers, "two layers, written out"),
         _first_and_last,
         (_backwards, "the layers from the end"),
         (_all_activations, "x and every layer's activations"),
@@ -327,6 +602,18 @@ WRONG = {
         _hard,
         (_softmax_at_the_end, "softmax at the end"),
         _relu_inside_and_early_return,
+        (_net_no_sigma, "no σ at all"),
+        (_net_sigma_on_input, "x squashed first"),
+        (_net_no_bias, "no biases"),
+        (_net_three_layers, "three layers, written out"),
+        (_net_two_layers, "two layers, written out"),
+        _net_pop,
+        _net_sums_layers,
+        _net_answer_rounded,
+        _net_step,
+        _net_relu,
+        _net_double_bias,
+        _net_one_number,
     ],
     "count_parameters": [
         (_no_biases, "no biases"),
@@ -336,13 +623,22 @@ WRONG = {
         (_all_pairs, "wires that skip layers"),
         (_product, "one product of all sizes"),
         (_neurons, "neurons, not parameters"),
-        _three_sizes,
+        (_three_sizes, "three sizes, written out"),
         (_drops_the_last, "the last layer left out"),
         _off_the_end,
         (_by_layer, "a count for each layer"),
         _as_text,
         _of_the_lecture,
         _pops,
+        _count_only_ends,
+        (_count_three_sizes, "three sizes, written out"),
+        (_count_wraps, "from the last layer back to the input"),
+        (_count_resets, "the last layer only"),
+        _count_prints,
+        _count_constant,
+        (_count_hidden_bias_only, "no biases for the outputs"),
+        _count_squares,
+        _count_float,
     ],
     "xor_network": [
         (_xor_or, "hidden neurons all alike"),
@@ -359,7 +655,31 @@ WRONG = {
         (_xor_zeros, "a layer of zeros"),
         (_xor_single_neuron, "no hidden layer"),
         (_xor_transposed, "W the other way round"),
-        (_xor_wrong_bias, "weights for tanh"),
+        (_xor_wrong_bias, "the output neuron"),
         _xor_strings,
+        (_h_xor_or, "no hidden layer"),
+        (_xor_nand_alone, "no hidden layer"),
+        (_xor_or_of_the_two, "the output neuron"),
+        (_xor_xnor, "upside down"),
+        (_h_xor_small_weights, "weights for a hard step"),
+        (_xor_no_output, "more than one output"),
+        (_xor_flat_output, "weights that are no table"),
+        _xor_scalar_bias,
+        _xor_prints,
+        (_xor_step_thresholds, "an undecided hidden neuron"),
+        (_xor_bias_sign, "thresholds in place of biases"),
+        (_h_xor_transposed, "W the other way round"),
+        (_xor_and_hidden, "the output neuron"),
+        (_xor_no_bias, "weights for ReLU"),
+        (_xor_first_not_second_only, "hidden neurons all alike"),
+        (_xor_sigma_omitted, "weights for ReLU"),
+        (_xor_dict, "a dictionary"),
+        (_h_xor_flat_list, "one flat list"),
+        (_xor_one_hot_outputs, "more than one output"),
+        (_xor_output_bias_too_small, "the output neuron"),
+        (_xor_reversed_order, "the last layer first"),
+        (_xor_bias_first, "b before W"),
+        (_xor_random, "one side of ½"),
+        (_xor_almost_three, "the last σ forgotten"),
     ],
 }

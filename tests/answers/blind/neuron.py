@@ -242,6 +242,241 @@ def _overflowing_slope(z):
     return e / (1 + e) ** 2
 
 
+def _sig(z):
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, 1.0, e) / (1 + e)
+
+
+def _sigmoid_forgot_minus(z):
+    """Read e^(-z) as e^z."""
+    return 1 / (1 + np.exp(z))
+
+
+def _sigmoid_math_exp(z):
+    """Knows math.exp and not np.exp: numbers only."""
+    return 1 / (1 + math.exp(-z))
+
+
+def _sigmoid_paper(z):
+    """Typed the formula, did not think of -1000."""
+    return 1 / (1 + np.exp(-z))
+
+
+def _sigmoid_other_form(z):
+    """Uses e^z/(1+e^z), which is nan at 1000."""
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def _sigmoid_where_both(z):
+    """Splits by sign with np.where, and both branches are computed all the same."""
+    return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
+def _sigmoid_abs_only(z):
+    """Took e^(-|z|) for e^(-z) everywhere: negative z come out as positive ones."""
+    return 1 / (1 + np.exp(-np.abs(z)))
+
+
+def _sigmoid_half_tanh_no_half(z):
+    """Knows that sigmoid is a shifted tanh, forgot the half inside."""
+    return 0.5 * (1 + np.tanh(z))
+
+
+def _sigmoid_clip_small(z):
+    """Clips z at 20, to be safe."""
+    return 1 / (1 + np.exp(-np.clip(z, -20, 20)))
+
+
+def _sigmoid_list(z):
+    """Loops over the entries of a list or vector and returns a list."""
+    return [1 / (1 + math.exp(-v)) for v in z]
+
+
+def _sigmoid_flat(z):
+    """Loops over all entries and loses the shape."""
+    z = np.ravel(z)
+    return np.array([_sig(v) for v in z])
+
+
+def _sigmoid_in_place(z):
+    """Works in the given array to save memory."""
+    z = np.asarray(z, dtype=float)
+    neg = z < 0
+    np.abs(z, out=z)
+    e = np.exp(-z)
+    return np.where(neg, e, 1.0) / (1 + e)
+
+
+def _sigmoid_softmax(z):
+    """Confused with softmax: divides by the sum over the entries."""
+    e = np.exp(z - np.max(z))
+    return e / e.sum()
+
+
+def _sigmoid_base_two(z):
+    """Powers of two, or 2.718 for e."""
+    return 1 / (1 + 2.718 ** (-np.abs(z) * np.sign(z)))
+
+
+def _sigmoid_no_negative_branch(z):
+    """Only made the positive branch safe, forgot the 1 that becomes e for z < 0 (half done)."""
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, 1 / (1 + e), 0.0)
+
+
+def _affine_no_transpose(X, W, b):
+    """X W + b, as the letters stand there."""
+    return X @ W + b
+
+
+def _affine_wx_transposed(X, W, b):
+    """W X^T + b: examples as columns."""
+    return W @ X.T + b
+
+
+def _affine_transposed_result(X, W, b):
+    """(W X^T) + b as a column: the right numbers, lying on their side."""
+    return W @ X.T + (b[:, None] if np.ndim(X) == 2 else b)
+
+
+def _affine_keras(X, W, b):
+    """Keras's way: weights (in, out), so turned when they don't fit."""
+    return X @ (W if X.shape[-1] == W.shape[0] else W.T) + b
+
+
+def _affine_star_sum(X, W, b):
+    """X * W summed over the row: one example only."""
+    return (X * W).sum(axis=1) + b
+
+
+def _affine_bias_column(X, W, b):
+    """Adds b as a column, to the examples."""
+    return X @ W.T + b[:, None]
+
+
+def _affine_bias_inside(X, W, b):
+    """Brackets: X (W + b)^T."""
+    return X @ (W.T + b)
+
+
+def _affine_loop_first_neuron(X, W, b):
+    """Returns inside the loop, after the first neuron."""
+    for i in range(len(b)):
+        return X @ W[i] + b[i]
+
+
+def _affine_first_example(X, W, b):
+    """Two at once: only the first example of a batch, without the bias."""
+    return (X if np.ndim(X) == 1 else X[0]) @ W.T
+
+
+def _affine_bias_in_place(X, W, b):
+    """Scales the weights it was given so that nothing gets large (in place)."""
+    Z = X @ W.T + b
+    W *= 0
+    return Z
+
+
+def _affine_summed_bias(X, W, b):
+    """Adds the sum of all biases to each."""
+    return X @ W.T + b.sum()
+
+
+def _affine_tuple(X, W, b):
+    """Returns z and σ(z), both are needed later."""
+    Z = X @ W.T + b
+    return Z, _sig(Z)
+
+
+def _affine_list(X, W, b):
+    """Loops in plain Python, one example only, list."""
+    return [sum(w * x for w, x in zip(row, X)) + bi for row, bi in zip(W, b)]
+
+
+def _affine_global(X, W, b):
+    """Uses the W and b of the try cell, not its arguments."""
+    return X @ np.array([[1, 0, 3], [-1, 2, 1]]).T + np.array([0.5, -1])
+
+
+def _prime_half(z):
+    """Only 1 - a."""
+    return 1 - _sig(z)
+
+
+def _prime_square(z):
+    """a - a, then squared: (1 - a)^2."""
+    return (1 - _sig(z)) ** 2
+
+
+def _prime_no_inner(z):
+    """Forgot the inner derivative: -u^-2."""
+    return -((1 + np.exp(-z)) ** -2.0)
+
+
+def _prime_nudge_coarse(z):
+    """Nudges one way only, with a large step."""
+    return (_sig(z + 1e-3) - _sig(z)) / 1e-3
+
+
+def _prime_sigma_of_sigma(z):
+    """σ(σ(z)) (1 - σ(σ(z))): squashes twice."""
+    a = _sig(_sig(z))
+    return a * (1 - a)
+
+
+def _prime_matrix_product(z):
+    """@ for *: one number for a vector."""
+    a = _sig(z)
+    return np.dot(a, 1 - a)
+
+
+def _prime_times_z(z):
+    """Chain rule in too much: times z."""
+    a = _sig(z)
+    return a * (1 - a) * z
+
+
+def _prime_gradient(z):
+    """np.gradient of the sigmoid along the array."""
+    return np.gradient(_sig(np.asarray(z, float)))
+
+
+def _prime_rounded(z):
+    """Rounds to six digits, like the example."""
+    a = _sig(z)
+    return np.round(a * (1 - a), 6)
+
+
+def _prime_prints(z):
+    """Prints, returns nothing."""
+    a = _sig(z)
+    print(a * (1 - a))
+
+
+def _prime_scalar(z):
+    """math.exp: numbers only."""
+    a = 1 / (1 + math.exp(-z))
+    return a * (1 - a)
+
+
+def _prime_precedence(z):
+    """No brackets: a * 1 - a is 0."""
+    a = _sig(z)
+    return a * 1 - a
+
+
+def _prime_forgot_minus_two(z):
+    """Two at once: wrong sign in the exponent, and a + instead of -."""
+    a = 1 / (1 + np.exp(z))
+    return a * (1 + a)
+
+
+def _prime_cubed(z):
+    """The second derivative, a (1-a) (1-2a)."""
+    a = _sig(z)
+    return a * (1 - a) * (1 - 2 * a)
+
+
 WRONG = {
     "sigmoid": [
         _minus_outside,
@@ -260,6 +495,20 @@ WRONG = {
         _returns_both,
         _sign_and_no_brackets,
         (_derivative, "the slope in place of the value"),
+        (_sigmoid_forgot_minus, "sign of the exponent, and overflow"),
+        (_sigmoid_math_exp, "numbers only"),
+        (_sigmoid_paper, "overflow at very negative z"),
+        (_sigmoid_other_form, "overflow at very positive z"),
+        (_sigmoid_where_both, "both formulas computed"),
+        (_sigmoid_abs_only, "the same on both sides of zero"),
+        _sigmoid_half_tanh_no_half,
+        (_sigmoid_clip_small, "clipped"),
+        _sigmoid_list,
+        _sigmoid_flat,
+        _sigmoid_in_place,
+        _sigmoid_softmax,
+        _sigmoid_base_two,
+        _sigmoid_no_negative_branch,
     ],
     "affine": [
         (_bias_forgotten, "no bias"),
@@ -276,6 +525,20 @@ WRONG = {
         _in_place,
         _mean_of_inputs,
         _no_transpose_no_bias,
+        (_affine_no_transpose, "W not transposed"),
+        (_affine_wx_transposed, "examples as columns, b along them"),
+        (_affine_transposed_result, "examples as columns"),
+        _affine_keras,
+        (_affine_star_sum, "sums of one example only"),
+        (_affine_bias_column, "bias as a column"),
+        _affine_bias_inside,
+        _affine_loop_first_neuron,
+        _affine_first_example,
+        _affine_bias_in_place,
+        _affine_summed_bias,
+        _affine_tuple,
+        _affine_list,
+        _affine_global,
     ],
     "sigmoid_prime": [
         (_of_a, "the rule for a, applied to z"),
@@ -283,13 +546,27 @@ WRONG = {
         (_only_a, "the value in place of the slope"),
         (_a_squared, "the derivative left halfway"),
         (_sign_of_the_slope, "sign"),
-        _quotient_rule_half,
+        (_quotient_rule_half, "the derivative left halfway"),
         (_quotient_rule_sign, "sign"),
         _wide_nudge,
         (_one_sided_nudge, "a nudge to one side"),
-        _forgot_two,
+        (_forgot_two, "twice the slope"),
         _always_a_quarter,
         (_tanh_slope, "1 − a² with a = σ(z)"),
         _sum_of_slopes,
+        (_prime_half, "one factor only"),
+        _prime_square,
+        (_prime_no_inner, "the derivative left halfway"),
+        (_prime_nudge_coarse, "a nudge to one side"),
+        (_prime_sigma_of_sigma, "σ twice"),
+        _prime_matrix_product,
+        _prime_times_z,
+        _prime_gradient,
+        _prime_rounded,
+        _prime_prints,
+        (_prime_scalar, "numbers only"),
+        (_prime_precedence, "a slope of 0"),
+        _prime_forgot_minus_two,
+        _prime_cubed,
     ],
 }

@@ -1,5 +1,7 @@
 """Wrong answers to 1c."""
 
+import math
+
 import numpy as np
 
 
@@ -272,6 +274,220 @@ def _place_and_probability(Y):
     return [(int(row.argmax()), float(row.max())) for row in Y]
 
 
+def _soft(Z):
+    e = np.exp(Z - np.max(Z, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_paper(Z):
+    """As on paper: one sum over everything."""
+    e = np.exp(Z)
+    return e / e.sum()
+
+
+def _softmax_global_max(Z):
+    """Subtracts the largest number of the whole table."""
+    e = np.exp(Z - np.max(Z))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_no_keepdims(Z):
+    """Row sums without keepdims."""
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1)
+
+
+def _softmax_no_shift(Z):
+    """Right, but nothing is subtracted: overflows at 1000."""
+    e = np.exp(Z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_shift_after(Z):
+    """Subtracts the maximum from the exponentials."""
+    e = np.exp(Z)
+    e = e - e.max(axis=-1, keepdims=True)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_shift_numerator_only(Z):
+    """Shifts above the line and not below it."""
+    return np.exp(Z - Z.max(axis=-1, keepdims=True)) / np.exp(Z).sum(axis=-1, keepdims=True)
+
+
+def _softmax_squares(Z):
+    """Squares for positive shares."""
+    s = np.square(np.asarray(Z, float))
+    return s / s.sum(axis=-1, keepdims=True)
+
+
+def _softmax_sigmoid(Z):
+    """σ of each score."""
+    return 1 / (1 + np.exp(-np.clip(Z, -500, 500)))
+
+
+def _softmax_sigmoid_normalised(Z):
+    """σ of each score, then divided by the sum."""
+    s = 1 / (1 + np.exp(-np.clip(Z, -500, 500)))
+    return s / s.sum(axis=-1, keepdims=True)
+
+
+def _softmax_minus(Z):
+    """e^(-z), as in σ: the order is turned round."""
+    e = np.exp(-(Z - Z.min(axis=-1, keepdims=True)))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_log(Z):
+    """Logarithm of softmax, as in another framework."""
+    return (
+        Z
+        - Z.max(axis=-1, keepdims=True)
+        - np.log(np.exp(Z - Z.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True))
+    )
+
+
+def _softmax_exp_only(Z):
+    """Half done: the exponentials, shifted, not divided."""
+    return np.exp(Z - Z.max(axis=-1, keepdims=True))
+
+
+def _softmax_clip(Z):
+    """Clips the scores to ±500."""
+    e = np.exp(np.clip(Z, -500, 500))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_epsilon(Z):
+    """Adds 1e-3 below the line against dividing by nothing."""
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return e / (e.sum(axis=-1, keepdims=True) + 1e-3)
+
+
+def _softmax_flat(Z):
+    """Loop over rows, list of lists of floats; one example fails."""
+    return [[math.exp(z - max(row)) / sum(math.exp(v - max(row)) for v in row) for z in row] for row in Z]
+
+
+def _softmax_adds_axis(Z):
+    """Always a table: (K,) comes back as (1, K)."""
+    return _soft(np.atleast_2d(Z))
+
+
+def _softmax_base_two(Z):
+    """Two at once: powers of 2, and the maximum of the whole table."""
+    e = 2.0 ** (Z - np.max(Z))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_errstate(Z):
+    """Silences the warning, gets nan."""
+    with np.errstate(all="ignore"):
+        e = np.exp(Z)
+        return e / e.sum(axis=-1, keepdims=True)
+
+
+def _hot_counts_from_one(labels, n_classes):
+    """Class 1 first: one off."""
+    T = np.zeros((len(labels), n_classes + 1))
+    T[np.arange(len(labels)), labels + 1] = 1
+    return T
+
+
+def _hot_rows(labels, n_classes):
+    """T[labels] = 1 sets whole rows."""
+    T = np.zeros((max(len(labels), n_classes), n_classes))
+    T[labels] = 1
+    return T[: len(labels)]
+
+
+def _hot_first_only(labels, n_classes):
+    """Returns in the loop, after the first example."""
+    T = np.zeros((len(labels), n_classes))
+    for n, k in enumerate(labels):
+        T[n, k] = 1
+        return T
+
+
+def _hot_square(labels, n_classes):
+    """A table of n_classes rows, whatever the number of labels."""
+    T = np.zeros((n_classes, n_classes))
+    for n, k in enumerate(labels[:n_classes]):
+        T[n, k] = 1
+    return T
+
+
+def _hot_shared_row(labels, n_classes):
+    """The same list as each row ([[0] * K] * N)."""
+    T = [[0] * n_classes] * len(labels)
+    for n, k in enumerate(labels):
+        T[n][k] = 1
+    return np.array(T)
+
+
+def _hot_strings(labels, n_classes):
+    """Text in place of numbers."""
+    return np.array([["1" if k == label else "0" for k in range(n_classes)] for label in labels])
+
+
+def _hot_four(labels, n_classes):
+    """Always the four classes of the example."""
+    return np.eye(4)[labels % 4]
+
+
+def _hot_cumulative(labels, n_classes):
+    """Ones up to the label (thermometer): k <= label."""
+    return (np.arange(n_classes) <= labels[:, None]).astype(int)
+
+
+def _hot_sorted(labels, n_classes):
+    """Sorts the labels first, and counts from one: two at once."""
+    labels = np.sort(labels)
+    T = np.zeros((len(labels), n_classes))
+    T[np.arange(len(labels)), labels - 1] = 1
+    return T
+
+
+def _hot_generator(labels, n_classes):
+    """A generator of rows."""
+    return ([int(k == label) for k in range(n_classes)] for label in labels)
+
+
+def _predict_onehot(Y):
+    """A one-hot row for each."""
+    return np.eye(Y.shape[1])[np.argmax(Y, axis=1)]
+
+
+def _predict_argsort(Y):
+    """The order of the classes, all of them, not the last."""
+    return np.argsort(Y, axis=1)
+
+
+def _predict_where(Y):
+    """np.where(Y == max): places in both rows and columns."""
+    return np.where(Y == Y.max(axis=1, keepdims=True))
+
+
+def _predict_where_second(Y):
+    """np.where and the columns: ties give two answers for one example."""
+    return np.where(Y == Y.max(axis=1, keepdims=True))[1]
+
+
+def _predict_pairs(Y):
+    """Class and probability."""
+    return np.argmax(Y, axis=1), np.max(Y, axis=1)
+
+
+def _predict_digit_order(Y):
+    """The lecture's order: the last column stands for 0."""
+    return (np.argmax(Y, axis=1) + 1) % Y.shape[1]
+
+
+def _predict_example_size(Y):
+    """Only ever looks at three classes."""
+    return np.argmax(Y[:, :3], axis=1)
+
+
 WRONG = {
     "softmax": [
         (_over_the_whole_table, "one total for the batch"),
@@ -292,6 +508,24 @@ WRONG = {
         _int_table,
         _only_the_largest,
         (_axis_zero_no_shift, "columns add to 1, and no shift"),
+        (_softmax_paper, "one total for the batch, and no shift"),
+        (_softmax_global_max, "one maximum for the whole batch"),
+        (_softmax_no_keepdims, "no keepdims for the sum"),
+        (_softmax_no_shift, "no shift"),
+        (_softmax_shift_after, "shifted after e to the z"),
+        (_softmax_shift_numerator_only, "shifted above the line alone"),
+        _softmax_squares,
+        (_softmax_sigmoid, "σ of each score"),
+        (_softmax_sigmoid_normalised, "σ, renormalised"),
+        (_softmax_minus, "sign of the exponent"),
+        (_softmax_log, "its logarithm"),
+        (_softmax_exp_only, "not divided"),
+        (_softmax_clip, "clipped"),
+        _softmax_epsilon,
+        _softmax_flat,
+        _softmax_adds_axis,
+        _softmax_base_two,
+        (_softmax_errstate, "no shift"),
     ],
     "one_hot": [
         (_as_many_as_occur, "only the classes that occur"),
@@ -308,6 +542,16 @@ WRONG = {
         _texts,
         _plus_minus,
         _columns_counted_from_one,
+        _hot_counts_from_one,
+        _hot_rows,
+        (_hot_first_only, "the first row only"),
+        _hot_square,
+        (_hot_shared_row, "every label in every row"),
+        _hot_strings,
+        _hot_four,
+        _hot_cumulative,
+        _hot_sorted,
+        _hot_generator,
     ],
     "predict": [
         (_the_probability, "the largest probability itself"),
@@ -324,5 +568,12 @@ WRONG = {
         _rounded_place,
         _ties_at_random,
         _place_and_probability,
+        (_predict_onehot, "one-hot, the lowest of a tie"),
+        (_predict_argsort, "the order of the classes"),
+        (_predict_where, "rows and columns of the maxima"),
+        (_predict_where_second, "every place of a maximum"),
+        _predict_pairs,
+        _predict_digit_order,
+        _predict_example_size,
     ],
 }
