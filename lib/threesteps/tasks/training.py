@@ -391,6 +391,7 @@ ACCURACY = Task(
             lambda rng: [
                 (np.array([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7]]), np.array([1, 0, 0])),
                 _judged(rng, 8, 3),
+                (np.eye(3)[[1, 0, 2]], np.array([1, 1, 1])),
                 _judged(rng, 30, 10),
                 _judged(rng, 5, 4),
             ],

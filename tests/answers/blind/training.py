@@ -190,6 +190,11 @@ def _largest_value(Y, labels):
     return (Y.max(axis=1) == labels).mean()
 
 
+def _is_for_equal(Y, labels):
+    """`is` for `==`: never the same thing."""
+    return float(np.mean(Y.argmax(axis=1) is labels))
+
+
 def _text(Y, labels):
     """A text with a per cent sign."""
     return f"{(Y.argmax(axis=1) == labels).mean():.0%}"
@@ -323,6 +328,7 @@ WRONG = {
         (_whole_table, "argmax over everything"),
         (_rounded, "rounded"),
         (_largest_value, "the largest output, not its place"),
+        _is_for_equal,
         _text,
         _percent_of_wrong,
     ],
