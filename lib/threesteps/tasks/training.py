@@ -227,7 +227,7 @@ MINIBATCHES = Task(
         _batching(
             "not shuffled",
             "The batches are cut rightly, but from the old order: 0, 1, 2, … Data often comes sorted, and then each "
-            "batch sees one class alone (lesson 3e: 12 to 40 % right). Shuffle first.",
+            "batch sees one class alone (lesson 3e shows what comes of it). Shuffle first.",
             _ordered(lambda batches, rng: None),
             _in_old_order,
         ),
