@@ -306,6 +306,11 @@ def test_a_generator_and_one_number_in_an_array():
 ONE = Task("one", 1, lambda x: np.ones(1), groups=(Group("one", 1, lambda rng: [(1.0,)]),))
 
 
+def test_a_wrong_count_is_not_near_the_right_one():
+    count = Task("count", 1, lambda n: 1000 * n, groups=(Group("one", 1, lambda rng: [(7,)]),))
+    assert verdict(lambda n: 1000 * n + 1, count).message == "The result is not the right value."
+
+
 @pytest.mark.parametrize(
     ("function", "cause"),
     [

@@ -358,7 +358,7 @@ def _array_difference(expected: np.ndarray, got: np.ndarray, subject: str, rtol:
         return f"{subject} is {'negative' if got < 0 else 'positive'}, and the right one is not."
     if close(-got, expected):
         return f"{subject} has the opposite sign of the right one."
-    if close(got, expected, rtol=0, atol=0.01 * np.abs(expected).max(initial=0)):
+    if (expected % 1).any() and close(got, expected, rtol=0, atol=0.01 * np.abs(expected).max(initial=0)):
         return f"{subject} is near the right one, but not near enough: is anything rounded, added or only approximated?"
     ratio = _ratio(expected, got)
     if ratio and close(got / ratio, expected):
