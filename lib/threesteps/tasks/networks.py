@@ -76,6 +76,13 @@ def _softmax_last(X, params):
     return softmax(affine(network(X, params[:-1]), *params[-1]))
 
 
+# z from −16 to 13: whoever keeps activations away from 0 and 1 is seen
+SATURATED = (
+    np.array([[2.0, -3.0], [-4.0, 1.0]]),
+    [(np.array([[3.0, -2.0], [-1.0, 4.0]]), np.array([1.0, -2.0]))],
+)
+
+
 NETWORK = Task(
     "network",
     4,
@@ -100,6 +107,7 @@ NETWORK = Task(
                 _with_one(rng, 2, 3, 1),
                 _with_batch(rng, 4, 3, 2, 5, 4, 1),
                 _with_one(rng, 2, 2, 2, 2, 2, 2, 2),
+                SATURATED,
             ],
         ),
         Group(

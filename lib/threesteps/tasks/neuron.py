@@ -266,7 +266,12 @@ SIGMOID_PRIME = Task(
         Group(
             "arrays, whole numbers too",
             1,
-            lambda rng: [(rng.normal(0, 3, 5),), (rng.normal(0, 3, (4, 3)),), (rng.integers(-4, 5, (2, 3)),)],
+            lambda rng: [
+                (rng.normal(0, 3, 5),),
+                (rng.normal(0, 3, (4, 3)),),
+                (rng.integers(-4, 5, (2, 3)),),
+                (np.array([-11.0, 7.0]),),
+            ],
         ),
     ),
     wrong_answers=(

@@ -582,6 +582,88 @@ def _xor_almost_three():
     return [_a([[10, 10], [-10, -10]], [-5, 20]), _a([[10, 10]], [-15])]
 
 
+def _net_clipped(X, params):
+    """Keeps every activation between 0.001 and 0.999, to be safe."""
+    for W, b in params:
+        X = np.clip(_sig(_aff(X, W, b)), 0.001, 0.999)
+    return X
+
+
+def _net_columns(X, params):
+    """W a as on paper, and the batch stays on its side."""
+    a = X.T
+    for W, b in params:
+        a = _sig(W @ a + (b[:, None] if a.ndim == 2 else b))
+    return a
+
+
+def _net_first_example(X, params):
+    """Only the first example of a batch."""
+    a = X if X.ndim == 1 else X[0]
+    for W, b in params:
+        a = _sig(_aff(a, W, b))
+    return a
+
+
+def _net_three_at_most(X, params):
+    """params[:3]: no more than three layers."""
+    for W, b in params[:3]:
+        X = _sig(_aff(X, W, b))
+    return X
+
+
+def _net_writes_into_x(X, params):
+    """Works in the caller's X where a layer is as wide as its input."""
+    a = X
+    for W, b in params:
+        new = _sig(_aff(a, W, b))
+        if new.shape == a.shape and a.dtype == float:
+            a[...] = new
+        else:
+            a = new
+    return a
+
+
+def _count_both_plus_one(sizes):
+    """(m + 1)(n + 1): a neuron too many on both sides."""
+    return sum((m + 1) * (n + 1) for m, n in zip(sizes[:-1], sizes[1:]))
+
+
+def _count_by_index(sizes):
+    """Looks the neighbour up with sizes.index: wrong where a size occurs twice."""
+    return sum(n * (sizes[sizes.index(n) - 1] + 1) for n in sizes[1:])
+
+
+def _count_equal_layers_once(sizes):
+    """Keeps the layers in a dictionary by their sizes: equal ones count once."""
+    return sum({(m, n): n * (m + 1) for m, n in zip(sizes[:-1], sizes[1:])}.values())
+
+
+def _xor_hidden_alike(*_):
+    """The same hidden question twice."""
+    return [([[20, 20], [20, 20]], [-10, -10]), ([[20, 20]], [-30])]
+
+
+def _xor_borders_on_points():
+    """Weights for neurons that switch at 0: points on the border stay at one half."""
+    return [([[20, 20], [20, 20]], [-20, -40]), ([[20, -20]], [-10])]
+
+
+def _xor_bias_tables():
+    """Each b as a table of one row."""
+    return [([[20, -20], [-20, 20]], [[-10, -10]]), ([[20, 20]], [[-10]])]
+
+
+def _xor_triples():
+    """(W, b, "sigmoid"): names each layer's activation."""
+    return [([[20, -20], [-20, 20]], [-10, -10], "sigmoid"), ([[20, 20]], [-10], "sigmoid")]
+
+
+def _xor_one_bias_a_layer():
+    """One bias for both hidden neurons."""
+    return [([[20, -20], [-20, 20]], [-10]), ([[20, 20]], [-10])]
+
+
 WRONG = {
     "network": [
         (_return_in_the_loop, "the first layer only"),
@@ -614,6 +696,11 @@ WRONG = {
         _net_relu,
         _net_double_bias,
         _net_one_number,
+        _net_clipped,
+        _net_columns,
+        _net_first_example,
+        _net_three_at_most,
+        _net_writes_into_x,
     ],
     "count_parameters": [
         (_no_biases, "no biases"),
@@ -639,6 +726,9 @@ WRONG = {
         (_count_hidden_bias_only, "no biases for the outputs"),
         _count_squares,
         _count_float,
+        (_count_both_plus_one, "one too many on both sides"),
+        _count_by_index,
+        _count_equal_layers_once,
     ],
     "xor_network": [
         (_xor_or, "hidden neurons all alike"),
@@ -681,5 +771,10 @@ WRONG = {
         (_xor_bias_first, "b before W"),
         (_xor_random, "one side of ½"),
         (_xor_almost_three, "the last σ forgotten"),
+        (_xor_hidden_alike, "hidden neurons all alike"),
+        (_xor_borders_on_points, "weights for a hard step"),
+        (_xor_bias_tables, "a bias with two axes"),
+        _xor_triples,
+        _xor_one_bias_a_layer,
     ],
 }

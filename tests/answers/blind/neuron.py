@@ -477,6 +477,65 @@ def _prime_cubed(z):
     return a * (1 - a) * (1 - 2 * a)
 
 
+def _sigmoid_one_case_for_all(z):
+    """if np.all(z >= 0): one formula for the whole array, so that mixed signs overflow."""
+    if np.all(np.asarray(z) >= 0):
+        return 1 / (1 + np.exp(-z))
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def _sigmoid_shifted_like_softmax(z):
+    """Subtracts the largest entry first, as softmax does."""
+    z = np.asarray(z, dtype=float)
+    return _stable(z - z.max())
+
+
+def _affine_reshaped(X, W, b):
+    """reshape in place of the transpose: the shapes fit, the numbers don't."""
+    return X @ W.reshape(W.shape[1], W.shape[0]) + b
+
+
+def _affine_squeezed(X, W, b):
+    """Squeezes the result: a batch of one, or one neuron, loses its axis."""
+    return np.squeeze(np.atleast_2d(X) @ W.T + b)
+
+
+def _affine_first_bias(X, W, b):
+    """The first bias for every neuron."""
+    return X @ W.T + b[0]
+
+
+def _affine_turned_when_needed(X, W, b):
+    """Turns W over only where the shapes complain."""
+    try:
+        return X @ W + b
+    except ValueError:
+        return X @ W.T + b
+
+
+def _prime_sigma_of_one_minus(z):
+    """Reads 1 − σ(z) as σ(1 − z)."""
+    return _stable(z) * _stable(1 - np.asarray(z))
+
+
+def _prime_square_forgotten(z):
+    """e⁻ᶻ/(1 + e⁻ᶻ): the square below the line is missing."""
+    e = np.exp(-np.asarray(z, dtype=float))
+    return e / (1 + e)
+
+
+def _prime_of_a_clipped_sigma(z):
+    """The slope from a sigmoid that cuts z off at ±5."""
+    a = _stable(np.clip(z, -5, 5))
+    return a * (1 - a)
+
+
+def _prime_multiplied_out(z):
+    """a(1 − a) multiplied out to a − 2a²."""
+    a = _stable(z)
+    return a - 2 * a**2
+
+
 WRONG = {
     "sigmoid": [
         _minus_outside,
@@ -509,6 +568,8 @@ WRONG = {
         _sigmoid_softmax,
         _sigmoid_base_two,
         _sigmoid_no_negative_branch,
+        _sigmoid_one_case_for_all,
+        _sigmoid_shifted_like_softmax,
     ],
     "affine": [
         (_bias_forgotten, "no bias"),
@@ -539,6 +600,10 @@ WRONG = {
         _affine_tuple,
         _affine_list,
         _affine_global,
+        _affine_reshaped,
+        _affine_squeezed,
+        _affine_first_bias,
+        _affine_turned_when_needed,
     ],
     "sigmoid_prime": [
         (_of_a, "the rule for a, applied to z"),
@@ -568,5 +633,9 @@ WRONG = {
         (_prime_precedence, "a slope of 0"),
         _prime_forgot_minus_two,
         _prime_cubed,
+        _prime_sigma_of_one_minus,
+        (_prime_square_forgotten, "one factor only"),
+        _prime_of_a_clipped_sigma,
+        _prime_multiplied_out,
     ],
 }

@@ -488,6 +488,102 @@ def _predict_example_size(Y):
     return np.argmax(Y[:, :3], axis=1)
 
 
+def _softmax_first_score(Z):
+    """Subtracts each row's first score: any number will do, it says."""
+    e = np.exp(Z - Z[..., :1])
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_last_score(Z):
+    """Subtracts each row's last score, and silences the warning."""
+    with np.errstate(all="ignore"):
+        e = np.exp(Z - Z[..., -1:])
+        return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_largest_size(Z):
+    """Subtracts the largest absolute value: scores that are all negative vanish."""
+    e = np.exp(Z - np.abs(Z).max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_nan_to_zero(Z):
+    """Turns what is nan into 0."""
+    with np.errstate(all="ignore"):
+        e = np.exp(Z)
+        return np.nan_to_num(e / e.sum(axis=-1, keepdims=True))
+
+
+def _softmax_over_shifted_scores(Z):
+    """Exponentials over the sum of the shifted scores, not of their exponentials."""
+    shifted = Z - Z.max(axis=-1, keepdims=True)
+    return np.exp(shifted) / np.maximum(np.abs(shifted).sum(axis=-1, keepdims=True), 1e-9)
+
+
+def _hot_never_reset(labels, n_classes):
+    """One row for all, copied, and never set back to zeros."""
+    row, T = np.zeros(n_classes), []
+    for k in labels:
+        row[k] = 1
+        T.append(row.copy())
+    return np.array(T)
+
+
+def _hot_one_long_row(labels, n_classes):
+    """Extends one row in place of appending rows."""
+    rows = []
+    for k in labels:
+        rows += [int(j == k) for j in range(n_classes)]
+    return np.array(rows)
+
+
+def _hot_from_the_right(labels, n_classes):
+    """Counts the columns from the right, as one writes numbers."""
+    return np.eye(n_classes)[labels][:, ::-1]
+
+
+def _hot_smoothed(labels, n_classes):
+    """0.9 for the label, and the rest shared, as some books smooth labels."""
+    return 0.9 * np.eye(n_classes)[labels] + 0.1 / n_classes
+
+
+def _hot_from_the_smallest(labels, n_classes):
+    """Counts the classes from the smallest label."""
+    return np.eye(n_classes)[labels - labels.min()]
+
+
+_kept = {}
+
+
+def _hot_kept(labels, n_classes):
+    """Keeps a table for each size, with the ones of earlier calls."""
+    T = _kept.setdefault((len(labels), n_classes), np.zeros((len(labels), n_classes)))
+    T[np.arange(len(labels)), labels] = 1
+    return T
+
+
+def _predict_rounds_first(Y):
+    """Rounds to one digit before it compares."""
+    return np.argmax(np.round(Y, 1), axis=1)
+
+
+def _predict_skips_class_zero(Y):
+    """Looks from column 1 on."""
+    return np.argmax(Y[:, 1:], axis=1) + 1
+
+
+def _predict_each_class_once(Y):
+    """The classes that occur, each once."""
+    return np.unique(np.argmax(Y, axis=1))
+
+
+def _predict_sorts_in_place(Y):
+    """Right, and leaves the caller's rows sorted."""
+    k = np.argmax(Y, axis=1)
+    Y.sort(axis=1)
+    return k
+
+
 WRONG = {
     "softmax": [
         (_over_the_whole_table, "one total for the batch"),
@@ -526,6 +622,11 @@ WRONG = {
         _softmax_adds_axis,
         _softmax_base_two,
         (_softmax_errstate, "no shift"),
+        _softmax_first_score,
+        _softmax_last_score,
+        _softmax_largest_size,
+        _softmax_nan_to_zero,
+        _softmax_over_shifted_scores,
     ],
     "one_hot": [
         (_as_many_as_occur, "only the classes that occur"),
@@ -552,6 +653,12 @@ WRONG = {
         _hot_cumulative,
         _hot_sorted,
         _hot_generator,
+        _hot_never_reset,
+        _hot_one_long_row,
+        _hot_from_the_right,
+        _hot_smoothed,
+        _hot_from_the_smallest,
+        _hot_kept,
     ],
     "predict": [
         (_the_probability, "the largest probability itself"),
@@ -575,5 +682,9 @@ WRONG = {
         _predict_pairs,
         _predict_digit_order,
         _predict_example_size,
+        (_predict_rounds_first, "rounded first"),
+        _predict_skips_class_zero,
+        _predict_each_class_once,
+        _predict_sorts_in_place,
     ],
 }
