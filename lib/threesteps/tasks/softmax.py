@@ -111,8 +111,8 @@ SOFTMAX = Task(
         ),
         WrongAnswer(
             "shifted after e to the z",
-            "The maximum is subtracted from the exponentials: they overflowed before, and none is left above 0. It "
-            "belongs to the scores, before `np.exp`.",
+            "The maximum is subtracted from the exponentials, and none of them is left above 0. It belongs to the "
+            "scores, before `np.exp`: a large one has overflowed by the time it comes out.",
             lambda: lambda Z: _divided(np.exp(Z) - np.exp(Z).max(axis=-1, keepdims=True)),
         ),
         WrongAnswer(
@@ -329,6 +329,12 @@ ONE_HOT = Task(
             "Your table ends at the column of the largest label. A batch need not show every class: n_classes "
             "says how many there are.",
             lambda: lambda labels, n_classes: one_hot(labels, int(labels.max()) + 1),
+        ),
+        WrongAnswer(
+            "ones of earlier rows",
+            "The first row is right, and each further one holds the ones of all rows before it as well. If one row "
+            "serves for all: begin each with zeros again.",
+            lambda: lambda labels, n_classes: np.minimum(np.cumsum(one_hot(labels, n_classes), axis=0), 1),
         ),
         WrongAnswer(
             "only the classes that occur",
