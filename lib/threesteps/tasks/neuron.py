@@ -179,6 +179,12 @@ AFFINE = Task(
             lambda: lambda X, W, b: X @ W + b,
         ),
         WrongAnswer(
+            "W reshaped",
+            "The shape fits, and the weights are mixed up: `reshape` deals the same numbers out anew, row by row, so a "
+            "neuron gets weights of others. Turning W over makes each row a column: that is another operation.",
+            lambda: lambda X, W, b: X @ W.reshape(W.shape[::-1]) + b,
+        ),
+        WrongAnswer(
             "bias inside the product",
             "The bias went through the weights: (x + b)Wᵀ. It is added after the product, once for each neuron.",
             lambda: lambda X, W, b: (X + b) @ W.T,

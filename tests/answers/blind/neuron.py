@@ -600,7 +600,7 @@ WRONG = {
         _affine_tuple,
         _affine_list,
         _affine_global,
-        _affine_reshaped,
+        (_affine_reshaped, "W reshaped"),
         _affine_squeezed,
         _affine_first_bias,
         _affine_turned_when_needed,

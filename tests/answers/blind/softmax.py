@@ -653,7 +653,7 @@ WRONG = {
         _hot_cumulative,
         _hot_sorted,
         _hot_generator,
-        _hot_never_reset,
+        (_hot_never_reset, "ones of earlier rows"),
         _hot_one_long_row,
         _hot_from_the_right,
         _hot_smoothed,
