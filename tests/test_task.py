@@ -324,6 +324,9 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: [v for v in x], "a loop wanted a list"),
         (lambda x, y: x, "another number of arguments"),
         (lambda x: math.log(0), "has no value for"),
+        (lambda x: np.max(np.ones(2), np.ones(2)), "an array stands where"),
+        (lambda x: np.random.default_rng(0).shuffle(np.ones(2))[0], "something is None"),
+        (lambda x: np.ones(3).reshape(2, 2), "doesn't have as many entries"),
     ],
 )
 def test_the_cause_of_an_error_is_said_in_words(function, cause):

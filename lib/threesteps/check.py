@@ -122,7 +122,7 @@ def _row(group: GroupResult, message: str, with_examples: bool) -> str:
     mark = f"✗ 0 of {number(group.max_points)}" if group.finding else f"✓ {number(group.points)}"
     said = f": {_words(group.finding)}" if group.finding and group.finding != message else ""
     example = _example(group.example) if with_examples and group.example else ""
-    return f'<li style="margin:2px 0"><strong>{mark}</strong> {escape(group.name)}{said}{example}</li>'
+    return f'<li style="margin:2px 0"><strong>{mark}</strong> {_words(group.name)}{said}{example}</li>'
 
 
 def _example(text: str) -> str:

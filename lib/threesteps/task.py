@@ -290,6 +290,10 @@ CAUSES = {
     "too many indices": "an array has fewer axes than it is asked for",
     "list index out of range": "an index is beyond the end of a list",
     "values to unpack": "a list has another number of parts than it is taken apart into",
+    "cannot reshape": "an array doesn't have as many entries as the shape it is to be given",
+    "return arrays must be of ArrayType": "a function that compares two arrays, such as np.maximum, got a third one",
+    "converted to a scalar index": "an array stands where a whole number, such as an axis, is wanted",
+    "NoneType": "something is None; functions that work in place, such as `rng.shuffle`, return None",
     "math domain error": "a function of `math` got a number that it has no value for, such as ln 0",
     "not iterable": "a loop wanted a list and got a single thing",
     "positional argument": "a function was called with another number of arguments than it takes",
@@ -324,7 +328,7 @@ def _difference(task: Task, expected: Any, got: Any, path: str = "") -> str | No
         return f"{where} is {_kind(got)}, where numbers are asked for."
     expected = np.asarray(expected, dtype=float)
     problem = _array_difference(expected, array, where if path else "The result", task.rtol, task.atol)
-    if problem and array.shape != expected.shape and isinstance(got, tuple):
+    if problem and array.shape != expected.shape and isinstance(got, tuple) and got:
         return f"{problem} It came as a tuple of {len(got)}: is there a comma in the `return`?"
     if (
         problem

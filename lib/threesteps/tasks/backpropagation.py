@@ -44,7 +44,7 @@ WEIGHT_GRADIENT = Task(
         ),
         Group("a batch", 1, lambda rng: [_meeting(rng, 4, 2, 5), _meeting(rng, 3, 5, 4), _meeting(rng, 2, 1, 3)]),
         Group(
-            "square cases, where a wrong shape can't help you",
+            "square cases, where no shape warns you",
             1,
             lambda rng: [
                 _meeting(rng, 4, 3, 3),
@@ -153,7 +153,7 @@ BIAS_GRADIENT = Task(
         ),
         Group("a batch", 1, lambda rng: [_delta(rng, 4, 3), _delta(rng, 2, 5), _delta(rng, 5, 1)]),
         Group(
-            "as many examples as neurons, where a wrong shape can't help you",
+            "as many examples as neurons, where no shape warns you",
             0.5,
             lambda rng: [_delta(rng, 3, 3), _delta(rng, 4, 4)],
         ),
@@ -585,7 +585,7 @@ BACKPROP = Task(
         ),
         Group("a batch", 1, lambda rng: [_case(rng, 4, 3, 4, 5, 2), in_units(*_case(rng, 5, 2, 3, 4, 3))]),
         Group(
-            "square layers, where a wrong shape can't help you",
+            "square layers, where no shape warns you",
             1,
             lambda rng: [_case(rng, 4, 3, 3, 3, 3), in_units(*_case(rng, 3, 3, 3, 3, 3))],
         ),

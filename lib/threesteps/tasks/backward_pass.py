@@ -213,7 +213,7 @@ HIDDEN_DELTA = Task(
             ],
         ),
         Group(
-            "square layers, where a wrong shape can't help you",
+            "square layers, where no shape warns you",
             2,
             lambda rng: [_layer(rng, 4, 3, 3), _layer(rng, 3, 3, 3), _layer(rng, 2, 4, 4)],
         ),

@@ -338,7 +338,7 @@ CROSS_ENTROPY_OF_LABELS = Task(
             ],
         ),
         Group(
-            "as many examples as classes, where a wrong shape can't help you",
+            "as many examples as classes, where no shape warns you",
             1,
             lambda rng: [
                 (np.array([[0.5, 0.3, 0.2], [0.1, 0.2, 0.7], [0.2, 0.2, 0.6]]), np.array([2, 2, 1])),

@@ -155,7 +155,7 @@ TANH_BACKPROP = Task(
             ],
         ),
         Group(
-            "square layers, where a wrong shape can't help you",
+            "square layers, where no shape warns you",
             2,
             lambda rng: [
                 _case(rng, 4, 3, 3, 3, 3),

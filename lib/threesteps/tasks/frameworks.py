@@ -39,7 +39,7 @@ TO_KERAS_LAYOUT = Task(
     groups=(
         Group("one layer", 1, _networks((3, 2), (2, 5), (4, 1))),
         Group("several layers", 1, _networks((3, 4, 5, 2), (2, 3, 1), (5, 2, 3, 4, 2))),
-        Group("square layers, where a wrong shape can't help you", 1, _networks((3, 3), (4, 4, 4), (2, 2, 2, 2))),
+        Group("square layers, where no shape warns you", 1, _networks((3, 3), (4, 4, 4), (2, 2, 2, 2))),
     ),
     wrong_answers=(
         WrongAnswer(

@@ -111,7 +111,7 @@ NETWORK = Task(
             ],
         ),
         Group(
-            "square cases, where a wrong shape can't help you",
+            "square cases, where no shape warns you",
             1,
             lambda rng: [_with_batch(rng, 3, 3, 3, 3, 3), _with_batch(rng, 2, 2, 2, 2, 2)],
         ),

@@ -166,7 +166,7 @@ AFFINE = Task(
         Group("one example", 1, lambda rng: [LECTURE, _layer(rng, 3, 2), _whole_inputs(rng, 3, 3)]),
         Group("a batch", 1, lambda rng: [_layer(rng, 3, 2, 4), _layer(rng, 2, 5, 3), _layer(rng, 3, 3, 4)]),
         Group(
-            "square cases, where a wrong shape can't help you",
+            "square cases, where no shape warns you",
             1,
             lambda rng: [_layer(rng, 3, 3, 3), _whole_inputs(rng, 4, 4, 4), _layer(rng, 1, 1, 1)],
         ),

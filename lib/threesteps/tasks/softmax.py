@@ -77,7 +77,7 @@ SOFTMAX = Task(
             ],
         ),
         Group(
-            "as many examples as classes, where a wrong shape can't help you",
+            "as many examples as classes, where no shape warns you",
             1,
             lambda rng: [(rng.normal(0, 2, (3, 3)),), (rng.normal(0, 2, (2, 2)),), (rng.normal(0, 2, (5, 5)),)],
         ),

@@ -397,7 +397,7 @@ ACCURACY = Task(
             ],
         ),
         Group(
-            "as many examples as classes, where a wrong shape can't help you",
+            "as many examples as classes, where no shape warns you",
             1,
             lambda rng: [_judged(rng, 3, 3), _judged(rng, 4, 4), _judged(rng, 10, 10)],
         ),
