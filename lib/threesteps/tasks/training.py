@@ -78,7 +78,9 @@ def examine_minibatches(task: Task, trial: Trial) -> str:
     if len(flat) < n:
         return f"{n - len(flat)} of the n indices come in no batch."
     if sizes != _asked(n, size):
-        return f"The batches have the sizes {said}: all have `size` indices but the last, which has what is left."
+        return (
+            f"The batches have the sizes {said}: all should have `size` indices but the last, which has what is left."
+        )
     return "It is not shuffled: what stood side by side is in one batch." if _unshuffled(batches, n) else ""
 
 
@@ -596,7 +598,8 @@ def examine_train(task: Task, trial: Trial) -> str:
     if pairs is None:
         return "The result is not a list of pairs (W, b) of numbers."
     if len(pairs) != len(layers):
-        return f"The result has {len(pairs)} pairs (W, b), where `sizes` asks for {len(layers)} layers."
+        count = f"{len(pairs)} pair{'s' * (len(pairs) != 1)}"
+        return f"The result has {count} (W, b), where `sizes` asks for {len(layers)} layers."
     for l, ((W, b), (n_out, n_in)) in enumerate(zip(pairs, layers), start=1):
         if W.shape != (n_out, n_in):
             return f"W of layer {l} has shape {W.shape}, where `sizes` asks for {(n_out, n_in)}."
@@ -930,8 +933,8 @@ FAULTS: tuple[Fault, ...] = (
         UNFINISHED,
         "Where it misses the target it has learned too little: of the digits that it was *given* it does not read 92 % "
         "either, so the new ones are not the problem. More epochs, or longer steps? Draw the loss, epoch by epoch: "
-        "does it still fall? (If it doesn't: is each epoch shuffled, and does the gradient pass the check of exercise "
-        "3d?)",
+        "does it still fall? (If it doesn't: does each epoch go on where the last one ended, with no new start and no "
+        "`return` inside the loop? Is each epoch shuffled, and does the gradient pass the check of exercise 3d?)",
         _taught_so(epochs=2),
         lambda look: look.unfinished,
     ),
