@@ -84,6 +84,15 @@ def filled_in(name, solved):
     return nb
 
 
+def naive():
+    """Exercise 1a with an answer that earns a part of its task's points."""
+    nb = filled_in("1a_neuron", ["affine"])
+    for cell in nb.cells:
+        if grade_id(cell) == "sigmoid":
+            cell.source = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
+    return nb
+
+
 def partly_right(name):
     """(task, answer cell, points that our judge gives it) of the first wrong answer that earns a part of its points."""
     for task in EXERCISES[name]:
