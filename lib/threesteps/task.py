@@ -191,11 +191,9 @@ def _known_wrong_answer(task: Task, seed: int, trials: list[Trial]) -> WrongAnsw
     alike = [
         wrong
         for wrong, ways in _known_outcomes(task, seed)
-        if (
-            _known_by(wrong, trials)
-            if wrong.known_by
-            else any(all(map(partial(_alike, task), outcomes, trials)) for outcomes in ways)
-        )
+        if wrong.known_by
+        and _known_by(wrong, trials)
+        or any(all(map(partial(_alike, task), outcomes, trials)) for outcomes in ways)
     ]
     return alike[0] if len(alike) == 1 else None
 
@@ -330,12 +328,8 @@ def _difference(task: Task, expected: Any, got: Any, path: str = "") -> str | No
     problem = _array_difference(expected, array, where if path else "The result", task.rtol, task.atol)
     if problem and array.shape != expected.shape and isinstance(got, tuple) and got:
         return f"{problem} It came as a tuple of {len(got)}: is there a comma in the `return`?"
-    if (
-        problem
-        and array.shape == expected.shape != ()
-        and np.asarray(got).dtype.kind in "iu"
-        and ((expected % 1).any() and np.array_equal(array, np.trunc(expected)))
-    ):
+    whole = array.ndim and np.asarray(got).dtype.kind in "iu"
+    if problem and whole and np.array_equal(array, np.trunc(expected)):
         return f"{problem} They are whole numbers: were they written into an array of integers?"
     return problem
 
@@ -418,7 +412,7 @@ def _example(task: Task, trial: Trial) -> str:
     names = inspect.signature(task.reference).parameters
     inputs = dict(zip(names, trial.arguments))
     outcome = trial.outcome
-    brief = ", ".join(_brief(f"{name} = ", value) for name, value in inputs.items()) or f"{task.name}()"
+    brief = ", ".join(_brief(name, value) for name, value in inputs.items()) or f"{task.name}()"
     if outcome.kind == "value":
         inputs["it gave"] = outcome.value
         brief += f" gave {_brief('', outcome.value)}" + (f"  ({outcome.warned})" if outcome.warned else "")
@@ -432,10 +426,9 @@ def _long(value: Any) -> bool:
     return isinstance(value, (np.ndarray, list, tuple)) and len(show(value)) > 100
 
 
-def _brief(start: str, value: Any) -> str:
+def _brief(name: str, value: Any) -> str:
     if not _long(value):
-        return f"{start}{show(value)}"
-    name = start.removesuffix(" = ")
+        return f"{name} = {show(value)}" if name else show(value)
     of = f"shape {value.shape}" if isinstance(value, np.ndarray) else _entries(len(value))
     return f"{name} of {of}" if name else of
 
