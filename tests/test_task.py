@@ -7,11 +7,28 @@ import numpy as np
 import pytest
 
 from threesteps import call
-from threesteps.task import Group, Task, WrongAnswer, judge, show
+from threesteps.mistakes import known_by
+from threesteps.task import Group, Task, judge, show
 
 
 def double(x):
     return 2 * x
+
+
+def half(x):
+    """You
+    halve."""
+    return x / 2
+
+
+def first_twin(x):
+    """Twins."""
+    return 3 * x
+
+
+def second_twin(x):
+    """Twins."""
+    return x * 3
 
 
 DOUBLE = Task(
@@ -22,11 +39,7 @@ DOUBLE = Task(
         Group("numbers", 1, lambda rng: [(float(rng.normal()),), (3.0,)]),
         Group("arrays", 2, lambda rng: [(rng.normal(size=4),), (rng.normal(size=(2, 3)),)]),
     ),
-    wrong_answers=(
-        WrongAnswer("half", "You halve.", lambda: lambda x: x / 2),
-        WrongAnswer("first twin", "Twins.", lambda: lambda x: 3 * x),
-        WrongAnswer("second twin", "Twins.", lambda: lambda x: x * 3),
-    ),
+    mistakes=(half, first_twin, second_twin),
 )
 
 
@@ -202,14 +215,17 @@ def test_own_examination_for_tasks_with_many_right_answers():
     def near(task, trial):
         return "" if abs(trial.outcome.value - trial.arguments[0]) < 1 else "It is too far away."
 
+    @known_by(lambda trial: trial.outcome.value > trial.arguments[0])
+    def beyond(x):
+        """Too large."""
+        return x + 5
+
     task = Task(
         "near",
         1,
         lambda x: x,
         groups=(Group("one", 1, lambda rng: [(1.0,), (2.0,)]),),
-        wrong_answers=(
-            WrongAnswer("beyond", "Too large.", lambda: None, known_by=lambda t: t.outcome.value > t.arguments[0]),
-        ),
+        mistakes=(beyond,),
         examine=near,
     )
     assert verdict(lambda x: x + 0.5, task).status == "passed"

@@ -51,7 +51,7 @@ def test_odd_values_are_judged_and_never_raise(task, value):
     for group in task.groups:
         for arguments in group.probes(np.random.default_rng(0)):
             trial = Trial(arguments, copy.deepcopy(arguments), Outcome("value", value))
-            assert all(wrong.known_by(trial) in (True, False) for wrong in task.wrong_answers if wrong.known_by)
+            assert all(m.known_by(trial) in (True, False) for m in task.known_mistakes() if m.known_by)
 
 
 def test_what_an_answer_is_handed_does_not_tell_what_is_right():

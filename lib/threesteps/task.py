@@ -2,9 +2,8 @@
 
 A task has a reference, and probes in named groups: inputs drawn from a seed. An answer earns a
 group's share of the points where it is right on all of the group's probes. If it is wrong in just
-the way of one of the task's known wrong answers, that one's sentence is the diagnosis; otherwise
-the first difference is described as far as it holds for certain. What a probe's right value is
-is never told.
+the way of one of the known mistakes, that one's sentence is the diagnosis; otherwise the first
+difference is described as far as it holds for certain. What a probe's right value is is never told.
 """
 
 from __future__ import annotations
@@ -20,8 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from threesteps import call
+from threesteps import call, mistakes
 from threesteps.call import Outcome
+from threesteps.mistakes import Mistake
 
 TIMEOUT = 10.0
 Probes = Callable[[np.random.Generator], list[tuple]]
@@ -72,7 +72,7 @@ class Task:
     examine(task, trial) says what is wrong with a value that came back, "" where nothing is; by
     default it compares with the reference within rtol and atol. together(trials) says what is wrong
     with a group's values beside each other, where each alone is right. quiet: a RuntimeWarning costs
-    the group.
+    the group. mistakes: functions, by default those of the module threesteps.mistakes.NAME.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Task:
     reference: Callable
     groups: tuple[Group, ...]
     wrong_answers: tuple[WrongAnswer, ...] = ()
+    mistakes: tuple[Callable, ...] | None = None
     rtol: float = 1e-6
     atol: float = 1e-9
     quiet: bool = False
@@ -91,6 +92,11 @@ class Task:
     def seed(self) -> int:
         """The seed that the notebook's check uses; grading draws another."""
         return zlib.crc32(self.name.encode())
+
+    def known_mistakes(self) -> tuple[Mistake, ...]:
+        """The catalogue of what learners get wrong here; its module is imported now, not before."""
+        old = tuple(Mistake(w.name, w.says, (w.make, *w.also), w.known_by) for w in self.wrong_answers)
+        return old + (mistakes.of_task(self.name) if self.mistakes is None else mistakes.catalogue(self.mistakes))
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ class Verdict:
     max_points: float
     status: str
     message: str = ""
-    diagnosis: str = ""  # the known wrong answer's name
+    diagnosis: str = ""  # the known mistake's name
     groups: tuple[GroupResult, ...] = field(default=())
 
     def __repr__(self) -> str:
@@ -146,7 +152,7 @@ def judge(task: Task, answer: Caller, seed: int) -> Verdict:
 
     wrong = [result for result in results if result.finding]
     earned = min(round(sum(result.points for result in results), 2), task.points) if wrong else task.points
-    known = _known_wrong_answer(task, seed, [trial for row in rows for trial in row]) if wrong else None
+    known = _known_mistake(task, seed, [trial for row in rows for trial in row]) if wrong else None
     message = known.says if known else next((result.finding for result in wrong), "")
     name = known.name if known else ""
     return Verdict(task.name, float(earned), task.points, _status(results, rows), message, name, tuple(results))
@@ -186,22 +192,22 @@ def _status(results: list[GroupResult], rows: list[list[Trial]]) -> str:
     return "error" if all("error" in row for row in kinds) else "failed"
 
 
-def _known_wrong_answer(task: Task, seed: int, trials: list[Trial]) -> WrongAnswer | None:
-    """The one known wrong answer that this is, if there is just one."""
+def _known_mistake(task: Task, seed: int, trials: list[Trial]) -> Mistake | None:
+    """The one known mistake that this is, if there is just one."""
     alike = [
-        wrong
-        for wrong, ways in _known_outcomes(task, seed)
-        if wrong.known_by
-        and _known_by(wrong, trials)
+        mistake
+        for mistake, ways in _known_outcomes(task, seed)
+        if mistake.known_by
+        and _known_by(mistake, trials)
         or any(all(map(partial(_alike, task), outcomes, trials)) for outcomes in ways)
     ]
     return alike[0] if len(alike) == 1 else None
 
 
 @lru_cache(maxsize=256)
-def _known_outcomes(task: Task, seed: int) -> list[tuple[WrongAnswer, list[list[Outcome]]]]:
-    """What each known wrong answer, in each way it is written, does on the probes of a seed: the same for every answer
-    that is judged."""
+def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[list[Outcome]]]]:
+    """What each known mistake, in each way it is written, does on the probes of a seed: the same for every answer that
+    is judged."""
     probes = [arguments for group in _drawn(task, seed) for arguments in group]
 
     def outcomes(make: Callable[[], Callable]) -> list[Outcome]:
@@ -209,13 +215,13 @@ def _known_outcomes(task: Task, seed: int) -> list[tuple[WrongAnswer, list[list[
         return [call.call(function, copy.deepcopy(arguments), task.timeout) for arguments in probes]
 
     return [
-        (wrong, [] if wrong.known_by else [outcomes(make) for make in (wrong.make, *wrong.also)])
-        for wrong in task.wrong_answers
+        (mistake, [] if mistake.known_by else [outcomes(make) for make in mistake.ways])
+        for mistake in task.known_mistakes()
     ]
 
 
-def _known_by(wrong: WrongAnswer, trials: list[Trial]) -> bool:
-    return all(trial.outcome.kind == "value" and wrong.known_by(trial) for trial in trials)
+def _known_by(mistake: Mistake, trials: list[Trial]) -> bool:
+    return all(trial.outcome.kind == "value" and mistake.known_by(trial) for trial in trials)
 
 
 def _alike(task: Task, one: Outcome, trial: Trial) -> bool:
