@@ -300,7 +300,7 @@ WRONG = {
         (lambda f, w: _ndindex(f, w, 0.1), "h too large"),
         (lambda f, w: _ndindex(f, w, 1e-14), "h too small"),
         (lambda f, w: _unit_vectors(f, w, 1e-20), "no nudge arrives"),
-        (_cut_with_dust, "nudged in the caller's w"),
+        (_cut_with_dust, "nudged in the w of the caller"),
         (_dust_elsewhere, "put back by arithmetic"),
         (lambda f, w: (f(w + 1e-3) - f(w - 1e-3)) / 2e-3 * np.ones(w.shape), "all entries at once"),
         (lambda f, w: _ndindex(f, w).reshape(-1).tolist(), "flattened"),
