@@ -16,8 +16,7 @@ from threesteps.tasks.gradient_descent import moves
 class _Look:
     """Where an answer evaluated f around w, and what it gave.
 
-    above and below: for each entry of w, the first value of f where this entry alone was moved up, or down; up and
-    down: by how much. They are nan where it never was.
+    above and below: for each entry of w, f where this entry alone was moved up, or down; up and down: by how much.
     """
 
     def __init__(self, trial):
@@ -27,16 +26,12 @@ class _Look:
         self.points = [point for point, _ in f.seen if point.shape == w.shape]
         self.strange = [point.shape for point, _ in f.seen if point.shape != w.shape]
         found = moves(f, self.w)
-        self.here, self.moves = f.of(self.w), [move for move, _ in found]
+        self.moves = [move for move, _ in found]
         self.one_at_a_time = all(np.count_nonzero(move) == 1 for move in self.moves)
-        self.above, self.below, self.up, self.down = (np.full(w.shape, np.nan) for _ in range(4))
-        for move, value in found:
-            if np.count_nonzero(move) == 1:
-                i = np.nonzero(move)
-                values, steps = (self.above, self.up) if move[i] > 0 else (self.below, self.down)
-                if np.isnan(steps[i]):
-                    values[i], steps[i] = value, np.abs(move[i])
-        self.both_sides = bool(np.isfinite(self.up).all() and np.isfinite(self.down).all())
+        self.here = f.of(self.w)
+        self.above, self.up = _on_the_side(1, found, w.shape)
+        self.below, self.down = _on_the_side(-1, found, w.shape)
+        self.both_sides = np.isfinite(self.up + self.down).all()
         self.h = (self.up + self.down) / 2
         self.central = (self.above - self.below) / (2 * self.h)
         self.largest_step = np.fmax(self.up, self.down).max()
@@ -44,6 +39,15 @@ class _Look:
     def gave(self, expected):
         close = self.got.shape == expected.shape and np.abs(self.got - expected) <= 1e-3 * np.abs(expected) + 1e-12
         return bool(np.all(close))
+
+
+def _on_the_side(sign, found, shape):
+    """For each entry the first value of f where it alone was moved to this side, and by how much; nan where never."""
+    values, steps = np.full(shape, np.nan), np.full(shape, np.nan)
+    for move, value in reversed(found):
+        if np.count_nonzero(move) == 1 and sign * move.sum() > 0:
+            values[move != 0], steps[move != 0] = value, abs(move.sum())
+    return values, steps
 
 
 def _seen(pattern):
@@ -141,25 +145,22 @@ def only_the_second_value_divided(above, below, h):
     return above - below / (2 * h)
 
 
-@_seen(
-    lambda look: (
-        look.one_at_a_time
-        and look.both_sides
-        and look.gave((look.above - 2 * look.here + look.below) / (look.up * look.down))
-    )
-)
+def _bend(look):
+    bend = (look.above - 2 * look.here + look.below) / (look.up * look.down)
+    return look.one_at_a_time and look.both_sides and look.gave(bend)
+
+
+@_seen(_bend)
 def second_derivative(f, w):
     """f(w + h) − 2 f(w) + f(w − h), divided by h², tells how the slope itself changes: that is the second derivative.
     The slope is a difference of two values."""
     return _slopes(f, w, lambda above, below, h: (above - 2 * f(w) + below) / h**2, h=1e-4)
 
 
-def _on_whole_numbers(look):
-    return all((point == np.round(point)).all() for point in look.points)
-
-
 def _central_but_for_whole_numbers(look):
-    return _on_whole_numbers(look) if look.whole else look.one_at_a_time and look.gave(look.central)
+    if look.whole:
+        return all((point == np.round(point)).all() for point in look.points)
+    return look.one_at_a_time and look.gave(look.central)
 
 
 @_seen(lambda look: _central_but_for_whole_numbers(look) and (look.whole or not look.w_changed))
@@ -285,7 +286,7 @@ def put_back_by_arithmetic(f, w):
 
 @_seen(lambda look: look.gave(look.central) and look.largest_step >= 5e-3)
 def h_too_large(f, w):
-    """You look too far away: with so large an h, f has room to curve. In lesson 3a you measured which h is best; around
+    """You look too far away: with so large an h, f has room to curve. Lesson 3a measured which h is best; around
     1e-5 both errors are small."""
     return numerical_gradient(f, w, h=0.01)
 
@@ -301,7 +302,7 @@ def no_nudge_arrives(f, w):
 @_seen(lambda look: bool(look.moves) and look.one_at_a_time and look.largest_step <= 1e-9)
 def h_too_small(f, w):
     """Your h is so small that rounding takes over: f(w + h) and f(w − h) agree in almost all of their sixteen digits,
-    and the rest is noise. In lesson 3a you measured which h is best; around 1e-5 both errors are small."""
+    and the rest is noise. Lesson 3a measured which h is best; around 1e-5 both errors are small."""
     return numerical_gradient(f, w, h=1e-12)
 
 
