@@ -80,8 +80,8 @@ def no_guard_for_0_times_ln_0(Y, T):
 
 def repaired_afterwards(Y, T):
     """The values are right, but on the way ln 0 is still taken, and NumPy warns. `nansum` and `nan_to_num` mend the
-    result when it is too late, and so does `np.where`, which computes both of its choices everywhere. Give the
-    logarithm only numbers that it can take."""
+    result when it is too late, and so does `np.where` around the terms: it computes both of its choices everywhere.
+    Give the logarithm only numbers that it can take."""
     return -np.where(T > 0, T * np.log(Y), 0).sum(axis=-1)
 
 

@@ -517,7 +517,7 @@ WRONG = {
         _length,
         _never_reset,
         _diagonal,
-        _mask_of_ones,
+        (_mask_of_ones, "only where t is 1"),
         _mean_and_minus_twice,
         _printed,
         (_per_class, "one value per class"),
