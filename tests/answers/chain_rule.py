@@ -150,7 +150,7 @@ WRONG = {
         lambda x, w, b: tuple(np.exp(-(w @ x + b)) * v for v in (x, 1, w)),
         lambda x, w, b: tuple(np.round(_slope(w @ x + b), 3) * v for v in (x, 1, w)),
         lambda x, w, b: (_slope(w @ x + b) * x, _slope(w @ x + b), x),
-        (lambda x, w, b: (x, 1, w), "σ′ left out"),
+        (lambda x, w, b: (x, 1, w), "the slope of σ left out"),
     ],
     "two_paths": [
         lambda s: tuple(2 * v for v in _two_paths_with_math(s)),

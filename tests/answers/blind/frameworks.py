@@ -182,10 +182,10 @@ def _apart_and_as_they_are(params):
 WRONG = {
     "to_keras_layout": [
         (_as_it_is, "W not transposed"),
-        (_reshaped, "reshaped, not transposed"),
+        (_reshaped, "W reshaped"),
         (_pairs, "pairs in the list"),
         (_bias_first, "bias before the weights"),
-        (_kernels_then_biases, "all weights, then all biases"),
+        (_kernels_then_biases, "all weights and then all biases"),
         (_no_biases, "no biases"),
         (_first_layer, "the first layer only"),
         (_backwards, "the last layer first"),
