@@ -521,7 +521,7 @@ ACCURACY = Task(
 
 # train: judged by what it does, on digits that it has not seen
 
-TARGET = 0.92
+TARGET, FINISHED = 0.88, 0.95  # of new digits; of those that it was given, where a whole training reads 96 % and more
 THREE, FOUR = [64, 32, 10], [64, 32, 32, 10]
 RATE = 2.0  # of the mean gradient
 
@@ -613,7 +613,7 @@ def examine_train(task: Task, trial: Trial) -> str:
 def reaches_target(trials: list[Trial]) -> str:
     """What is wrong with networks of one kind, trained with several seeds, or "".
 
-    The best one counts: with long steps three of a hundred right trainings end on a bump, below the target.
+    The best one counts: of a hundred right trainings one or two may end on a bump, below the target.
     """
     best = max(_Look(trial).share for trial in trials)
     if best < TARGET:
@@ -680,8 +680,8 @@ class _Look:
 
     @property
     def unfinished(self) -> bool:
-        """Below the target on the digits that it was given, too."""
-        return _right(_outputs(self.X, self.params)[-1], self.T.argmax(axis=1)) < TARGET
+        """Digits that it was given are misread, too."""
+        return _right(_outputs(self.X, self.params)[-1], self.T.argmax(axis=1)) < FINISHED
 
     def no_bias(self, layers: slice = slice(None)) -> bool:
         return not any(b.any() for _, b in self.params[layers])
@@ -919,7 +919,7 @@ FAULTS: tuple[Fault, ...] = (
         "that it has learned. Do the rows of X and T still belong together after the shuffling? Or were the steps too "
         "few or too short for the hidden layers to wake up?",
         _taught_so(epochs=3, gradient=_out_of_step),
-        lambda look: look.same_for_all and look.guesses,
+        lambda look: look.same_for_all,
     ),
     (
         GUESSING,
@@ -931,8 +931,8 @@ FAULTS: tuple[Fault, ...] = (
     ),
     (
         UNFINISHED,
-        "Where it misses the target it has learned too little: of the digits that it was *given* it does not read 92 % "
-        "either, so the new ones are not the problem. More epochs, or longer steps? Draw the loss, epoch by epoch: "
+        "Where it misses the target it has learned too little: even of the digits that it was *given* it does not read "
+        "95 %, so the new ones are not the problem. More epochs, or longer steps? Draw the loss, epoch by epoch: "
         "does it still fall? (If it doesn't: does each epoch go on where the last one ended, with no new start and no "
         "`return` inside the loop? Is each epoch shuffled, and does the gradient pass the check of exercise 3d?)",
         _taught_so(epochs=2),
