@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from subject import assert_pure
@@ -53,3 +55,16 @@ def test_a_five_looks_like_a_five():
     assert zero[3:5, 3:5].max() < 0.2 < 0.7 < zero[3:5, 2].min()  # a hole
     assert five[5, 2] < 0.1 < 0.8 < five[2:4, 2].min()  # open at the lower left
     assert seven[7, 5:].max() < 0.05 < 0.6 < seven[0, 5]  # a bar on top, a foot in the middle
+
+
+def test_everyone_copied_the_same_sheet():
+    """What lesson 3e finds: fourteen times the same labels, and digits that are most like others of their sheet."""
+    X, labels = (np.concatenate(arrays) for arrays in zip(*PARTS))
+    starts = [found.start() - 31 for found in re.finditer("9556509898", "".join(map(str, labels)))]
+    assert len(starts) == 14
+    assert all(122 <= size <= 130 for size in np.diff([*starts, len(labels)]))
+    ink = 16 * X
+    distance = (ink**2).sum(axis=1)[:, None] + (ink**2).sum(axis=1) - 2 * ink @ ink.T
+    np.fill_diagonal(distance, np.inf)
+    sheet = np.searchsorted(starts, np.arange(len(labels)), side="right")
+    assert np.mean(sheet[distance.argmin(axis=1)] == sheet) == pytest.approx(0.53, abs=0.01)

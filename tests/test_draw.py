@@ -39,6 +39,19 @@ def test_functions_marks_points():
     assert "(0, 0.5)" in [text.get_text() for text in drawn.figure.axes[0].texts]
 
 
+def test_runs():
+    groups = {"1\nrate 0.25": [84.7, 93.1, 90.0], "200": [10.0], "heaps": [97.2] * 14}
+    drawn = draw.runs(groups, title="t", caption="c", x="what", y="% right", marked=["heaps"])
+    assert_readable(drawn)
+    assert_apart(drawn)
+    axes = drawn.figure.axes[0]
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [list(line.get_ydata()) for line in dots] == list(groups.values())
+    assert [text.get_text() for text in axes.texts] == ["89", "10", "97"]
+    assert [label.get_text() for label in axes.get_xticklabels()] == list(groups)
+    assert dots[0].get_color() == dots[1].get_color() != dots[2].get_color()
+
+
 def test_histories():
     panels = {"loss": {"training": [3, 2, 1.0], "validation": [3, 2.5, 2]}, "accuracy": {"training": [0.1, 0.5, 0.9]}}
     drawn = draw.histories(panels, title="t", caption="c", log=["loss"])

@@ -156,3 +156,17 @@ def test_class_counts():
     one = draw.class_counts({"all": [3, 0, 12000]}, title="t", caption="c")
     assert_readable(one)
     assert_apart(one)
+
+
+@pytest.mark.parametrize("parts", [{"training": 90, "validation": 30, "test": 30}, {"all": 150}])
+def test_neighbours(parts):
+    nearest = np.arange(150)[::-1]
+    drawn = draw.neighbours(nearest, [0, 50, 100], parts, **SAID)
+    assert_readable(drawn)
+    assert_apart(drawn)
+    axes = drawn.figure.axes[0]
+    assert (axes.lines[0].get_ydata() == nearest).all()
+    squares = [(square.get_xy(), square.get_width(), square.get_height()) for square in axes.patches]
+    assert squares == [((start, start), 50, 50) for start in (0, 50, 100)]
+    assert set(parts) <= set(shown(drawn))
+    assert len(axes.lines) == len(parts)  # the dots, and a line between two parts

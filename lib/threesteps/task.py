@@ -28,7 +28,7 @@ Probes = Callable[[np.random.Generator], list[tuple]]
 Caller = Callable[[tuple], Outcome]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trial:
     """One call of an answer: the probe's arguments, the copies that were handed over, and the outcome.
 

@@ -125,7 +125,7 @@ WRONG = {
         lambda X, params: (_layers(a, params, lambda A, W, b: _s(A @ W.T + b)) for a in X),
         (
             lambda X, params: _layers(X, [params[i] for i in range(3)], lambda A, W, b: _s(A @ W.T + b)),
-            "three layers, by number",
+            "three layers by number",
         ),
         (lambda X, params: _s(_layers(X, params, lambda A, W, b: A @ W.T + b)), "no σ in the hidden layers"),
     ],
@@ -147,7 +147,7 @@ WRONG = {
     "xor_network": [
         _of(([[20, 20], [-20, -20]], [-10, 30]), ([[20, 20]], [float("nan")])),
         _of(([[20, 20], [-20, -20]], [-10, 30]), ([[float("inf"), 20]], [-30])),
-        (_of(([[20, -20], [20, 20]], [-10, -30]), ([[20, -20]], [30])), "one side of ½"),
+        (_of(([[20, -20], [20, 20]], [-10, -30]), ([[20, -20]], [30])), "one side of one half"),
         _never_the_same,
         lambda: [],
         lambda: "W = [[20, 20], [-20, -20]]",

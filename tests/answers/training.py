@@ -269,7 +269,7 @@ WRONG = {
             "drawn anew for each batch",
         ),
         (lambda n, size, rng: np.array_split(rng.permutation(n), math.ceil(n / size)), "equal parts"),
-        (lambda n, size, rng: np.array_split(rng.permutation(n), size), "`size` batches"),
+        (lambda n, size, rng: np.array_split(rng.permutation(n), size), "size as the number of batches"),
         (lambda n, size, rng: [rng.permutation(n)[i : i + size] for i in range(0, n - size + 1, size)], ""),
         (
             lambda n, size, rng: [o[i : i + size] for o in [rng.permutation(n)] for i in range(0, n - size + 1, size)],

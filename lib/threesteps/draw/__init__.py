@@ -2,9 +2,18 @@
 
 from threesteps.draw.agreement import agreement, race
 from threesteps.draw.bars import bars
-from threesteps.draw.curves import functions, histories, lines
+from threesteps.draw.curves import functions, histories, lines, runs
 from threesteps.draw.depth import function_panels, layer_norms
-from threesteps.draw.digits import class_counts, confusion, digit_numbers, digits, mistakes, probabilities, weights
+from threesteps.draw.digits import (
+    class_counts,
+    confusion,
+    digit_numbers,
+    digits,
+    mistakes,
+    neighbours,
+    probabilities,
+    weights,
+)
 from threesteps.draw.gradients import check_errors, neuron_both_ways, slopes
 from threesteps.draw.graph import graph
 from threesteps.draw.landscape import landscape, walk
@@ -39,6 +48,7 @@ __all__ = [
     "layer_norms",
     "lines",
     "mistakes",
+    "neighbours",
     "network",
     "neuron",
     "neuron_both_ways",
@@ -47,6 +57,7 @@ __all__ = [
     "probabilities",
     "race",
     "reversed_network",
+    "runs",
     "shared_work",
     "slopes",
     "source",

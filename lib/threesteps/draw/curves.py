@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from threesteps.draw.picture import FORWARD, GREY, SERIES, canvas, headline, picture, short
+from threesteps.draw.picture import FORWARD, GREY, INK, ORANGE, SERIES, SKY, canvas, headline, picture, short
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
@@ -108,5 +108,28 @@ def histories(
     else:
         for ax in axes[0]:
             ax.legend(frameon=False)
+    headline(figure, title)
+    return figure, caption
+
+
+@picture
+def runs(
+    groups: Mapping[str, Sequence[float]], *, title: str, caption: str, x: str, y: str, marked: Sequence[str] = ()
+) -> tuple[Figure, str]:
+    """Repeated runs: a dot for each, and a bar with a number for each group's mean.
+
+    groups: {name: values}, at least one value each, side by side in their order; marked: the names
+    of groups to stand out.
+    """
+    figure, axes = canvas(7.8, 3.8)
+    for at, (name, values) in enumerate(groups.items()):
+        colour, mean = ORANGE if name in marked else SKY, float(np.mean(values))
+        axes.plot(np.linspace(-0.16, 0.16, len(values)) + at, values, "o", color=colour, markersize=6, alpha=0.8)
+        axes.plot([at - 0.3, at + 0.3], [mean, mean], color=INK)
+        axes.annotate(f"{mean:.0f}", (at, max(values)), (0, 6), textcoords="offset points", ha="center", fontsize=10)
+    axes.set_xticks(range(len(groups)), list(groups))
+    axes.tick_params(axis="x", length=0)
+    axes.margins(y=0.12)
+    axes.set(xlim=(-0.6, len(groups) - 0.4), xlabel=x, ylabel=y)
     headline(figure, title)
     return figure, caption

@@ -242,3 +242,31 @@ def class_counts(counts: Mapping[str, Sequence[int]], *, title: str, caption: st
     headline(figure, title)
     said = [f"{part}: {sum(values):,}, from {min(values)} to {max(values)} a class" for part, values in counts.items()]
     return figure, caption or f"{'; '.join(said)}."
+
+
+@picture
+def neighbours(
+    nearest: ArrayLike, starts: Sequence[int], parts: Mapping[str, int], *, title: str, caption: str
+) -> tuple[Figure, str]:
+    """Where in a file the digits stand that look most alike: a dot for each digit and its nearest neighbour.
+
+    nearest: (N,), the place of each digit's nearest neighbour; starts: where each writer's block
+    begins, drawn as a square; parts: {name: number of digits}, in the file's order.
+    """
+    nearest = np.asarray(nearest)
+    n = len(nearest)
+    figure, axes = canvas(6.6, 6.2)
+    for low, high in zip(starts, [*starts[1:], n]):
+        square = {"facecolor": SKY, "alpha": 0.35, "edgecolor": FORWARD, "linewidth": 0.8}
+        axes.add_patch(Rectangle((low, low), high - low, high - low, **square))
+    axes.plot(range(n), nearest, ".", color=INK, markersize=2.5)
+    begin = 0
+    for name, size in parts.items():
+        if begin:
+            axes.axvline(begin, color=ORANGE, linewidth=1.5, linestyle="--")
+        axes.text(begin + size / 2, n + 20, name, ha="center", va="bottom", fontsize=10)
+        begin += size
+    axes.set(xlim=(0, n), ylim=(0, n), aspect="equal", xlabel="a digit's place in the file")
+    axes.set_ylabel("place of the digit most like it")
+    headline(figure, title)
+    return figure, caption
