@@ -23,11 +23,6 @@ def gradient_norms(grads):
     return [np.linalg.norm(dW) for dW, _ in grads]
 
 
-def _each(norm: Callable[[NDArray, NDArray], Any]) -> Callable[[], Callable]:
-    """Makes an answer that gives norm(dW, db) of each layer."""
-    return lambda: lambda grads: [norm(dW, db) for dW, db in grads]
-
-
 GRADIENT_NORMS = Task(
     "gradient_norms",
     1,
@@ -39,78 +34,6 @@ GRADIENT_NORMS = Task(
             lambda rng: [(random_params(rng, *sizes),) for sizes in ((3, 4, 5, 2), (2, 3, 1), (4, 2, 5, 3, 2))],
         ),
         Group("one layer, and square ones", 1, lambda rng: [(random_params(rng, *s),) for s in ((5, 3), (3, 3, 3, 3))]),
-    ),
-    wrong_answers=(
-        WrongAnswer(
-            "the root left out",
-            "Your numbers are the sums of squares. The norm is a length, as in Pythagoras: the root is still to be "
-            "taken.",
-            _each(lambda dW, db: (dW**2).sum()),
-        ),
-        WrongAnswer(
-            "absolute values added",
-            "You add absolute values. The Frobenius norm squares the entries, adds, and takes the root.",
-            _each(lambda dW, db: np.abs(dW).sum()),
-        ),
-        WrongAnswer(
-            "the mean for the sum",
-            "You take the root of the *mean* square: the number of entries is divided out. The norm is the root of "
-            "their sum.",
-            _each(lambda dW, db: np.sqrt((dW**2).mean())),
-        ),
-        WrongAnswer(
-            "the spectral norm",
-            "That is the spectral norm, the largest stretch that the table can give a vector: in NumPy it has the "
-            "number 2. The Frobenius norm is what `np.linalg.norm` gives when nothing but the table is asked for.",
-            _each(lambda dW, db: np.linalg.norm(dW, 2)),
-        ),
-        WrongAnswer(
-            "the largest column sum",
-            "That is the largest sum of absolute values in a column, in NumPy the norm with the number 1. The "
-            "Frobenius norm counts all entries.",
-            _each(lambda dW, db: np.linalg.norm(dW, 1)),
-        ),
-        WrongAnswer(
-            "the largest entry",
-            "You give the largest entry's size. The norm takes all entries in: the root of the sum of their squares.",
-            _each(lambda dW, db: np.abs(dW).max()),
-        ),
-        WrongAnswer(
-            "biases counted in",
-            "The biases' slopes are in your sums as well. Here dW alone counts.",
-            _each(lambda dW, db: np.sqrt((dW**2).sum() + (db**2).sum())),
-        ),
-        WrongAnswer(
-            "norms of dW and db added",
-            "You add the norm of db to that of dW. Here dW alone counts.",
-            _each(lambda dW, db: np.linalg.norm(dW) + np.linalg.norm(db)),
-        ),
-        WrongAnswer(
-            "biases in place of weights",
-            "Those are the norms of db, the biases' slopes. The first of each pair, dW, is asked for.",
-            _each(lambda dW, db: np.linalg.norm(db)),
-        ),
-        WrongAnswer(
-            "rows by themselves",
-            "You take the norm of each *row*, so there is a number for each neuron. One number for the whole table is "
-            "asked for: no axis.",
-            _each(lambda dW, db: np.linalg.norm(dW, axis=1)),
-        ),
-        WrongAnswer(
-            "all layers in one",
-            "That is one number for the whole network. To see where a gradient vanishes, each layer needs its own.",
-            lambda: lambda grads: np.sqrt(sum((dW**2).sum() for dW, _ in grads)),
-        ),
-        WrongAnswer(
-            "the last layer first",
-            "The numbers are right, and they begin with the last layer. First layer first, as in grads.",
-            lambda: lambda grads: gradient_norms(grads)[::-1],
-        ),
-        WrongAnswer(
-            "signs cancel",
-            "You add the entries as they are, so that positive and negative ones cancel. Squares don't.",
-            _each(lambda dW, db: abs(dW.sum())),
-        ),
     ),
 )
 
@@ -688,25 +611,6 @@ def _with_zeros(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, NDArray
     return delta_next, W_next, Z
 
 
-def _times(gain: Callable[[NDArray], Any]) -> Callable[[], Callable]:
-    """Makes an answer with another slope."""
-    return lambda: lambda delta_next, W_next, Z: (delta_next @ W_next) * gain(Z)
-
-
-def _slope_before_the_weights(delta_next, W_next, Z):
-    return (delta_next * (Z > 0)) @ W_next
-
-
-def _blocked_by_the_sum(delta_next, W_next, Z):
-    return delta_next @ W_next * ((Z > 0).sum(axis=0) > 0)
-
-
-def _zeroed_in_place(delta_next, W_next, Z):
-    Z[Z > 0] = 1
-    Z[Z <= 0] = 0
-    return (delta_next @ W_next) * Z
-
-
 RELU_DELTA = Task(
     "relu_delta",
     3,
@@ -718,112 +622,6 @@ RELU_DELTA = Task(
             "z exactly 0, and square layers",
             1,
             lambda rng: [_with_zeros(rng, 4, 3, 5), _with_zeros(rng, 3, 3, 3), _with_zeros(rng, 5, 2, 2)],
-        ),
-    ),
-    wrong_answers=(
-        WrongAnswer(
-            "W transposed",
-            "W is turned over on the way back. Forward it is turned over, because the examples are rows; backward "
-            "(N, next) meets (next, out) as it is. (Square layers don't complain.)",
-            lambda: lambda delta_next, W_next, Z: (delta_next @ W_next.T) * (Z > 0),
-        ),
-        WrongAnswer(
-            "no slope",
-            "What comes back through the weights is right, and then the slope is missing: where z is negative the "
-            "neuron is off, and a nudge of z moves nothing.",
-            _times(lambda Z: 1),
-        ),
-        WrongAnswer(
-            "slope before the weights",
-            "You multiply by the slope before the weights. The slope belongs to *this* layer's neurons, and what comes "
-            "back reaches them by way of the weights first.",
-            lambda: _slope_before_the_weights,
-        ),
-        WrongAnswer(
-            "slope 1 at z = 0",
-            "All is right but at z = 0, where you let through. ReLU has a corner there, and we said: slope 0.",
-            _times(lambda Z: Z >= 0),
-        ),
-        WrongAnswer(
-            "slope ½ at z = 0",
-            "All is right but at z = 0, where you let half through. ReLU has a corner there, and we said: slope 0.",
-            _times(lambda Z: np.heaviside(Z, 0.5)),
-        ),
-        WrongAnswer(
-            "the other side",
-            "You let through where z is negative and block where it is positive. It is the other way round.",
-            _times(lambda Z: Z < 0),
-        ),
-        WrongAnswer(
-            "the other side, with z = 0",
-            "You let through where z is negative or 0 and block where it is positive. It is the other way round.",
-            _times(lambda Z: Z <= 0),
-        ),
-        WrongAnswer(
-            "ReLU in place of its slope",
-            "You multiply by ReLU(z) itself. The gain is its *slope*, 1 or 0: how far a nudge of z moves a, not how "
-            "large a is.",
-            _times(relu),
-        ),
-        WrongAnswer(
-            "z in place of the slope",
-            "You multiply by z itself. The gain of a ReLU neuron is its slope, 1 or 0.",
-            _times(lambda Z: Z),
-        ),
-        WrongAnswer(
-            "the sign of z",
-            "Your gain is −1 where z is negative. There the neuron is off: nothing goes through, in either direction.",
-            _times(np.sign),
-        ),
-        WrongAnswer(
-            "σ's slope",
-            "That is the backward pass of a *sigmoid* layer, with σ(z)(1 − σ(z)) as its gain. ReLU's gain is 1 or 0.",
-            _times(lambda Z: 1 / (1 + np.exp(-Z)) * (1 - 1 / (1 + np.exp(-Z)))),
-        ),
-        WrongAnswer(
-            "σ's rule for ReLU's a",
-            "a(1 − a) is how σ's slope is written with σ's a. You put ReLU's a into it, and that is no slope of "
-            "anything.",
-            _times(lambda Z: relu(Z) * (1 - relu(Z))),
-        ),
-        WrongAnswer(
-            "ReLU of δ",
-            "You cut off negative *deltas*. A δ may well be negative; what decides is the sign of z, from the forward "
-            "pass.",
-            lambda: lambda delta_next, W_next, Z: relu(delta_next @ W_next),
-        ),
-        WrongAnswer(
-            "ReLU of δ, where z is positive",
-            "The slope is right, and besides you cut off negative *deltas*. A δ may well be negative: it says in which "
-            "direction the loss moves.",
-            lambda: lambda delta_next, W_next, Z: relu(delta_next @ W_next) * (Z > 0),
-        ),
-        WrongAnswer(
-            "leaky",
-            "Where z is negative you let a hundredth through. That is another curve, the leaky ReLU; here it is 0.",
-            _times(lambda Z: np.where(Z > 0, 1, 0.01)),
-        ),
-        WrongAnswer(
-            "divided by the batch",
-            "You divide by the number of examples. Gradients here are of the *sum* over the batch, and each row of δ "
-            "belongs to one example anyway.",
-            lambda: lambda delta_next, W_next, Z: relu_delta(delta_next, W_next, Z) / len(Z),
-        ),
-        WrongAnswer(
-            "on for one, on for all",
-            "You let a neuron through for every example as soon as it is on for one. Each example has its own z: the "
-            "comparison is made entry by entry.",
-            lambda: _blocked_by_the_sum,
-        ),
-        WrongAnswer(
-            "opposite sign",
-            "Your δ has the opposite sign. No minus comes in on the way back: it goes downhill only in the step.",
-            lambda: lambda delta_next, W_next, Z: -relu_delta(delta_next, W_next, Z),
-        ),
-        WrongAnswer(
-            "Z changed in place",
-            "The result is right, and Z was changed on the way: whoever called still needs it. Make a new array.",
-            lambda: _zeroed_in_place,
         ),
     ),
 )
