@@ -183,7 +183,7 @@ def _changed(change):
 
 WRONG = {
     "tanh_backprop": [
-        (partial(numerical_gradients, hidden="tanh", output="sigmoid"), "by wiggling"),
+        (partial(numerical_gradients, hidden="tanh", output="sigmoid"), "by nudging"),
         *(partial(numerical_gradients, hidden="tanh", output="sigmoid", h=h) for h in (1e-3, 1e-6, 1e-7, 1e-8, 1e-9)),
         _with_derivative(lambda A: (1 - A) ** 2),
         _with_derivative(lambda A: 1 - np.abs(A)),
@@ -214,7 +214,7 @@ WRONG = {
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: bool((_relative(g, n) < 2e-4).mean() > 0.8)),
         (
             _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: bool(np.abs(g - n).max() < 5e-6)),
-            "an absolute tolerance, too wide for flat functions",
+            "an absolute tolerance too wide for flat functions",
         ),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: np.allclose(g[0], n[0], rtol=1e-6)),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: g.shape == n.shape and g.sum() > 0),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from threesteps.network import Params, he_init, relu
-from threesteps.task import Group, Task, Trial, WrongAnswer, as_numbers
+from threesteps.network import Params, he_init
+from threesteps.task import Group, Task, Trial, as_numbers
 from threesteps.tasks.networks import random_params
 
 # gradient_norms
@@ -21,11 +20,6 @@ from threesteps.tasks.networks import random_params
 def gradient_norms(grads):
     """The Frobenius norm of each dW; db doesn't count."""
     return [np.linalg.norm(dW) for dW, _ in grads]
-
-
-def _each(norm: Callable[[NDArray, NDArray], Any]) -> Callable[[], Callable]:
-    """Makes an answer that gives norm(dW, db) of each layer."""
-    return lambda: lambda grads: [norm(dW, db) for dW, db in grads]
 
 
 GRADIENT_NORMS = Task(
@@ -40,78 +34,6 @@ GRADIENT_NORMS = Task(
         ),
         Group("one layer, and square ones", 1, lambda rng: [(random_params(rng, *s),) for s in ((5, 3), (3, 3, 3, 3))]),
     ),
-    wrong_answers=(
-        WrongAnswer(
-            "the root left out",
-            "Your numbers are the sums of squares. The norm is a length, as in Pythagoras: the root is still to be "
-            "taken.",
-            _each(lambda dW, db: (dW**2).sum()),
-        ),
-        WrongAnswer(
-            "absolute values added",
-            "You add absolute values. The Frobenius norm squares the entries, adds, and takes the root.",
-            _each(lambda dW, db: np.abs(dW).sum()),
-        ),
-        WrongAnswer(
-            "the mean for the sum",
-            "You take the root of the *mean* square: the number of entries is divided out. The norm is the root of "
-            "their sum.",
-            _each(lambda dW, db: np.sqrt((dW**2).mean())),
-        ),
-        WrongAnswer(
-            "the spectral norm",
-            "That is the spectral norm, the largest stretch that the table can give a vector: in NumPy it has the "
-            "number 2. The Frobenius norm is what `np.linalg.norm` gives when nothing but the table is asked for.",
-            _each(lambda dW, db: np.linalg.norm(dW, 2)),
-        ),
-        WrongAnswer(
-            "the largest column sum",
-            "That is the largest sum of absolute values in a column, in NumPy the norm with the number 1. The "
-            "Frobenius norm counts all entries.",
-            _each(lambda dW, db: np.linalg.norm(dW, 1)),
-        ),
-        WrongAnswer(
-            "the largest entry",
-            "You give the largest entry's size. The norm takes all entries in: the root of the sum of their squares.",
-            _each(lambda dW, db: np.abs(dW).max()),
-        ),
-        WrongAnswer(
-            "biases counted in",
-            "The biases' slopes are in your sums as well. Here dW alone counts.",
-            _each(lambda dW, db: np.sqrt((dW**2).sum() + (db**2).sum())),
-        ),
-        WrongAnswer(
-            "norms of dW and db added",
-            "You add the norm of db to that of dW. Here dW alone counts.",
-            _each(lambda dW, db: np.linalg.norm(dW) + np.linalg.norm(db)),
-        ),
-        WrongAnswer(
-            "biases in place of weights",
-            "Those are the norms of db, the biases' slopes. The first of each pair, dW, is asked for.",
-            _each(lambda dW, db: np.linalg.norm(db)),
-        ),
-        WrongAnswer(
-            "rows by themselves",
-            "You take the norm of each *row*, so there is a number for each neuron. One number for the whole table is "
-            "asked for: no axis.",
-            _each(lambda dW, db: np.linalg.norm(dW, axis=1)),
-        ),
-        WrongAnswer(
-            "all layers in one",
-            "That is one number for the whole network. To see where a gradient vanishes, each layer needs its own.",
-            lambda: lambda grads: np.sqrt(sum((dW**2).sum() for dW, _ in grads)),
-        ),
-        WrongAnswer(
-            "the last layer first",
-            "The numbers are right, and they begin with the last layer. First layer first, as in grads.",
-            lambda: lambda grads: gradient_norms(grads)[::-1],
-        ),
-        WrongAnswer(
-            "signs cancel",
-            "You add the entries as they are, so that positive and negative ones cancel. Squares don't.",
-            _each(lambda dW, db: abs(dW.sum())),
-        ),
-    ),
 )
 
 
@@ -122,17 +44,19 @@ GRADIENT_NORMS = Task(
 # 200 such comparisons, so it is wrong about a right answer less than once in 10¹⁰ times.
 LOG = 30.0
 
+SAME_NUMBERS = "Another `rng` gave the same numbers."
+OTHER_NUMBERS = "The same state of `rng` gave other numbers when it came again."
+
 
 class Draw(np.random.Generator):
     """A generator that knows what is to be judged of its numbers; its copy, which the answer gets, is a plain one.
 
     judged: "shapes", "spread" or "independence"; results: what came of it and of the group's other
-    generators, as (state, sizes, all weights); faults: by trial, once they are found.
+    generators, as (state, sizes, all weights).
     """
 
     judged: str
     results: list[tuple[str, list[int], NDArray]]
-    faults: dict[int, tuple[Trial, frozenset[str]]]
 
     def __repr__(self) -> str:
         return "a random generator"
@@ -140,10 +64,10 @@ class Draw(np.random.Generator):
 
 def _draws(judged: str, *probes: tuple[Sequence[int], int]) -> list[tuple]:
     """Probes (sizes, rng), one for each pair of sizes and a seed."""
-    results, faults, made = [], {}, []
+    results, made = [], []
     for sizes, seed in probes:
         rng = Draw(np.random.PCG64(seed))
-        rng.judged, rng.results, rng.faults = judged, results, faults
+        rng.judged, rng.results = judged, results
         made.append((list(sizes), rng))
     return made
 
@@ -172,7 +96,7 @@ def _repeated(rng: np.random.Generator) -> list[tuple]:
     return _draws("independence", (square, one), (square, one), (square, other), ([90, 110, 90], last))
 
 
-def _read(value: Any, sizes: Sequence[int]) -> tuple[Params | None, str]:
+def read(value: Any, sizes: Sequence[int]) -> tuple[Params | None, str]:
     """The parameters as arrays, or None and what is wrong with their form."""
     shapes = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
     if not isinstance(value, (list, tuple)):
@@ -197,7 +121,7 @@ def _read(value: Any, sizes: Sequence[int]) -> tuple[Params | None, str]:
 
 def examine_he(task: Task, trial: Trial) -> str:
     """What is wrong with the form, the spread or the independence of first parameters."""
-    params, problem = _read(trial.outcome.value, trial.arguments[0])
+    params, problem = read(trial.outcome.value, trial.arguments[0])
     if params is None:
         return problem
     if trial.arguments[1].judged == "shapes":
@@ -205,7 +129,7 @@ def examine_he(task: Task, trial: Trial) -> str:
     weights = [W for W, _ in params]
     if trial.arguments[1].judged == "spread":
         return _wrong_spread(weights)
-    return _dependent(weights) or _wrong_source(trial)
+    return dependent(weights) or _wrong_source(trial)
 
 
 def _wrong_spread(weights: list[NDArray]) -> str:
@@ -229,14 +153,14 @@ def _wrong_spread(weights: list[NDArray]) -> str:
     return ""
 
 
-def _dependent(weights: list[NDArray]) -> str:
+def dependent(weights: list[NDArray]) -> str:
     """Whether numbers are copies of one another, whatever their spread."""
     for l, W in enumerate(weights, start=1):
         if not W.any() or np.unique(np.abs(W)).size < 0.9 * W.size:  # float32 repeats a few in a thousand
             return f"In layer {l} the same numbers stand again and again."
         if _parallel(W) or _parallel(W.T):
             return f"In layer {l} rows or columns are multiples of one another, or nearly so."
-    return "Two layers have the same numbers, or multiples of them." if _shared(weights) else ""
+    return "Two layers have the same numbers, or multiples of them." if shared(weights) else ""
 
 
 # The cosine c of two independent normal vectors of length n is above c₀ with a probability of at most
@@ -256,7 +180,7 @@ def _parallel(W: NDArray) -> bool:
     return bool(np.abs(cosines).max() > limit)
 
 
-def _shared(weights: list[NDArray]) -> bool:
+def shared(weights: list[NDArray]) -> bool:
     """Whether one layer's numbers, in either order, are another's or multiples of them."""
     for one, other in combinations(weights, 2):
         n = min(one.size, other.size)
@@ -272,386 +196,14 @@ def _wrong_source(trial: Trial) -> str:
     """Whether other states of rng gave the same numbers, or the same state others."""
     sizes, rng = trial.arguments
     results, state = rng.results, str(rng.bit_generator.state)
-    mine = np.concatenate([W.ravel() for W, _ in _read(trial.outcome.value, sizes)[0]])
+    mine = np.concatenate([W.ravel() for W, _ in read(trial.outcome.value, sizes)[0]])
     if not any(np.array_equal(mine, earlier) for s, of, earlier in results if s == state and of == sizes):
         results.append((state, sizes, mine))
     if len({s for s, of, _ in results if of == sizes}) < sum(of == sizes for _, of, _ in results):
-        return "The same state of `rng` gave other numbers when it came again."
+        return OTHER_NUMBERS
     others = [earlier for s, of, earlier in results if of == sizes and s != state]
-    return "Another `rng` gave the same numbers." if any(np.array_equal(mine, earlier) for earlier in others) else ""
+    return SAME_NUMBERS if any(np.array_equal(mine, earlier) for earlier in others) else ""
 
-
-# What is wrong with them, by name. A fault is recognised on each trial that can show it; on others it may hide.
-
-
-def _form_faults(value: Any, sizes: Sequence[int]) -> Iterator[str]:
-    """Names of faults of a value that is not of the form asked for."""
-    shapes = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
-    if not isinstance(value, (list, tuple)):
-        return
-    parts = [as_numbers(part) for part in value]
-    if len(parts) == len(shapes) and all(W is not None and W.shape == s for W, s in zip(parts, shapes)):
-        yield "weights without biases"
-    flat = [shape for n_out, n_in in shapes for shape in ((n_out, n_in), (n_out,))]
-    if len(parts) == len(flat) and all(a is not None and a.shape == s for a, s in zip(parts, flat)):
-        yield "one flat list"
-    if not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in value):
-        return
-    pairs = [tuple(getattr(as_numbers(part), "shape", None) for part in pair) for pair in value]
-    forms = {
-        "W turned over": lambda n_out, n_in: ((n_in, n_out), (n_out,)),
-        "b as long as the inputs": lambda n_out, n_in: ((n_out, n_in), (n_in,)),
-        "b as a table": lambda n_out, n_in: ((n_out, n_in), (1, n_out)),
-        "b as a column": lambda n_out, n_in: ((n_out, n_in), (n_out, 1)),
-        "b as one number": lambda n_out, n_in: ((n_out, n_in), ()),
-    }
-    yield from (name for name, form in forms.items() if pairs == [form(*shape) for shape in shapes])
-    right = [(shape, shape[:1]) for shape in shapes]
-    if len(pairs) < len(right) and pairs in (right[1:], right[:-1]):
-        yield "a layer too few"
-    if pairs[1:] == right and len(pairs) > len(right):
-        yield "a layer for the input"
-
-
-SPREADS = {  # the standard deviation by a wrong rule, from a layer's inputs and outputs and the network's inputs
-    "√(1/in)": lambda n_in, n_out, first: math.sqrt(1 / n_in),
-    "2/in": lambda n_in, n_out, first: 2 / n_in,
-    "√(2/out)": lambda n_in, n_out, first: math.sqrt(2 / n_out),
-    "√(2/(in + out))": lambda n_in, n_out, first: math.sqrt(2 / (n_in + n_out)),
-    "standard deviation 1": lambda n_in, n_out, first: 1.0,
-    "√(4/in)": lambda n_in, n_out, first: math.sqrt(4 / n_in),
-    "4/√in": lambda n_in, n_out, first: 4 / math.sqrt(n_in),
-    "1/in": lambda n_in, n_out, first: 1 / n_in,
-    "√2/in": lambda n_in, n_out, first: math.sqrt(2) / n_in,
-    "√2": lambda n_in, n_out, first: math.sqrt(2),
-    "√(in/2)": lambda n_in, n_out, first: math.sqrt(n_in / 2),
-    "the first layer's in for all": lambda n_in, n_out, first: math.sqrt(2 / first),
-    "the bias counted as an input": lambda n_in, n_out, first: math.sqrt(2 / (n_in + 1)),
-    "0.01": lambda n_in, n_out, first: 0.01,
-}
-LARGE = 5000  # entries of a layer, from which its spread is measured to 5 %
-UNNAMED = "another"  # a fault that is none of those below
-
-
-def _number_faults(params: Params, trial: Trial) -> Iterator[str]:
-    """Names of faults of parameters of the right form, from the most telling."""
-    weights, biases = [W for W, _ in params], [b for _, b in params]
-    if any(b.any() for b in biases):
-        yield "biases not 0"
-        return
-    if not any(W.any() for W in weights):
-        yield "all zeros"
-        return
-    large = [W for W in weights if W.size >= LARGE]
-    if not large:
-        return
-    found = list(_table_faults(large, weights[0].shape[1]))
-    source = _wrong_source(trial) if trial.arguments[1].judged == "independence" else ""
-    if source:
-        found.append("always the same numbers" if source.startswith("Another") else "not from rng")
-    yield from found or ([UNNAMED] if _wrong_spread(weights) or _dependent(weights) else [])
-
-
-def _table_faults(large: list[NDArray], first: int) -> Iterator[str]:
-    """Names of faults of large W; first: the network's number of inputs."""
-    if all(np.ptp(W, axis=0).max() == 0 for W in large):
-        yield "every neuron the same"
-    elif all(np.ptp(W, axis=1).max() == 0 for W in large):
-        yield "every input the same"
-    elif any(_dependent([W]) for W in large):
-        yield UNNAMED
-    elif _shared(large):
-        yield "every layer from the same numbers"
-    elif all((W >= 0).all() for W in large):
-        yield "positive only"
-    else:
-        yield from _spread_faults(large, first)
-
-
-def _spread_faults(large: list[NDArray], first: int) -> Iterator[str]:
-    spreads = [W.std() for W in large]
-
-    def has(rule: Callable) -> bool:
-        return all(abs(s / rule(*W.shape[::-1], first) - 1) < 0.06 for W, s in zip(large, spreads))
-
-    he = has(lambda n_in, n_out, first: math.sqrt(2 / n_in))
-    z = np.abs(np.concatenate([W.ravel() / s for W, s in zip(large, spreads)]))
-    if abs((z < 0.5).mean() - 0.5 / math.sqrt(3)) < 0.02 and z.max() < 1.8:
-        if he:
-            yield "uniform"
-        elif has(lambda n_in, n_out, first: math.sqrt(2 / n_in / 3)):
-            yield "uniform up to √(2/in)"
-    elif z.max() < 2.6:
-        yield "cut off"
-    elif not he and abs((z < 1).mean() - math.erf(math.sqrt(0.5))) < 0.02:
-        yield from (name for name, rule in SPREADS.items() if has(rule))
-
-
-def _faults(trial: Trial) -> frozenset[str]:
-    """The faults that a trial shows, found once; none where all is well, or where it can't tell."""
-    sizes, rng = trial.arguments
-    if id(trial) not in rng.faults:
-        params, _ = _read(trial.outcome.value, sizes)
-        named = _number_faults(params, trial) if params else [*_form_faults(trial.outcome.value, sizes)] or [UNNAMED]
-        rng.faults[id(trial)] = trial, frozenset(named)
-    return rng.faults[id(trial)][1]
-
-
-def _shows(name: str, trial: Trial) -> bool:
-    faults = _faults(trial)
-    return not faults or name in faults
-
-
-def _layered(layer: Callable[[np.random.Generator, int, int], tuple]) -> Callable[[], Callable]:
-    """Makes an answer whose layers are layer(rng, in, out)."""
-    return lambda: lambda sizes, rng: [layer(rng, n_in, n_out) for n_in, n_out in pairwise(sizes)]
-
-
-def _spread(rule: Callable[[int, int, int], float]) -> Callable[[], Callable]:
-    """Makes an answer with another standard deviation; see SPREADS."""
-
-    def wrong(sizes, rng):
-        return [
-            (rng.normal(0, rule(n_in, n_out, sizes[0]), (n_out, n_in)), np.zeros(n_out))
-            for n_in, n_out in pairwise(sizes)
-        ]
-
-    return lambda: wrong
-
-
-def _right_layer(rng, n_in, n_out):
-    return rng.normal(0, math.sqrt(2 / n_in), (n_out, n_in)), np.zeros(n_out)
-
-
-def _with_W(make: Callable[[np.random.Generator, int, int], NDArray]) -> Callable[[], Callable]:
-    """Makes an answer whose W are make(rng, in, out) · √(2/in)."""
-    return _layered(lambda rng, n_in, n_out: (make(rng, n_in, n_out) * math.sqrt(2 / n_in), np.zeros(n_out)))
-
-
-def _with_b(make: Callable[[NDArray, NDArray], NDArray]) -> Callable[[], Callable]:
-    """Makes an answer whose b are make(W, zeros)."""
-    return lambda: lambda sizes, rng: [(W, make(W, b)) for W, b in he_init(sizes, rng)]
-
-
-def _cut_off(rng, n_in, n_out):
-    z = rng.normal(size=(n_out, n_in))
-    while (far := np.abs(z) > 2).any():
-        z[far] = rng.normal(size=far.sum())
-    return z
-
-
-def _from_one_stream(sizes, rng):
-    z = rng.normal(size=max(n_in * n_out for n_in, n_out in pairwise(sizes)))
-    return [
-        (z[: n_in * n_out].reshape(n_out, n_in) * math.sqrt(2 / n_in), np.zeros(n_out))
-        for n_in, n_out in pairwise(sizes)
-    ]
-
-
-def _not_from_rng():
-    own = np.random.default_rng(0)
-    return lambda sizes, rng: he_init(sizes, own)
-
-
-def _for_the_input_too(sizes, rng):
-    return [_right_layer(rng, sizes[l - 1], sizes[l]) for l in range(len(sizes))]
-
-
-DEVIATION = "W turns out with the standard deviation {}. "
-HE_FAULTS = (
-    (
-        "√(1/in)",
-        DEVIATION.format("√(1/in)") + "That keeps the size of a sum whose inputs all come through. ReLU drops about "
-        "half of them, and something has to make up for it.",
-        _spread(SPREADS["√(1/in)"]),
-    ),
-    (
-        "2/in",
-        DEVIATION.format("2/in") + "2/in is the *variance*, the mean square. `rng.normal` is told the standard "
-        "deviation, which is its root.",
-        _spread(SPREADS["2/in"]),
-    ),
-    (
-        "√(2/out)",
-        DEVIATION.format("√(2/out)") + "A neuron adds up its *inputs*, and the more it has, the smaller each weight "
-        "has to be: count the columns of W, not the rows.",
-        _spread(SPREADS["√(2/out)"]),
-    ),
-    (
-        "√(2/(in + out))",
-        DEVIATION.format("√(2/(in + out))") + "That is another recipe, Glorot's, for curves like tanh. He's counts the "
-        "inputs alone.",
-        _spread(SPREADS["√(2/(in + out))"]),
-    ),
-    (
-        "standard deviation 1",
-        DEVIATION.format("1, whatever the layer's size") + "A neuron with many inputs then gets enormous sums: the "
-        "spread has to shrink with the number of inputs.",
-        _spread(SPREADS["standard deviation 1"]),
-    ),
-    (
-        "0.01",
-        DEVIATION.format("0.01 in every layer") + "One number can't suit layers of all sizes: the spread follows from "
-        "the layer's number of inputs.",
-        _spread(SPREADS["0.01"]),
-    ),
-    (
-        "√(4/in)",
-        DEVIATION.format("2/√in") + "Its square is 4/in, twice what He asks for: each layer of ReLU then makes its "
-        "values larger by √2.",
-        _spread(SPREADS["√(4/in)"]),
-    ),
-    (
-        "4/√in",
-        DEVIATION.format("4/√in") + "That was the repair for *sigmoid* layers, whose slope is ¼. For ReLU it is far "
-        "too large.",
-        _spread(SPREADS["4/√in"]),
-    ),
-    (
-        "1/in",
-        DEVIATION.format("1/in") + "Roots are missing: a sum of `in` random terms grows with √in, not with in.",
-        _spread(SPREADS["1/in"]),
-    ),
-    (
-        "√2/in",
-        DEVIATION.format("√2/in")
-        + "The root covers the 2 alone. Look at the brackets: it goes over the whole of 2/in.",
-        _spread(SPREADS["√2/in"]),
-    ),
-    (
-        "√2",
-        DEVIATION.format("√2 in every layer") + "The 2 is there, and the number of inputs is not: divide by it before "
-        "the root is taken.",
-        _spread(SPREADS["√2"]),
-    ),
-    (
-        "√(in/2)",
-        DEVIATION.format("√(in/2)") + "The fraction stands on its head: more inputs have to give *smaller* weights.",
-        _spread(SPREADS["√(in/2)"]),
-    ),
-    (
-        "the first layer's in for all",
-        "The first layer is right, and all others have the same spread, as if they had as many inputs as it has. Each "
-        "layer counts its own.",
-        _spread(SPREADS["the first layer's in for all"]),
-    ),
-    (
-        "the bias counted as an input",
-        DEVIATION.format("√(2/(in + 1))") + "You count the bias among the inputs. It starts at 0 and adds nothing to "
-        "the spread: `in` alone is meant.",
-        _spread(SPREADS["the bias counted as an input"]),
-    ),
-    (
-        "uniform",
-        "The spread is right, and the numbers come from a uniform distribution: all values up to a limit are equally "
-        "likely, and none beyond. A normal one is asked for.",
-        _with_W(lambda rng, n_in, n_out: rng.uniform(-math.sqrt(3), math.sqrt(3), (n_out, n_in))),
-    ),
-    (
-        "uniform up to √(2/in)",
-        "You draw uniformly between −√(2/in) and √(2/in). √(2/in) is meant as the standard deviation of a *normal* "
-        "distribution.",
-        _with_W(lambda rng, n_in, n_out: rng.uniform(-1, 1, (n_out, n_in))),
-    ),
-    (
-        "cut off",
-        "Your weights end at a limit of about two standard deviations, so they are not quite normal. (Keras cuts like "
-        "that.) Here the plain normal distribution is asked for.",
-        _with_W(_cut_off),
-    ),
-    (
-        "positive only",
-        "None of your weights is negative. A normal distribution around 0 has both signs; with one sign alone all "
-        "neurons of a layer look for much the same.",
-        _with_W(lambda rng, n_in, n_out: np.abs(rng.normal(size=(n_out, n_in)))),
-    ),
-    (
-        "all zeros",
-        "All your weights are 0. Then all neurons of a layer are equal, get equal gradients and stay equal, for ever.",
-        _with_W(lambda rng, n_in, n_out: np.zeros((n_out, n_in))),
-    ),
-    (
-        "every neuron the same",
-        "All rows of W are the same. Neurons that start equal get equal gradients and stay equal: each entry needs a "
-        "number of its own, `in` times `out` of them.",
-        _with_W(lambda rng, n_in, n_out: np.tile(rng.normal(size=n_in), (n_out, 1))),
-    ),
-    (
-        "every input the same",
-        "In each row of W all entries are the same, so a neuron can't tell its inputs apart. Each entry needs a number "
-        "of its own, `in` times `out` of them.",
-        _with_W(lambda rng, n_in, n_out: np.tile(rng.normal(size=(n_out, 1)), (1, n_in))),
-    ),
-    (
-        "every layer from the same numbers",
-        "Each layer is right by itself, and they hold the same numbers: layers are copies of one another, or begin the "
-        "same way. Is a generator made or a seed set inside of the loop? Go on with the `rng` that you got.",
-        lambda: _from_one_stream,
-    ),
-    (
-        "always the same numbers",
-        "Whatever `rng` is handed over, your numbers are the same. Use that `rng`: one with a seed of your own knows "
-        "nothing of it.",
-        lambda: lambda sizes, rng: he_init(sizes, np.random.default_rng(0)),
-    ),
-    (
-        "not from rng",
-        "The numbers don't come from the `rng` that was handed over: with the same one, twice, they differ. Use its "
-        "methods, `rng.normal` for one, and not `np.random`, so that a run can be repeated.",
-        _not_from_rng,
-    ),
-    (
-        "biases not 0",
-        "W may be random, and b starts at 0: with random weights the neurons differ already.",
-        _layered(lambda rng, n_in, n_out: (_right_layer(rng, n_in, n_out)[0], rng.normal(size=n_out))),
-    ),
-    (
-        "W turned over",
-        "Your W have the shape (in, out). In this course a row of W belongs to a neuron: (out, in).",
-        lambda: lambda sizes, rng: [(W.T, b) for W, b in he_init(sizes, rng)],
-    ),
-    (
-        "weights without biases",
-        "You return the weights alone. Each layer is a pair, (W, b), with b of zeros.",
-        lambda: lambda sizes, rng: [W for W, _ in he_init(sizes, rng)],
-    ),
-    (
-        "one flat list",
-        "W and b stand one after the other in a flat list. Each layer is a pair of its own: [(W, b), (W, b), …].",
-        lambda: lambda sizes, rng: [array for pair in he_init(sizes, rng) for array in pair],
-    ),
-    (
-        "b as long as the inputs",
-        "b has as many entries as the layer has inputs. Each *neuron* has a bias: (out,).",
-        _with_b(lambda W, b: np.zeros(W.shape[1])),
-    ),
-    (
-        "b as a table",
-        "b is a table of one row, (1, out). A vector is asked for: (out,).",
-        _with_b(lambda W, b: b[None, :]),
-    ),
-    (
-        "b as a column",
-        "b is a column, (out, 1). A vector is asked for: (out,).",
-        _with_b(lambda W, b: b[:, None]),
-    ),
-    (
-        "b as one number",
-        "b is a single number in each layer. Each neuron has a bias of its own: (out,).",
-        _with_b(lambda W, b: np.float64(0)),
-    ),
-    (
-        "a layer too few",
-        "A layer is missing: n sizes make n − 1 layers, one between each size and the next, first and last included.",
-        lambda: lambda sizes, rng: he_init(sizes, rng)[:-1],
-    ),
-    (
-        "a layer for the input",
-        "There is a layer too many in front: the input is no layer of weights. n sizes make n − 1 layers, one between "
-        "each size and the next.",
-        lambda: _for_the_input_too,
-    ),
-)
 
 HE_INIT = Task(
     "he_init",
@@ -662,7 +214,6 @@ HE_INIT = Task(
         Group("spread: normal, with standard deviation √(2/in)", 1, _wide),
         Group("every number drawn anew, from rng", 1, _repeated),
     ),
-    wrong_answers=tuple(WrongAnswer(name, says, make, partial(_shows, name)) for name, says, make in HE_FAULTS),
     examine=examine_he,
 )
 
@@ -688,25 +239,6 @@ def _with_zeros(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, NDArray
     return delta_next, W_next, Z
 
 
-def _times(gain: Callable[[NDArray], Any]) -> Callable[[], Callable]:
-    """Makes an answer with another slope."""
-    return lambda: lambda delta_next, W_next, Z: (delta_next @ W_next) * gain(Z)
-
-
-def _slope_before_the_weights(delta_next, W_next, Z):
-    return (delta_next * (Z > 0)) @ W_next
-
-
-def _blocked_by_the_sum(delta_next, W_next, Z):
-    return delta_next @ W_next * ((Z > 0).sum(axis=0) > 0)
-
-
-def _zeroed_in_place(delta_next, W_next, Z):
-    Z[Z > 0] = 1
-    Z[Z <= 0] = 0
-    return (delta_next @ W_next) * Z
-
-
 RELU_DELTA = Task(
     "relu_delta",
     3,
@@ -718,112 +250,6 @@ RELU_DELTA = Task(
             "z exactly 0, and square layers",
             1,
             lambda rng: [_with_zeros(rng, 4, 3, 5), _with_zeros(rng, 3, 3, 3), _with_zeros(rng, 5, 2, 2)],
-        ),
-    ),
-    wrong_answers=(
-        WrongAnswer(
-            "W transposed",
-            "W is turned over on the way back. Forward it is turned over, because the examples are rows; backward "
-            "(N, next) meets (next, out) as it is. (Square layers don't complain.)",
-            lambda: lambda delta_next, W_next, Z: (delta_next @ W_next.T) * (Z > 0),
-        ),
-        WrongAnswer(
-            "no slope",
-            "What comes back through the weights is right, and then the slope is missing: where z is negative the "
-            "neuron is off, and a nudge of z moves nothing.",
-            _times(lambda Z: 1),
-        ),
-        WrongAnswer(
-            "slope before the weights",
-            "You multiply by the slope before the weights. The slope belongs to *this* layer's neurons, and what comes "
-            "back reaches them by way of the weights first.",
-            lambda: _slope_before_the_weights,
-        ),
-        WrongAnswer(
-            "slope 1 at z = 0",
-            "All is right but at z = 0, where you let through. ReLU has a corner there, and we said: slope 0.",
-            _times(lambda Z: Z >= 0),
-        ),
-        WrongAnswer(
-            "slope ½ at z = 0",
-            "All is right but at z = 0, where you let half through. ReLU has a corner there, and we said: slope 0.",
-            _times(lambda Z: np.heaviside(Z, 0.5)),
-        ),
-        WrongAnswer(
-            "the other side",
-            "You let through where z is negative and block where it is positive. It is the other way round.",
-            _times(lambda Z: Z < 0),
-        ),
-        WrongAnswer(
-            "the other side, with z = 0",
-            "You let through where z is negative or 0 and block where it is positive. It is the other way round.",
-            _times(lambda Z: Z <= 0),
-        ),
-        WrongAnswer(
-            "ReLU in place of its slope",
-            "You multiply by ReLU(z) itself. The gain is its *slope*, 1 or 0: how far a nudge of z moves a, not how "
-            "large a is.",
-            _times(relu),
-        ),
-        WrongAnswer(
-            "z in place of the slope",
-            "You multiply by z itself. The gain of a ReLU neuron is its slope, 1 or 0.",
-            _times(lambda Z: Z),
-        ),
-        WrongAnswer(
-            "the sign of z",
-            "Your gain is −1 where z is negative. There the neuron is off: nothing goes through, in either direction.",
-            _times(np.sign),
-        ),
-        WrongAnswer(
-            "σ's slope",
-            "That is the backward pass of a *sigmoid* layer, with σ(z)(1 − σ(z)) as its gain. ReLU's gain is 1 or 0.",
-            _times(lambda Z: 1 / (1 + np.exp(-Z)) * (1 - 1 / (1 + np.exp(-Z)))),
-        ),
-        WrongAnswer(
-            "σ's rule for ReLU's a",
-            "a(1 − a) is how σ's slope is written with σ's a. You put ReLU's a into it, and that is no slope of "
-            "anything.",
-            _times(lambda Z: relu(Z) * (1 - relu(Z))),
-        ),
-        WrongAnswer(
-            "ReLU of δ",
-            "You cut off negative *deltas*. A δ may well be negative; what decides is the sign of z, from the forward "
-            "pass.",
-            lambda: lambda delta_next, W_next, Z: relu(delta_next @ W_next),
-        ),
-        WrongAnswer(
-            "ReLU of δ, where z is positive",
-            "The slope is right, and besides you cut off negative *deltas*. A δ may well be negative: it says in which "
-            "direction the loss moves.",
-            lambda: lambda delta_next, W_next, Z: relu(delta_next @ W_next) * (Z > 0),
-        ),
-        WrongAnswer(
-            "leaky",
-            "Where z is negative you let a hundredth through. That is another curve, the leaky ReLU; here it is 0.",
-            _times(lambda Z: np.where(Z > 0, 1, 0.01)),
-        ),
-        WrongAnswer(
-            "divided by the batch",
-            "You divide by the number of examples. Gradients here are of the *sum* over the batch, and each row of δ "
-            "belongs to one example anyway.",
-            lambda: lambda delta_next, W_next, Z: relu_delta(delta_next, W_next, Z) / len(Z),
-        ),
-        WrongAnswer(
-            "on for one, on for all",
-            "You let a neuron through for every example as soon as it is on for one. Each example has its own z: the "
-            "comparison is made entry by entry.",
-            lambda: _blocked_by_the_sum,
-        ),
-        WrongAnswer(
-            "opposite sign",
-            "Your δ has the opposite sign. No minus comes in on the way back: it goes downhill only in the step.",
-            lambda: lambda delta_next, W_next, Z: -relu_delta(delta_next, W_next, Z),
-        ),
-        WrongAnswer(
-            "Z changed in place",
-            "The result is right, and Z was changed on the way: whoever called still needs it. Make a new array.",
-            lambda: _zeroed_in_place,
         ),
     ),
 )

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from threesteps.backprop import max_relative_difference, numerical_gradient, numerical_gradients
-from threesteps.call import same
-from threesteps.network import Params, forward, log_softmax, sigmoid, softmax
-from threesteps.task import Group, Task, Trial, WrongAnswer, as_numbers
-from threesteps.tasks.backpropagation import BY_WIGGLING, in_units
+from threesteps.backprop import max_relative_difference, numerical_gradient
+from threesteps.network import Params, forward, log_softmax, softmax
+from threesteps.task import Group, Task, Trial, as_numbers
+from threesteps.tasks.backpropagation import in_units
 from threesteps.tasks.networks import random_params
 
 # tanh_backprop
@@ -39,93 +37,6 @@ def _case(rng: np.random.Generator, n: int, *sizes: int, soft: bool = False) -> 
     on.flat[T.argmin()], on.flat[T.argmax()] = True, False
     return X, T if soft else on.astype(float), params
 
-
-def _walk(
-    X: NDArray,
-    T: NDArray,
-    params: Params,
-    *,
-    hidden: Callable = np.tanh,
-    output: Callable = sigmoid,
-    first: Callable = lambda Y, T: Y - T,
-    slope: Callable = lambda Z, A: 1 - A**2,
-    back: Callable = lambda delta, W, gain: (delta @ W) * gain,
-    pair: Callable = lambda delta, A: (delta.T @ A, delta.sum(axis=0)),
-    bias: float = 1.0,
-) -> Params:
-    """Backpropagation with its parts exchangeable.
-
-    hidden, output: the activations; first: the output layer's δ; slope: a hidden layer's, from Z and
-    A; back: a layer's δ from the next one's; pair: (dW, db) from δ and what entered; bias: times b.
-    """
-    A, scores = [X], []
-    for l, (W, b) in enumerate(params, start=1):
-        scores.append(A[-1] @ W.T + bias * b)
-        A.append((hidden if l < len(params) else output)(scores[-1]))
-    delta, grads = first(A[-1], T), []
-    for l in reversed(range(len(params))):
-        grads.append(pair(delta, A[l]))
-        if l:
-            delta = back(delta, params[l][0], slope(scores[l - 1], A[l]))
-    return grads[::-1]
-
-
-def _with(**parts: Any) -> Callable[[], Callable]:
-    """Makes an answer with other parts in `_walk`."""
-    return lambda: partial(_walk, **parts)
-
-
-def _then(change: Callable[[Params], Any]) -> Callable[[], Callable]:
-    """Makes an answer that spoils the right result."""
-    return lambda: lambda X, T, params: change(tanh_backprop(X, T, params))
-
-
-def _sigmoid_slope(Z: NDArray, A: NDArray) -> NDArray:
-    return A * (1 - A)
-
-
-def _by_row(X: NDArray, T: NDArray, params: Params) -> Params:
-    """The gradient of the last example: each replaces the one before."""
-    return tanh_backprop(X[-1:], T[-1:], params)
-
-
-def _one_hidden_layer(X: NDArray, T: NDArray, params: Params) -> Params:
-    (W1, b1), (W2, b2) = params
-    return tanh_backprop(X, T, [(W1, b1), (W2, b2)])
-
-
-def _last_layer_alone(X: NDArray, T: NDArray, params: Params) -> Params:
-    grads = tanh_backprop(X, T, params)
-    return [*((np.zeros_like(W), np.zeros_like(b)) for W, b in params[:-1]), grads[-1]]
-
-
-def _next_layers_values(X: NDArray, T: NDArray, params: Params) -> Params:
-    A = forward(X, params, "tanh", "sigmoid")
-    return [(np.outer(db, a.sum(axis=0)), db) for (_, db), a in zip(tanh_backprop(X, T, params), A[1:])]
-
-
-def _updating(X: NDArray, T: NDArray, params: Params) -> Params:
-    grads = tanh_backprop(X, T, params)
-    for (W, b), (dW, db) in zip(params, grads):
-        W -= 0.1 * dW
-        b -= 0.1 * db
-    return grads
-
-
-def _growing() -> Callable:
-    kept: dict[tuple, Params] = {}
-
-    def wrong(X: NDArray, T: NDArray, params: Params) -> Params:
-        shapes = tuple(W.shape for W, _ in params)
-        grads = tanh_backprop(X, T, params)
-        before = kept.get(shapes, [(0.0, 0.0)] * len(grads))
-        kept[shapes] = [(dW + old_W, db + old_b) for (dW, db), (old_W, old_b) in zip(grads, before)]
-        return kept[shapes]
-
-    return wrong
-
-
-_wiggled = partial(numerical_gradients, hidden="tanh", output="sigmoid")
 
 TANH_BACKPROP = Task(
     "tanh_backprop",
@@ -164,207 +75,6 @@ TANH_BACKPROP = Task(
             ],
         ),
     ),
-    wrong_answers=(
-        WrongAnswer(
-            "by wiggling",
-            BY_WIGGLING,
-            lambda: _wiggled,
-            also=(lambda: partial(_wiggled, h=1e-4),),
-        ),
-        WrongAnswer(
-            "σ's slope for tanh",
-            "The forward pass is right, and on the way back hidden layers use a(1 − a). That is σ's slope. Derive that "
-            "of tanh, or look how it leaves 0.",
-            _with(slope=_sigmoid_slope),
-        ),
-        WrongAnswer(
-            "σ in the hidden layers",
-            "That is the gradient of another network: its hidden layers squash with σ. Here they use tanh, forward and "
-            "back.",
-            _with(hidden=sigmoid, slope=_sigmoid_slope),
-        ),
-        WrongAnswer(
-            "tanh forward in name only",
-            "Your hidden layers squash with σ, and on the way back use the slope of tanh. Both passes have to be those "
-            "of tanh.",
-            _with(hidden=sigmoid),
-        ),
-        WrongAnswer(
-            "softmax outputs",
-            "Your outputs add to 1: that is softmax. Here each output is a σ of its own, a yes or no by itself.",
-            _with(output=softmax),
-        ),
-        WrongAnswer(
-            "tanh outputs",
-            "Your output layer squashes with tanh. The hidden layers do; the outputs are σ, between 0 and 1.",
-            _with(output=np.tanh),
-        ),
-        WrongAnswer(
-            "no slope",
-            "The last layer is right, and before it the slope of tanh is missing: what comes back through W is only "
-            "half of a hidden neuron's δ.",
-            _with(slope=lambda Z, A: 1),
-        ),
-        WrongAnswer(
-            "squared z",
-            "Your slope squares z, where the neuron's *output* is meant: the slope of tanh is written most easily with "
-            "a = tanh z.",
-            _with(slope=lambda Z, A: 1 - Z**2),
-        ),
-        WrongAnswer(
-            "the square left out",
-            "Your slope is 1 − a. It should fade where a nears −1 as well as where it nears 1: a power is missing.",
-            _with(slope=lambda Z, A: 1 - A),
-        ),
-        WrongAnswer(
-            "tanh twice",
-            "Your slope takes tanh of what is tanh z already. The forward pass keeps a, and a is what the slope needs.",
-            _with(slope=lambda Z, A: 1 - np.tanh(A) ** 2),
-        ),
-        WrongAnswer(
-            "1 + a²",
-            "Your slope is 1 + a², which grows where the neuron saturates. Look at the curve of tanh: it is steepest "
-            "in the middle.",
-            _with(slope=lambda Z, A: 1 + A**2),
-        ),
-        WrongAnswer(
-            "σ′ at the output",
-            "Your output δ has σ′ once too often. That belongs to the squared error; in the binary cross-entropy's own "
-            "slope stands a fraction that cancels it. Work it out on paper.",
-            _with(first=lambda Y, T: (Y - T) * Y * (1 - Y)),
-        ),
-        WrongAnswer(
-            "the slope with respect to y",
-            "Your output δ is ∂C/∂y. A δ is a slope with respect to z: the output's own squashing lies between.",
-            _with(first=lambda Y, T: (Y - T) / (Y * (1 - Y))),
-        ),
-        WrongAnswer(
-            "half of the loss",
-            "Only −t ln y seems to be in your loss. Binary cross-entropy has a second part, for what should be *no*: "
-            "−(1 − t) ln(1 − y).",
-            _with(first=lambda Y, T: -T * (1 - Y)),
-        ),
-        WrongAnswer(
-            "opposite sign",
-            "All your slopes have the opposite sign: the minus of a downhill step is not part of the gradient. Look at "
-            "the output's δ.",
-            _with(first=lambda Y, T: T - Y),
-        ),
-        WrongAnswer(
-            "mean over the examples",
-            "Your slopes are too small by the number of examples: right for one example, and wrong for a batch. The "
-            "loss is the sum over all examples.",
-            lambda: lambda X, T, params: _walk(X, T, params, first=lambda Y, T: (Y - T) / len(Y)),
-        ),
-        WrongAnswer(
-            "mean over the outputs",
-            "Your slopes are too small by the number of outputs. The loss is *summed* over outputs and examples.",
-            _with(first=lambda Y, T: (Y - T) / Y.shape[1]),
-        ),
-        WrongAnswer(
-            "mean over all",
-            "Your slopes are divided by the number of examples and by that of outputs: a mean over the whole table. "
-            "The loss is summed over both.",
-            _with(first=lambda Y, T: (Y - T) / Y.size),
-        ),
-        WrongAnswer(
-            "twice",
-            "All your slopes are twice what they should be. A 2 comes from squares, and here is no squared error.",
-            _with(first=lambda Y, T: 2 * (Y - T)),
-        ),
-        WrongAnswer(
-            "W turned over on the way back",
-            "W is turned over on the way back. Forward it is turned over, because the examples are rows; backward "
-            "(N, out) meets (out, in) as it is. (Square layers don't complain.)",
-            _with(back=lambda delta, W, gain: (delta @ W.T) * gain),
-        ),
-        WrongAnswer(
-            "the weights left out on the way back",
-            "Your δ goes back without passing the weights. Each hidden neuron hears of the next layer's δ by its own "
-            "wires, each weighed.",
-            _with(back=lambda delta, W, gain: delta.sum(axis=1, keepdims=True) * gain),
-        ),
-        WrongAnswer(
-            "dW turned over",
-            "Your dW lie on their sides: they have the shape (in, out), and W is (out, in).",
-            _then(lambda grads: [(dW.T, db) for dW, db in grads]),
-        ),
-        WrongAnswer(
-            "sums, then the outer product",
-            "dW is right for one example. In a batch you add first and multiply then, so that each example's δ meets "
-            "every other example's a.",
-            _with(pair=lambda delta, A: (np.outer(delta.sum(axis=0), A.sum(axis=0)), delta.sum(axis=0))),
-        ),
-        WrongAnswer(
-            "db not summed",
-            "db is a table with a row for each example. The examples add up, as they do in dW.",
-            _with(pair=lambda delta, A: (delta.T @ A, delta)),
-        ),
-        WrongAnswer(
-            "mean in db alone",
-            "dW is right, and db is divided by the number of examples. Both are sums over the batch.",
-            _with(pair=lambda delta, A: (delta.T @ A, delta.mean(axis=0))),
-        ),
-        WrongAnswer(
-            "db zero",
-            "dW is right, and your db are 0. A bias is a weight whose input is 1: its slope is δ, added up.",
-            _then(lambda grads: [(dW, 0 * db) for dW, db in grads]),
-        ),
-        WrongAnswer(
-            "no biases forward",
-            "Your forward pass leaves the biases out, so every activation is off, and every slope with it.",
-            _with(bias=0.0),
-        ),
-        WrongAnswer(
-            "the values behind the weights",
-            "dW is made with what *leaves* the layer. The slope of a weight is δ times what *enters* through it.",
-            lambda: _next_layers_values,
-        ),
-        WrongAnswer(
-            "the last layer first",
-            "The slopes are right, and they begin with the last layer. First layer first, as in params.",
-            _then(lambda grads: grads[::-1]),
-        ),
-        WrongAnswer(
-            "flat",
-            "dW and db stand one after the other in a flat list. Pairs are asked for, as in params.",
-            _then(lambda grads: [array for pair in grads for array in pair]),
-        ),
-        WrongAnswer(
-            "the last layer alone",
-            "The last layer is right, and the slopes of all others are 0.",
-            lambda: _last_layer_alone,
-        ),
-        WrongAnswer(
-            "one hidden layer, written out",
-            "Right with one hidden layer, and an error with any other number: your code unpacks just two pairs.",
-            lambda: _one_hidden_layer,
-        ),
-        WrongAnswer(
-            "the last example alone",
-            "In a batch your slopes are those of the last example: each example's seem to replace the ones before. "
-            "They add.",
-            lambda: _by_row,
-        ),
-        WrongAnswer(
-            "the first example alone",
-            "In a batch your slopes are those of the first example. If the `return` stands inside the loop, it ends "
-            "the loop in its first round.",
-            lambda: lambda X, T, params: tanh_backprop(X[:1], T[:1], params),
-        ),
-        WrongAnswer(
-            "params changed in place",
-            "The slopes are right, and params were changed: a gradient only tells where downhill is. The step is "
-            "somebody else's.",
-            lambda: _updating,
-        ),
-        WrongAnswer(
-            "kept between calls",
-            "The first call is right, and the next one adds to what it left: slopes are kept outside of the function, "
-            "or in a default argument.",
-            _growing,
-        ),
-    ),
 )
 
 
@@ -398,7 +108,6 @@ class Hidden:
 
 
 SMALL = 1.1e-4
-Pair = tuple[Callable, Callable]  # f and its gradient
 
 
 def _sines_and_a_square(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[Callable, Callable, Callable]:
@@ -453,8 +162,12 @@ def _probe(rng: np.random.Generator, kind: Callable, shape: tuple[int, ...], fau
         gradients = [_faulty(rng, word, gradient, short, exact) for word in rng.permutation(faults.split()).tolist()]
         near = [numerical_gradient(f, w, h) for h in (1e-3, 1e-7)]
         far = [other(w) for other in gradients if other.fault == "plain"]
-        if all(_close(exact, other, 5e-6) for other in near) and not any(_close(exact, other, 0.1) for other in far):
+        if all(_near(exact, other, 5e-6) for other in near) and not any(_near(exact, other, 0.1) for other in far):
             return Hidden(f, slopes=exact), gradients, w
+
+
+def _near(exact: NDArray, other: NDArray, tolerance: float) -> bool:
+    return max_relative_difference([exact], [other]) < tolerance
 
 
 def _inner(exact: NDArray) -> tuple:
@@ -509,7 +222,7 @@ def _faulty(rng: np.random.Generator, word: str, gradient: Callable, short: Call
     return Hidden(function, fault)
 
 
-def _bools(trial: Trial) -> list[bool] | None:
+def bools(trial: Trial) -> list[bool] | None:
     """What came back as a list of bools, one a gradient; 0 and 1 count as such. None where it is none."""
     value = trial.outcome.value
     numbers = as_numbers(value)
@@ -520,13 +233,13 @@ def _bools(trial: Trial) -> list[bool] | None:
 
 def examine_right(task: Task, trial: Trial) -> str:
     """Which kind of gradient was taken for what it is not."""
-    bools = _bools(trial)
-    if bools is None:
+    said = bools(trial)
+    if said is None:
         return "A list with one bool for each of the gradients is asked for."
     faults = [gradient.fault for gradient in trial.arguments[1]]
-    if any(fault == "" and not said for fault, said in zip(faults, bools)):
+    if any(fault == "" and not right for fault, right in zip(faults, said)):
         return "A right gradient is called wrong."
-    passed = [fault for fault, said in zip(faults, bools) if said and fault]
+    passed = [fault for fault, right in zip(faults, said) if right and fault]
     return f"Called right: a gradient {PASSED[passed[0]]}." if passed else ""
 
 
@@ -537,290 +250,6 @@ PASSED = {
     "small entry": "with one entry that is off by about one part in ten thousand",
     "nan": "with nan in it",
 }
-
-# What a wrong answer says of one gradient, from its value (g), the one by nudging (n) and the fault.
-Says = Callable[[NDArray, NDArray, str], bool]
-
-
-def _relative(g: NDArray, n: NDArray) -> NDArray:
-    return np.abs(g - n) / np.maximum(np.maximum(np.abs(g), np.abs(n)), 1e-12)
-
-
-def _close(g: NDArray, n: NDArray, tolerance: float = 1e-5) -> bool:
-    return bool((_relative(g, n) < tolerance).all())
-
-
-def _missing(*faults: str) -> Says:
-    """All is told right but that these faults pass."""
-    return lambda g, n, fault: fault in ("", *faults)
-
-
-def _steep(n: NDArray) -> bool:
-    return bool(np.abs(n).max() > 100)
-
-
-def _flat(n: NDArray) -> bool:
-    return bool(np.abs(n).max() < 0.1)
-
-
-def _judged(trial: Trial, says: Says) -> list[bool]:
-    f, gradients, w = trial.arguments
-    with np.errstate(invalid="ignore"):
-        return [bool(says(gradient(w), f.slopes, gradient.fault)) for gradient in gradients]
-
-
-def _sayer(says: Says) -> tuple[Callable[[], Callable], Callable[[Trial], bool]]:
-    """An answer of that kind, which has no faults to go by, and how to know it."""
-
-    def answer(f, gradients, w):
-        nudged = numerical_gradient(f, w)
-        return [bool(says(gradient(w), nudged, "")) for gradient in gradients]
-
-    return lambda: answer, lambda trial: _bools(trial) == _judged(trial, says)
-
-
-def _with_tolerance(tolerance: Callable[[NDArray], float], *faults: str) -> tuple[Callable, Callable]:
-    """An answer with |g − n| within a tolerance, known by the faults that pass."""
-
-    def answer(f, gradients, w):
-        nudged = numerical_gradient(f, w)
-        return [bool((np.abs(gradient(w) - nudged) <= tolerance(nudged)).all()) for gradient in gradients]
-
-    return lambda: answer, lambda trial: _bools(trial) == _judged(trial, _missing(*faults))
-
-
-def _best_alone(f, gradients, w):
-    nudged = numerical_gradient(f, w)
-    errors = [np.nan_to_num(_relative(gradient(w), nudged), nan=np.inf).max() for gradient in gradients]
-    return [k == int(np.argmin(errors)) for k in range(len(gradients))]
-
-
-def _says_one(trial: Trial) -> bool:
-    bools = _bools(trial)
-    faults = [gradient.fault for gradient in trial.arguments[1]]
-    return bools is not None and sum(bools) == 1 and ("" not in faults or faults[bools.index(True)] == "")
-
-
-def _of_right(change: Callable[[list[bool]], Any]) -> tuple[Callable, Callable]:
-    """An answer that spoils the right one, known by what it gives."""
-
-    def known_by(trial: Trial) -> bool:
-        truth = [gradient.fault == "" for gradient in trial.arguments[1]]
-        return same(trial.outcome.value, change(truth))
-
-    return lambda: lambda f, gradients, w: change(right_gradients(f, gradients, w)), known_by
-
-
-def _errors(f, gradients, w):
-    nudged = numerical_gradient(f, w)
-    return [max_relative_difference([gradient(w)], [nudged]) for gradient in gradients]
-
-
-def _are_errors(trial: Trial) -> bool:
-    """Whether there is a number for each, larger for the wrong ones, and not 0 and 1 alone."""
-    numbers, gradients = as_numbers(trial.outcome.value), trial.arguments[1]
-    if numbers is None or numbers.shape != (len(gradients),) or np.isin(numbers, (0, 1)).all():
-        return False
-    wrong = np.array([gradient.fault != "" for gradient in gradients])
-    numbers = np.where(np.isnan(numbers), np.inf, numbers)
-    return bool((numbers >= 0).all() and numbers[~wrong].max(initial=0) < numbers[wrong].min(initial=np.inf))
-
-
-def _entry_by_entry(f, gradients, w):
-    nudged = numerical_gradient(f, w)
-    return [_relative(gradient(w), nudged) < 1e-5 for gradient in gradients]
-
-
-def _are_tables(trial: Trial) -> bool:
-    value, (_, gradients, w) = trial.outcome.value, trial.arguments
-    if not isinstance(value, (list, tuple)) or len(value) != len(gradients):
-        return False
-    return all(isinstance(part, np.ndarray) and part.shape == w.shape and part.dtype == bool for part in value)
-
-
-def _nudging_in_place(f, gradients, w):
-    for i in np.ndindex(w.shape):
-        w[i] += 0.5
-    return right_gradients(f, gradients, w - 0.5)
-
-
-ONE_ENTRY = "only one entry seems to decide. A fault may sit in any entry: all of them have to be compared."
-RIGHT_FAULTS = (
-    (
-        "all right",
-        "You call every gradient right, also those that are far off. Is anything compared with f at all, and does the "
-        "comparison decide?",
-        *_sayer(lambda g, n, fault: True),
-    ),
-    (
-        "none right",
-        "You call every gradient wrong, also the right ones. Numbers that were computed in two ways are hardly ever "
-        "equal to the last digit, and a nudge has an error of its own: what do you allow?",
-        *_sayer(lambda g, n, fault: False),
-    ),
-    (
-        "the wrong way round",
-        "You have told them apart, and then said the opposite: True stands for a right gradient.",
-        *_of_right(lambda bools: [not said for said in bools]),
-    ),
-    (
-        "small faults pass",
-        "Large faults are found, and a gradient that is off by one part in ten thousand passes. Central differences "
-        "are good for many more digits: ask for them.",
-        *_with_tolerance(lambda n: 1e-3 * np.abs(n), "small", "small entry"),
-    ),
-    (
-        "a small fault in one entry passes",
-        "A small fault passes where it sits in one entry alone: next to all the right ones it drowns in a sum or a "
-        "mean. Compare entry by entry.",
-        lambda: (
-            lambda f, gradients, w: [
-                bool(_relative(g(w), n).mean() < 0.5 * SMALL) for n in [numerical_gradient(f, w)] for g in gradients
-            ]
-        ),
-        lambda trial: _bools(trial) == _judged(trial, _missing("small entry")),
-    ),
-    (
-        "faults in single entries pass",
-        "A gradient passes when one entry is off, be it far off. Each entry has to agree, and the worst one decides.",
-        lambda: (
-            lambda f, gradients, w: [
-                bool(np.median(_relative(g(w), n)) < 1e-5) for n in [numerical_gradient(f, w)] for g in gradients
-            ]
-        ),
-        lambda trial: _bools(trial) == _judged(trial, _missing("small entry", "entry")),
-    ),
-    (
-        "the first entry alone",
-        f"{ONE_ENTRY[0].upper()}{ONE_ENTRY[1:]} (Yours looks at the first.)",
-        *_sayer(lambda g, n, fault: _close(g.ravel()[:1], n.ravel()[:1])),
-    ),
-    (
-        "the last entry alone",
-        f"{ONE_ENTRY[0].upper()}{ONE_ENTRY[1:]} (Yours looks at the last.)",
-        *_sayer(lambda g, n, fault: _close(g.ravel()[-1:], n.ravel()[-1:])),
-    ),
-    (
-        "one good entry is enough",
-        "A gradient passes as soon as *one* entry agrees. All of them have to.",
-        *_sayer(lambda g, n, fault: (_relative(g, n) < 1e-5).any()),
-    ),
-    (
-        "sums compared",
-        "You compare sums of entries, and entries in the wrong order, or two faults that cancel, have the right sum. "
-        "Compare entry by entry.",
-        *_sayer(lambda g, n, fault: abs(g.sum() - n.sum()) < 1e-5 * np.abs(n).sum()),
-    ),
-    (
-        "lengths compared",
-        "You compare lengths. A gradient is an arrow: one that points the opposite way, or elsewhere, can have the "
-        "right length. Take the length of the *difference*, or better, look at each entry.",
-        *_sayer(lambda g, n, fault: _close(np.array([np.linalg.norm(g)]), np.array([np.linalg.norm(n)]))),
-    ),
-    (
-        "signs ignored",
-        "You compare sizes without signs: the opposite gradient passes. Take the absolute value of the difference, "
-        "not of both sides.",
-        *_sayer(lambda g, n, fault: _close(np.abs(g), np.abs(n))),
-    ),
-    (
-        "directions compared",
-        "You compare directions: a gradient that is twice as long passes. Its length counts as well.",
-        *_sayer(lambda g, n, fault: (g * n).sum() > (1 - 1e-6) * np.linalg.norm(g) * np.linalg.norm(n) > 0),
-    ),
-    (
-        "too small passes",
-        "Whatever is *too small* passes: a difference without its absolute value is negative then, and every negative "
-        "number lies below a tolerance.",
-        *_sayer(lambda g, n, fault: ((g - n) < 1e-5 * np.abs(n)).all()),
-    ),
-    (
-        "too large passes",
-        "Whatever is *too large* passes: a difference without its absolute value is negative then, and every negative "
-        "number lies below a tolerance.",
-        *_sayer(lambda g, n, fault: ((n - g) < 1e-5 * np.abs(n)).all()),
-    ),
-    (
-        "nan passes",
-        "A gradient with nan in it passes. Every comparison with nan is False: ask whether the error is *small*, and "
-        "not whether it is large.",
-        *_sayer(lambda g, n, fault: not (_relative(g, n) > 1e-5).any()),
-    ),
-    (
-        "an absolute tolerance, too wide for flat functions",
-        "Small faults pass where f is flat and all its slopes are small. What counts is the error *in proportion* to "
-        "the slope. (np.allclose adds a fixed tolerance of its own, `atol`, unless it is told another.)",
-        lambda: (
-            lambda f, gradients, w: [
-                bool((np.abs(g(w) - n) < 2e-6).all()) for n in [numerical_gradient(f, w)] for g in gradients
-            ]
-        ),
-        lambda trial: (
-            _bools(trial) == _judged(trial, lambda g, n, fault: fault == "" or ("small" in fault and _flat(n)))
-        ),
-    ),
-    (
-        "an absolute tolerance, too wide for flat functions and too tight for steep ones",
-        "Small faults pass where f is flat, and right gradients are called wrong where f is steep: one and the same "
-        "tolerance for all. What counts is the error *in proportion* to the slope.",
-        lambda: (
-            lambda f, gradients, w: [
-                bool((np.abs(g(w) - n) < 1e-8).all()) for n in [numerical_gradient(f, w)] for g in gradients
-            ]
-        ),
-        lambda trial: (
-            _bools(trial)
-            == _judged(trial, lambda g, n, fault: (fault == "" and not _steep(n)) or ("small" in fault and _flat(n)))
-        ),
-    ),
-    (
-        "the best one alone",
-        "You choose one of the gradients and call the others wrong. Several may be right, or none: judge each by "
-        "itself.",
-        lambda: _best_alone,
-        _says_one,
-    ),
-    (
-        "numbers of the right ones",
-        "You list *which* gradients are right. Asked for is a bool for each of them, in their order.",
-        *_of_right(lambda bools: [k for k, said in enumerate(bools) if said]),
-    ),
-    (
-        "how many are right",
-        "You count the right ones. Asked for is a bool for each gradient, in their order.",
-        *_of_right(lambda bools: sum(bools)),
-    ),
-    (
-        "one bool for all",
-        "You give a single bool. Asked for is one for each gradient, in their order.",
-        *_of_right(lambda bools: all(bools)),
-    ),
-    (
-        "errors",
-        "You return how far off each gradient is. The last step is missing: decide what counts as right, and give a "
-        "bool.",
-        lambda: _errors,
-        _are_errors,
-    ),
-    (
-        "a table of bools for each",
-        "For each gradient you return a bool for every *entry*. One for the whole gradient is asked for.",
-        lambda: _entry_by_entry,
-        _are_tables,
-    ),
-    (
-        "texts",
-        "You return texts. Asked for are bools, True and False without quotation marks.",
-        *_of_right(lambda bools: [str(said) for said in bools]),
-    ),
-    (
-        "w changed in place",
-        "The answers are right, and w was changed: whoever called still needs the old one. Nudge a copy, or put each "
-        "entry back as it was.",
-        lambda: _nudging_in_place,
-        lambda trial: 2 in trial.outcome.changed,
-    ),
-)
 
 
 def _plain(rng: np.random.Generator) -> list[tuple]:
@@ -869,7 +298,6 @@ RIGHT_GRADIENTS = Task(
         Group("off by one part in ten thousand", 2, _small),
         Group("flat and steep functions, nan, all right, none right", 2, _unusual),
     ),
-    wrong_answers=tuple(WrongAnswer(*parts) for parts in RIGHT_FAULTS),
     examine=examine_right,
 )
 

@@ -1,0 +1,241 @@
+"""What learners get wrong in `tanh_backprop(X, T, params)`: tanh hidden layers, σ outputs, binary cross-entropy."""
+
+from functools import partial
+
+import numpy as np
+
+from threesteps.backprop import numerical_gradients, sigmoid_prime
+from threesteps.mistakes import also, backprop, fresh
+from threesteps.network import sigmoid, softmax
+from threesteps.tasks.exam import tanh_backprop
+
+_walk = partial(backprop._walk, hidden=np.tanh, output=sigmoid, gain=lambda Z, A: 1 - A**2)
+_nudged = partial(numerical_gradients, hidden="tanh", output="sigmoid")
+
+
+@also(partial(_nudged, h=1e-4))
+def by_nudging(X, T, params):
+    """Those are slopes by nudging. They take two forward passes for every weight, and no h suits them all unless all
+    inputs are of one size: next to an input of 100,000 it is too large, next to one of 0.01 too small. Let the chain
+    rule find the slopes, in one pass back; nudges are for checking it."""
+    return _nudged(X, T, params)
+
+
+def slope_of_σ_for_tanh(X, T, params):
+    """The forward pass is right, but on the way back hidden layers use a(1 − a). That is σ's slope. Derive tanh's, or
+    look how steep tanh is at 0."""
+    return _walk(X, T, params, gain=lambda Z, A: A * (1 - A))
+
+
+def σ_prime_of_z_for_tanh(X, T, params):
+    """The forward pass is right, but on the way back hidden layers use σ′(z), as in lesson 3c. These squash with tanh:
+    its slope belongs there. Derive it, or look how steep tanh is at 0."""
+    return _walk(X, T, params, gain=lambda Z, A: sigmoid_prime(Z))
+
+
+def σ_in_the_hidden_layers(X, T, params):
+    """That is the gradient of another network: its hidden layers squash with σ. Here they use tanh, forward and
+    back."""
+    return _walk(X, T, params, hidden=sigmoid, gain=lambda Z, A: A * (1 - A))
+
+
+def tanh_on_the_way_back_only(X, T, params):
+    """Your hidden layers squash with σ, but on the way back use the slope of tanh. Both passes have to be those of
+    tanh."""
+    return _walk(X, T, params, hidden=sigmoid)
+
+
+def softmax_outputs(X, T, params):
+    """Your outputs add up to 1: that is softmax. Here each output is a σ of its own, a yes or no by itself."""
+    return _walk(X, T, params, output=softmax)
+
+
+def tanh_outputs(X, T, params):
+    """Your output layer squashes with tanh. The hidden layers do; the outputs are σ, between 0 and 1."""
+    return _walk(X, T, params, output=np.tanh)
+
+
+def no_slope(X, T, params):
+    """The last layer is right, and before it the slope of tanh is missing: what comes back through W is only half of a
+    hidden neuron's δ."""
+    return _walk(X, T, params, gain=lambda Z, A: 1)
+
+
+def squared_z(X, T, params):
+    """Your slope squares z, where the neuron's *output* is meant: the slope of tanh is written most easily with
+    a = tanh z."""
+    return _walk(X, T, params, gain=lambda Z, A: 1 - Z**2)
+
+
+def the_square_left_out(X, T, params):
+    """Your slope is 1 − a. It should fade where a nears −1 as well as where it nears 1: a power is missing."""
+    return _walk(X, T, params, gain=lambda Z, A: 1 - A)
+
+
+def tanh_twice(X, T, params):
+    """Your slope takes tanh of what is tanh z already. The forward pass keeps a, and a is what the slope needs."""
+    return _walk(X, T, params, gain=lambda Z, A: 1 - np.tanh(A) ** 2)
+
+
+def plus_for_minus(X, T, params):
+    """Your slope is 1 + a², which grows where the neuron saturates. Look at the curve of tanh: it is steepest in the
+    middle."""
+    return _walk(X, T, params, gain=lambda Z, A: 1 + A**2)
+
+
+def slope_of_σ_at_the_output(X, T, params):
+    """Your output δ has one factor too many, σ′. It belongs to the squared error; the binary cross-entropy's own
+    slope has a fraction that cancels it. Work it out on paper."""
+    return _walk(X, T, params, start=lambda Y, T: (Y - T) * Y * (1 - Y))
+
+
+def the_slope_with_respect_to_y(X, T, params):
+    """Your output δ is ∂C/∂y. A δ is a slope with respect to z: the output's own squashing lies between the two."""
+    return _walk(X, T, params, start=lambda Y, T: (Y - T) / (Y * (1 - Y)))
+
+
+def half_of_the_loss(X, T, params):
+    """Only −t ln y seems to be in your loss. Binary cross-entropy has a second part, for what should be *no*:
+    −(1 − t) ln(1 − y)."""
+    return _walk(X, T, params, start=lambda Y, T: -T * (1 - Y))
+
+
+def opposite_sign(X, T, params):
+    """All your slopes have the opposite sign: the minus of a downhill step is not part of the gradient. Look at the
+    output's δ."""
+    return _walk(X, T, params, start=lambda Y, T: T - Y)
+
+
+def mean_over_the_examples(X, T, params):
+    """Your slopes are divided by the number of examples: right for one example, and wrong for a batch. The loss is the
+    sum over all examples."""
+    return _walk(X, T, params, start=lambda Y, T: (Y - T) / len(Y))
+
+
+def mean_over_the_outputs(X, T, params):
+    """Your slopes are divided by the number of outputs. The loss is *summed* over outputs and examples."""
+    return _walk(X, T, params, start=lambda Y, T: (Y - T) / Y.shape[1])
+
+
+def mean_over_all(X, T, params):
+    """Your slopes are divided by the number of examples and by that of outputs: a mean over the whole table. The loss
+    is summed over both."""
+    return _walk(X, T, params, start=lambda Y, T: (Y - T) / Y.size)
+
+
+def twice(X, T, params):
+    """All your slopes are twice what they should be. A 2 comes from squares, and there is no squared error here."""
+    return _walk(X, T, params, start=lambda Y, T: 2 * (Y - T))
+
+
+def W_transposed_on_the_way_back(X, T, params):
+    """You transpose W on the way back. Forward it is transposed because the examples are rows; backward (N, out) meets
+    (out, in) as it is. (Square layers don't complain.)"""
+    return _walk(X, T, params, back=lambda delta, W: delta @ W.T)
+
+
+def the_weights_left_out_on_the_way_back(X, T, params):
+    """Your δ goes back without passing the weights. Each hidden neuron hears of the next layer's δ through its own
+    wires, each with its weight."""
+    return _walk(X, T, params, back=lambda delta, W: delta.sum(axis=1, keepdims=True))
+
+
+def dW_transposed(X, T, params):
+    """In your dW rows and columns are swapped: they have the shape (in, out), and W is (out, in)."""
+    return _walk(X, T, params, dW=lambda delta, entered: entered.T @ delta)
+
+
+def sums_then_the_outer_product(X, T, params):
+    """dW is right for one example. In a batch you add first and only then multiply, so that each example's δ meets
+    every other example's a."""
+    return _walk(X, T, params, dW=lambda delta, entered: np.outer(delta.sum(axis=0), entered.sum(axis=0)))
+
+
+def db_not_summed(X, T, params):
+    """db is a table with a row for each example. The examples add up, as they do in dW."""
+    return _walk(X, T, params, db=lambda delta: delta)
+
+
+def mean_in_db_alone(X, T, params):
+    """dW is right, and db is divided by the number of examples. Both are sums over the batch."""
+    return _walk(X, T, params, db=lambda delta: delta.mean(axis=0))
+
+
+def db_zero(X, T, params):
+    """dW is right, but your db are 0. A bias is a weight whose input is 1: its slope is δ, added up."""
+    return _walk(X, T, params, db=lambda delta: 0 * delta[0])
+
+
+def no_biases_forward(X, T, params):
+    """Your forward pass leaves out the biases, so every activation is off, and with it every slope."""
+    return _walk(X, T, [(W, 0 * b) for W, b in params])
+
+
+_own_output = partial(_walk, entering=lambda A, l: A[l + 1])
+
+
+@also(partial(_own_output, dW=lambda delta, left: np.outer(delta.sum(axis=0), left.sum(axis=0))))
+def the_values_behind_the_weights(X, T, params):
+    """dW is made with what *leaves* the layer. The slope of a weight is δ times what *enters* through it."""
+    return _own_output(X, T, params)
+
+
+def the_last_layer_first(X, T, params):
+    """The slopes are right, but they begin with the last layer. The first layer comes first, as in params."""
+    return tanh_backprop(X, T, params)[::-1]
+
+
+def flat(X, T, params):
+    """dW and db stand one after the other in a flat list. What is wanted are pairs, as in params."""
+    return [array for pair in tanh_backprop(X, T, params) for array in pair]
+
+
+def the_last_layer_alone(X, T, params):
+    """The last layer is right, but the slopes of all others are 0."""
+    *_, last = tanh_backprop(X, T, params)
+    return [*((0 * W, 0 * b) for W, b in params[:-1]), last]
+
+
+def one_hidden_layer_written_out(X, T, params):
+    """Right with one hidden layer, and an error with any other number: your code unpacks exactly two pairs."""
+    (W1, b1), (W2, b2) = params
+    return tanh_backprop(X, T, [(W1, b1), (W2, b2)])
+
+
+def the_last_example_alone(X, T, params):
+    """In a batch your slopes are those of the last example: each example's seem to replace the ones before. They
+    add up."""
+    for x, t in zip(X, T):
+        grads = tanh_backprop(x[None, :], t[None, :], params)
+    return grads
+
+
+def the_first_example_alone(X, T, params):
+    """In a batch your slopes are those of the first example. If the `return` stands inside the loop, it ends the loop
+    in its first turn."""
+    return tanh_backprop(X[:1], T[:1], params)
+
+
+def params_changed_in_place(X, T, params):
+    """The slopes are right, but params were changed: a gradient only tells where downhill is. Taking the step is
+    somebody else's task."""
+    grads = tanh_backprop(X, T, params)
+    for (W, b), (dW, db) in zip(params, grads):
+        W -= 0.1 * dW
+        b -= 0.1 * db
+    return grads
+
+
+@fresh
+def kept_between_calls():
+    """The first call is right, and the next one adds to what it left: slopes are kept outside the function, or in a
+    default argument."""
+    kept = {}
+
+    def answer(X, T, params):
+        shapes = tuple(W.shape for W, b in params)
+        before = kept.get(shapes, [(0, 0)] * len(params))
+        kept[shapes] = [(dW + p, db + q) for (dW, db), (p, q) in zip(tanh_backprop(X, T, params), before)]
+        return kept[shapes]
+
+    return answer
