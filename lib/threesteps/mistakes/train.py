@@ -347,7 +347,7 @@ def _out_of_step(X, T, params):
 
 
 # A deeper network wakes up later: what looks like guessing may just be unfinished.
-@_always_shows(lambda look: look.same_for_all, hides=lambda look: not look.deep)
+@_always_shows(lambda look: look.same_for_all and look.share < 0.3, hides=lambda look: not look.deep)
 def how_frequent_the_digits_are(X, T, sizes, rng):
     """Your network gives nearly the same ten probabilities for every picture: how frequent the digits are is all that
     it has learned. Do the rows of X and T still belong together after the shuffling? Or were the steps too few or too
