@@ -1,0 +1,105 @@
+"""How far a learner is: their own exercises, judged, as a table with what is next."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from threesteps.check import STATUS, number
+from threesteps.task import Task
+from threesteps.tasks import EXERCISES
+from threesteps_grading.judging import Engine, Options, Record, earned, grade
+
+SEED = 1  # the same result as long as the notebook is the same
+WIDTH = 20  # of a bar
+COLOURS = {"done": "32", "begun": "33", "problem": "31"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One exercise: "done", "begun", "open", "problem" (its file can't be read) or "absent" (there is none)."""
+
+    exercise: str
+    state: str
+    points: float
+    most: float
+    path: str = ""
+    task: str = ""  # the first that is not right yet
+    status: str = ""
+    message: str = ""
+
+
+def progress(folder: Path, workers: int, tell: Callable[[int, int], None]) -> list[Standing]:
+    """Where each exercise stands, in the order of the course; of several files for one the best counts.
+
+    The code is the learner's own, so it runs even where this system can't confine it. Raises
+    FileNotFoundError where there is no such folder.
+    """
+    if not folder.exists():
+        raise FileNotFoundError(f"{folder} does not exist: run in the course's folder, or name your exercises' folder")
+    options = Options(SEED, unprotected=bool(Engine.missing_protections()))
+    with tempfile.TemporaryDirectory() as report:
+        records = grade(folder, Path(report), options, workers, tell=tell)
+    return [_standing(exercise, tasks, records) for exercise, tasks in EXERCISES.items()]
+
+
+def _standing(exercise: str, tasks: Sequence[Task], records: Sequence[Record]) -> Standing:
+    most = sum(task.points for task in tasks)
+    graded = [record for record in records if record["outcome"] == "graded" and record["exercise"] == exercise]
+    if not graded:
+        unread = [r for r in records if r["outcome"] == "unreadable" and Path(r["path"]).stem == exercise]
+        if unread:
+            return Standing(exercise, "problem", 0, most, unread[0]["path"], message=unread[0]["problem"])
+        return Standing(exercise, "absent", 0, most)
+    record = max(graded, key=earned)
+    points = earned(record)
+    wrong = [verdict for verdict in record["verdicts"] if verdict["status"] != "passed"]
+    if not wrong:
+        return Standing(exercise, "done", points, most, record["path"])
+    begun = points or any(verdict["status"] != "missing" for verdict in wrong)
+    first = wrong[0]
+    state, status = "begun" if begun else "open", STATUS[first["status"]].removeprefix("✗ ")
+    return Standing(exercise, state, points, most, record["path"], first["task"], status, first["message"])
+
+
+def as_text(standings: Sequence[Standing], folder: Path, colours: bool) -> str:
+    """The table for a terminal, and what is next."""
+    wide = max(len(standing.exercise) for standing in standings)
+    lines = []
+    for standing in standings:
+        filled = round(WIDTH * standing.points / standing.most)
+        points = f"{number(standing.points):>5} of {number(standing.most)}"
+        line = f"{standing.exercise:{wide}}  {'#' * filled}{'.' * (WIDTH - filled)} {points:<12} {_said(standing)}"
+        colour = COLOURS.get(standing.state) if colours else None
+        lines.append(f"\033[{colour}m{line.rstrip()}\033[0m" if colour else line.rstrip())
+    return "\n".join([*lines, "", *_next(standings, folder)])
+
+
+def as_markdown(standings: Sequence[Standing], folder: Path) -> str:
+    """The table for a page that a CI service shows, and what is next."""
+    rows = [f"| {s.exercise} | {number(s.points)} of {number(s.most)} | {_said(s)} |" for s in standings]
+    lines = _next(standings, folder)
+    return "\n".join(["| exercise | points | |", "|---|---|---|", *rows, "", *(f"{line}  " for line in lines)])
+
+
+def _said(standing: Standing) -> str:
+    fixed = {"done": "done", "open": "not begun", "absent": "no file", "problem": "can't be read"}
+    return fixed.get(standing.state) or f"{standing.task}: {standing.status}"
+
+
+def _next(standings: Sequence[Standing], folder: Path) -> list[str]:
+    points, most = (sum(getattr(standing, name) for standing in standings) for name in ("points", "most"))
+    done = sum(standing.state == "done" for standing in standings)
+    lines = [f"{done} of {len(standings)} exercises done, {number(round(points, 2))} of {number(most)} points."]
+    unread = [standing for standing in standings if standing.state == "problem"]
+    lines += [f"{standing.path} can't be read: {standing.message}" for standing in unread]
+    left = [standing for standing in standings if standing.state in ("begun", "open")]
+    if left:
+        path = folder / left[0].path if folder.is_dir() else folder
+        lines.append(f"Next: {path}, task {left[0].task}: {left[0].status}.")
+        lines += [left[0].message] if left[0].message and left[0].status != STATUS["missing"] else []
+    elif done == len(standings):
+        lines.append("All done.")
+    return lines
