@@ -1,4 +1,4 @@
-"""What tells the results: a report's tables and feedback, a page about the class, a learner's progress, Gradescope's form."""
+"""What tells the results: a report's tables and pages, a learner's progress; and, run by itself, Gradescope's form."""
 
 from threesteps_grading.reporting.class_page import write_class_page
 from threesteps_grading.reporting.progress import as_markdown, as_text, progress

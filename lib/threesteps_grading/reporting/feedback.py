@@ -46,11 +46,5 @@ def feedback_page(record: Record) -> str:
         for verdict in verdicts
     ]
     points, most = earned(record), round(sum(verdict.max_points for verdict in verdicts), 2)
-    return page(
-        "feedback.html",
-        record=record,
-        parts=parts,
-        points=number(points),
-        most=number(most),
-        share=100 * points / most if most else 0,
-    )
+    share = 100 * points / most if most else 0
+    return page("feedback.html", record=record, parts=parts, points=number(points), most=number(most), share=share)
