@@ -52,7 +52,7 @@ $(VENV)/bench: $(VENV)/learn
 $(FRAMEWORKS)/bin/python:
 	$(PYTHON) -m venv $(FRAMEWORKS)
 
-# The imports show that all toolkits are there, and make matplotlib's cache.
+# The imports show that all frameworks are there, and make matplotlib's cache.
 $(FRAMEWORKS)/ready: $(FRAMEWORKS)/bin/python requirements.txt constraints.txt pyproject.toml
 	$(FRAMEWORKS)/bin/python -m pip install --quiet -c constraints.txt -r requirements.txt -e ".[dev,frameworks]"
 	TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 $(FRAMEWORKS)/bin/python -c "import torch, tensorflow, jax, matplotlib.font_manager"

@@ -59,7 +59,7 @@ PRETENDING = [
     Case("patches the check", answer("    return z", "import threesteps\nthreesteps.check = lambda *a: 3.0")),
     Case("imports the answer", answer("    from threesteps.network import sigmoid as s\n    return s(z)")),
     Case("imports the task", answer("    from threesteps.tasks import TASKS\n    return TASKS['sigmoid'].reference(z)")),
-    Case("imports the judge", answer("    from threesteps_grading import grade\n    return grade.judge")),
+    Case("imports the judge", answer("    from threesteps_grading.judging import judge\n    return judge.judge")),
     Case("imports by path", answer(
         "    import importlib.util, os, threesteps.draw\n"
         "    here = os.path.dirname(os.path.dirname(threesteps.draw.__file__))\n"

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import v4
 
-from threesteps_grading.build import build, clear, exercise_text
+from threesteps_grading import Refused
 from threesteps_grading.cli import main
-from threesteps_grading.notebook import Refused, to_text, write
+from threesteps_grading.files import write
+from threesteps_grading.publishing.build import build, clear, exercise_text
+from threesteps_grading.reading.notebook import to_text
 
 NAME = "1a_neuron"
 COURSE = {NAME: {"sigmoid": 3, "affine": 2.5}, "1b_network": {"network": 4}}

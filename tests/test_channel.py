@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from threesteps import call
-from threesteps_grading import channel
-from threesteps_grading.channel import Broken, Channel, Unfit, decode, encode
+from threesteps_grading.apart import channel
+from threesteps_grading.apart.channel import Broken, Channel, Unfit, decode, encode
 
 NUMBERS = arrays.arrays(
     st.sampled_from([np.dtype(name) for name in channel.DTYPES]), arrays.array_shapes(min_dims=0, min_side=0)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from threesteps import check as check_in_notebook
-from threesteps.check import _words, number
+from threesteps.check import number, words
 from threesteps.network import affine as right_affine
 from threesteps.network import sigmoid as right_sigmoid
 from threesteps.tasks import TASKS
@@ -86,7 +86,7 @@ def test_code_in_a_sentence_is_shown_as_code():
 
 
 def test_words_of_a_sentence():
-    assert _words("a *b c* `d*e*f` <2*x*y>") == "a <em>b c</em> <code>d*e*f</code> &lt;2*x*y&gt;"
+    assert words("a *b c* `d*e*f` <2*x*y>") == "a <em>b c</em> <code>d*e*f</code> &lt;2*x*y&gt;"
 
 
 def test_a_whole_exercise_sums_up():

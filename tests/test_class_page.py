@@ -8,9 +8,8 @@ from hostile import HONEST
 from test_grade import WRONG, grade, write
 from test_report import UNREADABLE, record
 
-from threesteps.tasks import EXERCISES
-from threesteps_grading.class_page import class_page
 from threesteps_grading.cli import main
+from threesteps_grading.reporting.class_page import class_page
 
 SLIP = "W has to be transposed: `X @ W.T`"
 
@@ -63,11 +62,11 @@ class Tables(HTMLParser):
 
 
 def test_how_the_tasks_went():
-    tables = Tables(class_page(CLASS, EXERCISES))
+    tables = Tables(class_page(CLASS))
     assert tables.open == []
     assert tables.row("sigmoid") == ["sigmoid", "", "3", "0", "1", "0", "2.25 of 3"]
     assert tables.row("affine") == ["affine", "", "1", "0", "3", "0", "0.75 of 3"]
-    assert "handed in by 4" in class_page(CLASS, EXERCISES)
+    assert "handed in by 4" in class_page(CLASS)
 
 
 def test_what_was_misunderstood_most_often_comes_first_and_undiagnosed_repetitions_come_apart():
@@ -78,37 +77,37 @@ def test_what_was_misunderstood_most_often_comes_first_and_undiagnosed_repetitio
         "diagnosis": "minus",
         "message": "The minus is gone.",
     }
-    page = class_page([*CLASS, other], EXERCISES)
+    page = class_page([*CLASS, other])
     first, second = page.index("W has to be transposed"), page.index("The minus is gone.")
     assert first < second
     row = Tables(page).row("3 of 5")
     assert row[2:] == ["affine", "W has to be transposed: X @ W.Tbo, fay, 张 Zoë"]
     assert "<code>X @ W.T</code>" in page
     assert "something about" not in page  # one student alone
-    twice = class_page([*CLASS, record("gil", points=(0, 3, 2))], EXERCISES)
+    twice = class_page([*CLASS, record("gil", points=(0, 3, 2))])
     assert Tables(twice).row("2 of 5", "", "sigmoid")[3] == "something about sigmoidcy, gil"
 
 
 def test_who_needs_help_and_files_with_notes():
-    tables = Tables(class_page(CLASS, EXERCISES, nothing=["Hal, Ina"]))
+    tables = Tables(class_page(CLASS, nothing=["Hal, Ina"]))
     assert tables.row("cy", "2 of 8")[2] == "1a_neuron: sigmoid not right yet, affine not right yet"
     assert "dee/broken.ipynb can't be read: the file is empty" in tables.row("dee", "0 of 0")[2]
     with pytest.raises(StopIteration):
         tables.row("bo", "5 of 8")
     assert tables.row("bo/nn.ipynb")[3] == "encoding repaired (utf-16)"
-    page = class_page(CLASS, EXERCISES, nothing=["Hal, Ina"])
+    page = class_page(CLASS, nothing=["Hal, Ina"])
     assert "1 of the roster handed in nothing" in page and "Hal, Ina" in page
 
 
 def test_an_empty_class_has_a_page():
-    assert "No notebook was graded." in class_page([], EXERCISES)
+    assert "No notebook was graded." in class_page([])
 
 
 def test_the_page_escapes_needs_nothing_else_and_holds_no_code():
     evil = "<script>alert(1)</script>"
     made = slipped(evil, notes=[evil], code={"affine": "secret = 1"})
     made["verdicts"][1]["message"] = f"`{evil}`"
-    page = class_page([made], EXERCISES, nothing=[evil])
+    page = class_page([made], nothing=[evil])
     assert "<script" not in page and "secret" not in page
     assert not re.search(r"(src|href)=|url\(|@import|https?:", page)
 

@@ -17,8 +17,9 @@ import pytest
 
 from threesteps.task import judge
 from threesteps.tasks import TASKS
-from threesteps_grading import protect, session
-from threesteps_grading.session import Cell, Engine, EngineError
+from threesteps_grading.apart import processes, protect
+from threesteps_grading.judging import session
+from threesteps_grading.judging.session import Cell, Engine, EngineError
 
 ROOT = Path(__file__).parents[1]
 LACKING = protect.missing()
@@ -524,7 +525,7 @@ def tried(code):
         "__import__('threesteps.network')",
         "__import__('threesteps.tasks')",
         "__import__('threesteps_grading')",
-        "__import__('threesteps_grading.session')",
+        "__import__('threesteps_grading.judging.session')",
     ],
 )
 def test_what_is_not_needed_for_computing_is_refused(run, code):
@@ -653,8 +654,8 @@ def test_nothing_of_a_submission_stays_alive(run, engine):
 
 def with_server_in_which(monkeypatch, change):
     """Let servers start with a change, as on a system that offers less."""
-    changed = session.COMMAND.replace("from", f"import threesteps_grading.protect as protect; {change}; from")
-    monkeypatch.setattr(session, "COMMAND", changed)
+    changed = processes.COMMAND.replace("from", f"import threesteps_grading.apart.protect as protect; {change}; from")
+    monkeypatch.setattr(processes, "COMMAND", changed)
 
 
 @linux
@@ -724,7 +725,7 @@ def test_a_server_that_died_is_started_again(engine, run):
 def test_all_ends_with_the_judge(tmp_path):
     code = """
         import os
-        from threesteps_grading.session import Engine
+        from threesteps_grading.judging.session import Engine
         engine = Engine(unprotected=True)
         session = engine.open(["1"])
         server = engine._process.pid

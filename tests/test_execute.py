@@ -8,9 +8,11 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from threesteps_grading import Refused
 from threesteps_grading.cli import main
-from threesteps_grading.execute import execute, notebooks_in
-from threesteps_grading.notebook import Refused, read, to_text, write
+from threesteps_grading.files import write
+from threesteps_grading.publishing.execute import execute, notebooks_in
+from threesteps_grading.reading.notebook import read, to_text
 
 # One kernel start is dear, so one notebook shows all that can be stored.
 CELLS = {

@@ -6,7 +6,7 @@ import pytest
 from nbclient import NotebookClient
 
 from threesteps.tasks import EXERCISES, TASKS
-from threesteps_grading.notebook import read
+from threesteps_grading.reading.notebook import read
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "solutions").glob("*.ipynb"))

@@ -14,11 +14,13 @@ import pytest
 from hostile import GROUPS, HONEST, notebook
 
 from threesteps.tasks import EXERCISES
-from threesteps_grading import grade as grading
 from threesteps_grading.cli import main
-from threesteps_grading.grade import TASKS_OF, Options, seed_of
-from threesteps_grading.session import Engine
-from threesteps_grading.submissions import submissions
+from threesteps_grading.judging import batch
+from threesteps_grading.judging.batch import TASKS_OF
+from threesteps_grading.judging.judge import seed_of
+from threesteps_grading.judging.results import Options, begin
+from threesteps_grading.judging.session import Engine
+from threesteps_grading.reading.submission import submissions
 
 ROOT = Path(__file__).parents[1]
 with Engine() as engine:
@@ -116,6 +118,12 @@ def test_the_same_command_resumes_and_others_are_refused(small, tmp_path, capsys
     assert contents(out) == contents(small / "out")
     assert grade(small / "in", out, "--seed", 8, "--fresh") == 0
     assert json.loads((out / "run.json").read_text())["seed"] == 8
+
+
+def test_a_line_that_was_cut_off_does_not_join_the_next(tmp_path):
+    (tmp_path / "results.jsonl").write_text('{"path": "a"}\n{"pa')
+    assert begin(tmp_path, Options(seed=1)) == [{"path": "a"}]
+    assert (tmp_path / "results.jsonl").read_text() == '{"path": "a"}\n'
 
 
 @pytest.mark.parametrize(
@@ -246,9 +254,9 @@ def test_memory_stays_flat_over_2000_submissions(monkeypatch, tmp_path):
     write(tmp_path, {"ana": HONEST, "bo": WRONG})
     handed_in = submissions(tmp_path, TASKS_OF)
     with Engine(unprotected=bool(MISSING)) as engine:
-        monkeypatch.setattr(grading, "_worker", (engine, Options(seed=1)), raising=False)
+        monkeypatch.setattr(batch, "_worker", (engine, Options(seed=1)), raising=False)
         for i in range(2000):
-            assert grading._grade_one(handed_in[i % 2])["verdicts"][0]["status"] == "passed"
+            assert batch._judge_one(handed_in[i % 2])["verdicts"][0]["status"] == "passed"
             if i == 200:
                 before = megabytes()
         growth = [now - then for now, then in zip(megabytes(), before)]

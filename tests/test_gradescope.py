@@ -16,7 +16,7 @@ from test_grade import WRONG
 from test_release import release
 
 from threesteps.tasks import EXERCISES
-from threesteps_grading.gradescope import results
+from threesteps_grading.reporting.gradescope import results
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Gradescope's machines run Linux; the scripts are for bash")

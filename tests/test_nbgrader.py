@@ -16,7 +16,7 @@ from answers import bank
 from threesteps import call
 from threesteps.task import judge
 from threesteps.tasks import EXERCISES
-from threesteps_grading.notebook import grade_id, read, to_text
+from threesteps_grading.reading.notebook import grade_id, read, to_text
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "solutions").glob("*.ipynb"))

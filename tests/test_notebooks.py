@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from packaging.requirements import Requirement
 
-from threesteps_grading.notebook import KERNEL_METADATA, read, where
+from threesteps_grading.reading.notebook import KERNEL_METADATA, read, where
 
 ROOT = Path(__file__).parents[1]
 LESSONS, EXERCISES, SOLUTIONS = (

@@ -13,9 +13,9 @@ from test_grade import WRONG
 from test_nbgrader import filled_in
 
 from threesteps.tasks import EXERCISES
-from threesteps_grading import protect
+from threesteps_grading.apart import protect
 from threesteps_grading.cli import main
-from threesteps_grading.notebook import to_text
+from threesteps_grading.reading.notebook import to_text
 
 ROOT = Path(__file__).parents[1]
 ALL = f"{sum(task.points for tasks in EXERCISES.values() for task in tasks):g}"

@@ -17,8 +17,8 @@ from test_nbgrader import filled_in, naive
 
 from threesteps.tasks import EXERCISES
 from threesteps_grading.cli import main
-from threesteps_grading.notebook import read, to_text
-from threesteps_grading.release import GRADING_ONLY
+from threesteps_grading.publishing.students import GRADING_ONLY
+from threesteps_grading.reading.notebook import read, to_text
 
 ROOT = Path(__file__).parents[1]
 SOLVED = sorted(path.stem for path in (ROOT / "solutions").glob("*.ipynb"))

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from threesteps.tasks import EXERCISES
-from threesteps_grading import report
+from threesteps_grading.reporting.feedback import feedback_page, file_name, write_feedback
+from threesteps_grading.reporting.tables import TABLES, write_tables
 
 TASKS = EXERCISES["1a_neuron"]
 
@@ -43,8 +44,8 @@ UNREADABLE = {"exercise": "", "outcome": "unreadable", "problem": "the file is e
 
 
 def tables(tmp_path, records):
-    report.write_tables(tmp_path, records, EXERCISES)
-    return {name: list(csv.DictReader(io.StringIO((tmp_path / name).read_text()))) for name in report.TABLES}
+    write_tables(tmp_path, records)
+    return {name: list(csv.DictReader(io.StringIO((tmp_path / name).read_text()))) for name in TABLES}
 
 
 def test_scores(tmp_path):
@@ -94,7 +95,7 @@ def test_line_breaks_and_odd_characters_stay_in_their_cell(tmp_path):
 
 def test_a_feedback_page(tmp_path):
     records = [record("ana", notes=["a note"]), record("bo", **UNREADABLE), record("cy", outcome="older")]
-    report.write_feedback(tmp_path, records)
+    write_feedback(tmp_path, records)
     assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*.html")) == [
         "feedback/ana/1a_neuron.html",
         "feedback/bo/nn.html",
@@ -107,7 +108,7 @@ def test_a_feedback_page(tmp_path):
 def test_a_feedback_page_escapes_and_needs_nothing_else():
     evil = "<script>alert(1)</script>"
     changes = {"code": {"sigmoid": evil}, "notes": [evil]}
-    page = report.feedback_page(record(evil, **changes))
+    page = feedback_page(record(evil, **changes))
     assert "<script" not in page and page.count("&lt;script&gt;") >= 4
     assert not re.search(r"(src|href)=|url\(|@import|https?:", page)
 
@@ -115,5 +116,5 @@ def test_a_feedback_page_escapes_and_needs_nothing_else():
 def test_file_names():
     taken = []
     for name in ["../../x", "A", "a", "con", "Zoë 张", "x" * 300, "", "..", "a/b"]:
-        taken.append(report.file_name(name, taken))
+        taken.append(file_name(name, taken))
     assert taken == ["_.._x", "A", "a~2", "_con", "Zoë 张", "x" * 100, "_", "_~2", "a_b"]

@@ -7,7 +7,7 @@ from hostile import HONEST, notebook
 from test_grade import WRONG, grade, rows, write
 
 from threesteps_grading.cli import main
-from threesteps_grading.roster import read_roster
+from threesteps_grading.reading.roster import read_roster
 
 MOODLE = """\
 "First name","Last name","ID number",Institution,"Email address","Course total (Real)"

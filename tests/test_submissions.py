@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threesteps_grading import submissions as reading
-from threesteps_grading.submissions import submissions
+from threesteps_grading.reading import handed_in, submission
+from threesteps_grading.reading.submission import submissions
 
 EXERCISES = {"1a_neuron": ["sigmoid", "affine"], "1c_softmax": ["softmax", "predict"]}
 SIGMOID = "def sigmoid(z):\n    return z"
@@ -99,7 +99,7 @@ def test_encodings_are_repaired(tmp_path, encode, note):
 
 
 def test_too_large(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "LARGEST", 10)
+    monkeypatch.setattr(handed_in, "LARGEST", 10)
     assert "at most 0 MB are read" in one(tmp_path, notebook(cell(SIGMOID))).problem
 
 
@@ -215,7 +215,7 @@ def test_paths_of_a_zip_cannot_escape(tmp_path, name):
 
 
 def test_a_zip_bomb_and_a_broken_zip(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "LARGEST", 1000)
+    monkeypatch.setattr(handed_in, "LARGEST", 1000)
     (submission,) = submissions(zipped(tmp_path / "c.zip", {"ana.ipynb": b"0" * 10**6}), EXERCISES)
     assert "at most" in submission.problem
     (tmp_path / "d.zip").write_bytes(b"PK no")
@@ -226,7 +226,7 @@ def test_a_zip_bomb_and_a_broken_zip(tmp_path, monkeypatch):
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_raise(data):
-    result = reading._read("a.ipynb", "a", 0.0, data, EXERCISES)
+    result = submission._read("a.ipynb", "a", 0.0, data, EXERCISES)
     assert result.outcome == "unreadable" and result.problem
 
 
@@ -246,5 +246,5 @@ JSON = st.recursive(
 def test_no_mutated_notebook_makes_it_raise(content, cells):
     if isinstance(content.get("cells"), list):
         content["cells"] += [*cells, cell(SIGMOID)]
-    result = reading._read("a.ipynb", "a", 0.0, json.dumps(content).encode(), EXERCISES)
+    result = submission._read("a.ipynb", "a", 0.0, json.dumps(content).encode(), EXERCISES)
     assert result.outcome in ("graded", "unreadable")

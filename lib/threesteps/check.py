@@ -79,7 +79,7 @@ def card(verdict: Verdict, with_examples: bool) -> str:
     colour = COLOURS.get(verdict.status, "#767676" if verdict.status == "missing" else WRONG)
     points = f"{number(verdict.points)} of {number(verdict.max_points)} points"
     title = f"<strong>{escape(verdict.task)}</strong>: {points}" if verdict.max_points else "<strong>check</strong>"
-    message = f'<div style="margin-top:4px">{_words(verdict.message)}</div>' if verdict.message else ""
+    message = f'<div style="margin-top:4px">{words(verdict.message)}</div>' if verdict.message else ""
     rows = "".join(_row(group, verdict.message, with_examples) for group in verdict.groups)
     table = f'<ul style="margin:6px 0 0 0;padding:0;list-style:none">{rows}</ul>' if rows else ""
     return (
@@ -120,9 +120,9 @@ STATUS = {
 
 def _row(group: GroupResult, message: str, with_examples: bool) -> str:
     mark = f"✗ 0 of {number(group.max_points)}" if group.finding else f"✓ {number(group.points)}"
-    said = f": {_words(group.finding)}" if group.finding and group.finding != message else ""
+    said = f": {words(group.finding)}" if group.finding and group.finding != message else ""
     example = _example(group.example) if with_examples and group.example else ""
-    return f'<li style="margin:2px 0"><strong>{mark}</strong> {_words(group.name)}{said}{example}</li>'
+    return f'<li style="margin:2px 0"><strong>{mark}</strong> {words(group.name)}{said}{example}</li>'
 
 
 def _example(text: str) -> str:
@@ -133,7 +133,7 @@ def _example(text: str) -> str:
     return f'<br><code style="font-size:90%">{escape(line)}</code>{folded}'
 
 
-def _words(text: str) -> str:
+def words(text: str) -> str:
     """A sentence as HTML: what stands between backticks is code, and a word between asterisks is stressed."""
     parts = escape(text).split("`")
     parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]

@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from threesteps_grading import Refused, WrongUse
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with argv (without the program's name), or with the process's own. Result: the exit code."""
@@ -25,9 +27,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         return args.run(args)
-    except OSError as error:
+    except (OSError, WrongUse) as error:
         print(f"threesteps {args.command}: {error}", file=sys.stderr)
         return 2
+    except Refused as refused:
+        print(*refused.problems, sep="\n")
+        return 1
     except KeyboardInterrupt:
         return 130
 
@@ -90,29 +95,27 @@ def _shard(text: str) -> tuple[int, int]:
 
 
 def _grade(args: argparse.Namespace) -> int:
-    from threesteps_grading.grade import WrongUse, grade, options_for
-    from threesteps_grading.roster import read_roster
-    from threesteps_grading.session import Engine
+    from threesteps_grading.judging import Engine, grade, options_for
+    from threesteps_grading.reading import read_roster
+    from threesteps_grading.reporting import clear, write_report
 
+    if args.workers < 1 or args.timeout <= 0 or args.memory < 256:
+        raise WrongUse("--workers is at least 1, --timeout above 0, --memory at least 256")
+    if not args.submissions.exists():
+        raise WrongUse(f"{args.submissions} does not exist")
+    roster = read_roster(args.roster) if args.roster else None
+    missing = Engine.missing_protections()
+    for protection in missing:
+        print(f"not protected here: {protection}", file=sys.stderr)
+    if missing and not args.unprotected:
+        raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
     rest = {name: getattr(args, name) for name in ("timeout", "memory", "unprotected", "shard")}
-    try:
-        if args.workers < 1 or args.timeout <= 0 or args.memory < 256:
-            raise WrongUse("--workers is at least 1, --timeout above 0, --memory at least 256")
-        if not args.submissions.exists():
-            raise WrongUse(f"{args.submissions} does not exist")
-        roster = read_roster(args.roster) if args.roster else None
-        with Engine(args.timeout, args.memory, args.unprotected) as engine:
-            missing = engine.missing_protections()
-        for protection in missing:
-            print(f"not protected here: {protection}", file=sys.stderr)
-        if missing and not args.unprotected:
-            raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
-        options = options_for(args.out, args.seed, args.fresh, **rest)
-        name_of = roster.name_of if roster else str
-        records = grade(args.submissions, args.out, options, args.workers, args.fresh, _progress, name_of)
-    except ValueError as error:
-        print(f"threesteps grade: {error}", file=sys.stderr)
-        return 2
+    options = options_for(args.out, args.seed, args.fresh, **rest)
+    if args.fresh:
+        clear(args.out)
+    name_of = roster.name_of if roster else str
+    records = grade(args.submissions, args.out, options, args.workers, _progress, name_of)
+    write_report(args.out, records)
     _say_summary(records, args.out, options.seed, args.json)
     if roster and not options.shard:
         _write_lists(args.out, roster, records, quiet=args.json)
@@ -120,10 +123,9 @@ def _grade(args: argparse.Namespace) -> int:
 
 
 def _write_lists(out: Path, roster, records: list[dict], quiet: bool = False) -> None:
-    from threesteps.tasks import EXERCISES
-    from threesteps_grading.roster import strangers, write_lists
+    from threesteps_grading.reporting import strangers, write_lists
 
-    nothing, others = write_lists(out, roster, records, EXERCISES), strangers(roster, records)
+    nothing, others = write_lists(out, roster, records), strangers(roster, records)
     if quiet:
         return
     print(out / "lms.csv")
@@ -170,16 +172,16 @@ def _add_merge(commands) -> None:
 
 
 def _merge(args: argparse.Namespace) -> int:
-    from threesteps_grading.grade import merge, read_run
-    from threesteps_grading.roster import read_roster
+    from threesteps_grading.judging import finish, joined
+    from threesteps_grading.reading import read_roster
+    from threesteps_grading.reporting import clear, write_report
 
-    try:
-        roster = read_roster(args.roster) if args.roster else None
-        records = merge(args.shards, args.out)
-    except ValueError as error:
-        print(f"threesteps merge: {error}", file=sys.stderr)
-        return 2
-    _say_summary(records, args.out, read_run(args.out)["seed"], as_json=False)
+    roster = read_roster(args.roster) if args.roster else None
+    records, options = joined(args.shards, args.out)
+    clear(args.out)
+    finish(args.out, records, options)
+    write_report(args.out, records)
+    _say_summary(records, args.out, options.seed, as_json=False)
     if roster:
         _write_lists(args.out, roster, records)
     return 0
@@ -197,20 +199,12 @@ def _add_report(commands) -> None:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from threesteps.tasks import EXERCISES
-    from threesteps_grading.class_page import write_class_page
-    from threesteps_grading.grade import WrongUse, read_results, read_run
+    from threesteps_grading.judging import is_finished, read_results, read_run
+    from threesteps_grading.reporting import write_class_page
 
-    try:
-        run = read_run(args.report)
-        if run is None or "files_sha256" not in run:
-            raise WrongUse(
-                f"{args.report} holds no finished report: run `threesteps grade … --out {args.report}` first"
-            )
-    except WrongUse as error:
-        print(f"threesteps report: {error}", file=sys.stderr)
-        return 2
-    print(write_class_page(args.report, read_results(args.report), EXERCISES))
+    if not is_finished(read_run(args.report)):
+        raise WrongUse(f"{args.report} holds no finished report: run `threesteps grade … --out {args.report}` first")
+    print(write_class_page(args.report, read_results(args.report)))
     return 0
 
 
@@ -229,14 +223,9 @@ def _add_progress(commands) -> None:
 
 
 def _progress_table(args: argparse.Namespace) -> int:
-    from threesteps.tasks import EXERCISES
-    from threesteps_grading.progress import as_markdown, as_text, progress
+    from threesteps_grading.reporting import as_markdown, as_text, progress
 
-    try:
-        standings = progress(args.folder, EXERCISES, os.cpu_count() or 1, _progress)
-    except ValueError as error:  # a zip that is none
-        print(f"threesteps progress: {error}", file=sys.stderr)
-        return 2
+    standings = progress(args.folder, os.cpu_count() or 1, _progress)
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     print(as_markdown(standings, args.folder) if args.markdown else as_text(standings, args.folder, colours))
     return 0
@@ -273,25 +262,19 @@ def _exercise(text: str) -> str:
 
 
 def _release(args: argparse.Namespace) -> int:
-    from threesteps_grading import release
-    from threesteps_grading.notebook import Refused
+    from threesteps_grading.publishing import autograder, nbgrader_course, release
 
     points = _points()
     given = {name for name in ("out", "exercise", "nbgrader", "gradescope") if getattr(args, name)}
     clash = given >= {"out", "nbgrader"} or given >= {"exercise", "gradescope"}
     if clash or not given & {"out", "nbgrader", "gradescope"}:
-        print("threesteps release: give OUT, or --nbgrader COURSE, or --gradescope E", file=sys.stderr)
-        return 2
-    try:
-        if args.gradescope:
-            written = release.autograder(args.root, args.out or Path("autograder.zip"), points, args.gradescope)
-        elif args.nbgrader:
-            written = release.nbgrader_course(args.root, args.nbgrader, points, args.exercise or "")
-        else:
-            written = release.release(args.root, args.out, points, args.exercise or "", args.ci)
-    except Refused as refused:
-        print(*refused.problems, sep="\n")
-        return 1
+        raise WrongUse("give OUT, or --nbgrader COURSE, or --gradescope E")
+    if args.gradescope:
+        written = autograder(args.root, args.out or Path("autograder.zip"), args.gradescope)
+    elif args.nbgrader:
+        written = nbgrader_course(args.root, args.nbgrader, points, args.exercise or "")
+    else:
+        written = release(args.root, args.out, points, args.exercise or "", args.ci)
     print(*written, sep="\n")
     return 0
 
@@ -315,7 +298,7 @@ def _add_build(commands) -> None:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from threesteps_grading.build import build
+    from threesteps_grading.publishing import build
 
     problems = build(args.root, _points(), args.check)
     print("\n".join(problems) or f"exercises {'are up to date' if args.check else 'written'}")
@@ -335,8 +318,7 @@ def _add_execute(commands) -> None:
 
 
 def _execute(args: argparse.Namespace) -> int:
-    from threesteps_grading.execute import execute, notebooks_in
-    from threesteps_grading.notebook import Refused
+    from threesteps_grading.publishing.execute import execute, notebooks_in
 
     code = 0
     for path in notebooks_in(args.paths):

@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from threesteps_grading.execute import execute
-from threesteps_grading.notebook import read
+from threesteps_grading.publishing.execute import execute
+from threesteps_grading.reading.notebook import read
 
 ROOT = Path(__file__).parents[2]
 LESSON = ROOT / "notebooks" / "4a_frameworks.ipynb"

@@ -17,12 +17,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from threesteps import call
-from threesteps_grading.channel import Channel, Unfit, decode, encode
+from threesteps_grading.apart.channel import NOTES, Channel, Unfit, decode, encode
 
 MAGICS = ("time", "capture")  # these run as ever
 SETTINGS = ("matplotlib", "config", "load_ext", "autoreload", "precision")  # these make no difference here,
 SHOWING = ("pinfo", "pinfo2", "who", "whos", "timeit", "html", "javascript", "markdown", "latex", "svg")  # nor do these
-NOTES = 10  # of a cell
 
 
 class Shell(InteractiveShell):

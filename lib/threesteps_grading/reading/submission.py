@@ -5,23 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from threesteps_grading.notebook import bound_names, parse
+from threesteps_grading.reading.handed_in import files
+from threesteps_grading.reading.notebook import bound_names, parse
 
-LARGEST = 100 * 2**20  # bytes of one file
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 CHECK_CALL = re.compile(r"^\s*check\(.*\)\s*;?\s*$")
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
-JUNK = re.compile(r"(^|[/\\])(\.(?!\.[/\\])|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
 
@@ -46,6 +44,10 @@ class Submission:
     problem: str = ""
     outcome: str = "graded"
 
+    def code_of(self, task: str) -> str:
+        """The cell that the answer to a task stands in, "" where there is none."""
+        return self.cells[self.defined[task]] if task in self.defined else ""
+
 
 class Unreadable(ValueError):
     """A file that can't be read as a notebook; the message is the reason, with the line where there is one."""
@@ -56,9 +58,9 @@ def submissions(source: Path, exercises: Exercises, name_of: Callable[[str], str
 
     name_of: the student's name for what the file or folder calls them, as a roster has it.
     Of several files of a student for one exercise the newest counts (then the last by path). Raises
-    FileNotFoundError where there is nothing, and ValueError where a .zip is not a zip archive.
+    FileNotFoundError where there is nothing, and WrongUse where a .zip is not a zip archive.
     """
-    read = [_read(path, name_of(student), time, data, exercises) for path, student, time, data in _files(source)]
+    read = [_read(path, name_of(student), time, data, exercises) for path, student, time, data in files(source)]
     read = _with_one_for_each_exercise(read)
     handed_in = {submission.student for submission in read if submission.outcome != "ignored"}
     read = [
@@ -83,76 +85,6 @@ def _with_one_for_each_exercise(read: list[Submission]) -> list[Submission]:
         replace(s, outcome="older") if s.outcome == "graded" and newest.get((s.student, s.exercise), s) is not s else s
         for s in read
     ]
-
-
-# Where the files are
-
-
-def _files(source: Path) -> Iterator[tuple[str, str, float, bytes | str]]:
-    """(path, student, time, contents) of each file; in place of contents that can't be read, the reason."""
-    if source.is_dir():
-        for path in sorted(source.rglob("*")):
-            name = path.relative_to(source).as_posix()
-            if path.is_file() and not JUNK.search(name):
-                yield name, _student(name), path.stat().st_mtime, _contents(path, source)
-    elif source.suffix.lower() == ".zip":
-        yield from _zipped(source)
-    else:
-        yield source.name, source.stem, source.stat().st_mtime, _contents(source, source.parent)
-
-
-def _contents(path: Path, within: Path) -> bytes | str:
-    if not path.resolve().is_relative_to(within.resolve()):
-        return "a link that leads out of the folder"
-    if path.stat().st_size > LARGEST:
-        return _too_large(path.stat().st_size)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        return f"the file can't be opened: {error.strerror}"
-
-
-def _zipped(source: Path) -> Iterator[tuple[str, str, float, bytes | str]]:
-    try:
-        archive = zipfile.ZipFile(source)
-    except zipfile.BadZipFile as error:
-        raise ValueError(f"{source} is not a zip archive: {error}") from error
-    with archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir() and not JUNK.search(entry.filename)]
-        skipped = _common_folder([entry.filename for entry in entries])
-        for entry in sorted(entries, key=lambda entry: entry.filename):
-            path = PurePosixPath(entry.filename.replace("\\", "/"))
-            name = path.as_posix().removeprefix(skipped)
-            time = float("{:04}{:02}{:02}{:02}{:02}{:02}".format(*entry.date_time))  # sorts like a time
-            if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-                yield path.name, path.stem, time, f"its path, {entry.filename}, leads out of the archive"
-                continue
-            yield name, _student(name), time, _unzipped(archive, entry)
-
-
-def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
-    try:
-        with archive.open(entry) as file:
-            data = file.read(LARGEST + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        return f"it can't be unpacked: {error}"
-    return data if len(data) <= LARGEST else _too_large(entry.file_size)
-
-
-def _common_folder(names: list[str]) -> str:
-    """The folder that a zip program put around the whole: one top folder with several folders in it."""
-    tops = {name.partition("/")[0] for name in names}
-    inner = {PurePosixPath(name).parts[1] for name in names if len(PurePosixPath(name).parts) > 2}
-    return f"{tops.pop()}/" if len(tops) == 1 and len(inner) > 1 else ""
-
-
-def _too_large(size: int) -> str:
-    return f"it has {size / 2**20:.0f} MB; at most {LARGEST / 2**20:.0f} MB are read"
-
-
-def _student(name: str) -> str:
-    path = PurePosixPath(name)
-    return path.parts[0] if len(path.parts) > 1 else path.stem
 
 
 # What is in a file
@@ -321,8 +253,3 @@ def _look_at_checks(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) 
         checks = [cell.source for cell in cells if cell.grade_id == f"check_{task}"]
         if any(not CHECK_CALL.match(source) for source in checks):
             notes.append(f"the check cell of {task} was edited; it is not run")
-
-
-def code_of(submission: Submission, task: str) -> str:
-    """The cell that the answer to a task stands in, "" where there is none."""
-    return submission.cells[submission.defined[task]] if task in submission.defined else ""

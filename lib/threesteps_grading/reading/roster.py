@@ -15,8 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from threesteps.task import Task
-from threesteps_grading.report import Records, table, write
+from threesteps_grading import WrongUse
 
 WHOLE = ("name", "student", "full name", "student name", "fullname")
 FIRST = ("first name", "firstname", "given name")
@@ -58,13 +57,13 @@ class Roster:
 
 
 def read_roster(path: Path) -> Roster:
-    """The roster in a CSV file. Raises ValueError where it has no column that says who somebody is."""
+    """The roster in a CSV file. Raises WrongUse where it has no column that says who somebody is."""
     lines = _lines(path.read_bytes())
     header = [column.strip() for column in lines[0]] if lines else []
     kept = [i for i, column in enumerate(header) if column.casefold() in KEPT]
     people = {i: header[i].casefold() for i in kept if header[i].casefold() != "section"}
     if not people:
-        raise ValueError(
+        raise WrongUse(
             f"{path}: none of its columns ({', '.join(header) or 'there are none'}) says who somebody is; "
             "the first line has to name columns such as name, login, id, email"
         )
@@ -81,36 +80,6 @@ def read_roster(path: Path) -> Roster:
     )
     known = _known(zip(names, (dict(zip(columns, row)) for row in rows)))
     return Roster(tuple(header[i] for i in kept), tuple(rows), tuple(names), points_row, known)
-
-
-def write_lists(out: Path, roster: Roster, records: Records, exercises: Mapping[str, Sequence[Task]]) -> list[str]:
-    """Write lms.csv, for the import, and nothing.csv into a report. Result: those who handed in nothing.
-
-    lms.csv has the roster's own columns, so that the LMS knows its students again, and one for each
-    exercise that anybody handed in.
-    """
-    points: dict[str, dict[str, float]] = defaultdict(dict)
-    seen = {record["student"] for record in records if record["outcome"] != "ignored"}
-    for record in records:
-        if record["outcome"] == "graded":
-            points[record["student"]][record["exercise"]] = round(sum(v["points"] for v in record["verdicts"]), 2)
-    columns = [name for name in exercises if any(name in row for row in points.values())]
-    most = [sum(task.points for task in exercises[name]) for name in columns]
-    rows = [[*roster.points_row, *most]] if roster.points_row else []
-    for name, row in zip(roster.names, roster.rows):
-        rows.append([*row, *(points[name].get(column, "") if name in points else "" for column in columns)])
-    write(out / "lms.csv", table([*roster.header, *columns], rows))
-    absent = [(name, row) for name, row in zip(roster.names, roster.rows) if name not in seen]
-    others = [i for i, column in enumerate(roster.header) if column.casefold() != "student"]
-    header = ["student", *(roster.header[i] for i in others)]
-    write(out / "nothing.csv", table(header, [[name, *(row[i] for i in others)] for name, row in absent]))
-    return [name for name, _ in absent]
-
-
-def strangers(roster: Roster, records: Records) -> list[str]:
-    """The students of a report who are not on the roster."""
-    seen = {record["student"] for record in records if record["outcome"] != "ignored"}
-    return sorted(seen - set(roster.names))
 
 
 def _lines(data: bytes) -> list[list[str]]:

@@ -1,6 +1,6 @@
 """One submission on Gradescope: judged as ever, told in the form of its results.json.
 
-Run by the autograder's `run_autograder`: `python -m threesteps_grading.gradescope EXERCISE FOLDER`,
+Run by the autograder's `run_autograder`: `python -m threesteps_grading.reporting.gradescope EXERCISE FOLDER`,
 where FOLDER holds `submission` and gets `results/results.json`. The form is documented at
 https://gradescope-autograders.readthedocs.io/en/latest/specs/.
 """
@@ -13,27 +13,24 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from threesteps.check import STATUS, number
 from threesteps.task import Task, Verdict, missing
 from threesteps.tasks import EXERCISES
-from threesteps_grading.grade import Options, grade
-from threesteps_grading.report import verdict_of, write
-from threesteps_grading.session import Engine
+from threesteps_grading.files import write
+from threesteps_grading.judging import Engine, Options, Record, grade, verdicts_of
 
 
 def main(argv: Sequence[str]) -> None:
     """Judge FOLDER/submission as EXERCISE, and write FOLDER/results/results.json."""
     exercise, folder = argv[0], Path(argv[1])
     began = time.monotonic()
-    with Engine(unprotected=True) as engine:
-        lacking = engine.missing_protections()
+    lacking = Engine.missing_protections()
     records = _graded(folder / "submission", Options(secrets.randbits(32), unprotected=bool(lacking)))
     told = results(records, exercise, lacking) | {"execution_time": round(time.monotonic() - began)}
-    (folder / "results").mkdir(exist_ok=True)
     write(folder / "results" / "results.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -44,12 +41,12 @@ def _graded(submission: Path, options: Options) -> list[dict]:
         return grade(Path(temporary, "in"), Path(temporary, "report"), options, workers=1)
 
 
-def results(records: Sequence[Mapping[str, Any]], exercise: str, lacking: Sequence[str] = ()) -> dict[str, Any]:
+def results(records: Sequence[Record], exercise: str, lacking: Sequence[str] = ()) -> dict[str, Any]:
     """What results.json holds: an entry for each task, and one for the teacher where protections are lacking."""
     tasks = EXERCISES[exercise]
     record = next((r for r in records if r["outcome"] == "graded" and r["exercise"] == exercise), None)
     if record:
-        verdicts = [verdict_of(stored) for stored in record["verdicts"]]
+        verdicts = verdicts_of(record)
         notes = [f"{record['path'].partition('/')[2]} was judged.", *record["notes"]]
     else:
         why = "There is no notebook of this exercise among what was handed in."
@@ -69,7 +66,7 @@ def results(records: Sequence[Mapping[str, Any]], exercise: str, lacking: Sequen
     }
 
 
-def _found_instead(records: Sequence[Mapping[str, Any]], exercise: str) -> list[str]:
+def _found_instead(records: Sequence[Record], exercise: str) -> list[str]:
     for_another = "{}: this is {}, and {} is asked for here."
     return [
         for_another.format(record["path"].partition("/")[2], record["exercise"], exercise)

@@ -25,6 +25,7 @@ DEPTH = call.DEPTH + 5
 ENTRIES = 100_000  # of all lists together; arrays have no such limit
 KEYS = 1000  # of all dicts together: keys may be chosen to collide
 TEXT = 50_000_000  # longest text × entries: an array of texts is as wide everywhere as its longest
+NOTES = 10  # of a cell
 DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
 LENGTH = struct.Struct(">I")
 

@@ -1,10 +1,9 @@
-"""Notebook files: read strictly, written alike on every system; and how messages name a cell."""
+"""Notebook files: read strictly, told alike on every system; and how messages name a cell."""
 
 from __future__ import annotations
 
 import ast
 import json
-import os
 import symtable
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,8 @@ import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.validator import iter_validate
+
+from threesteps_grading import Refused
 
 # No Python version in here, so that a newer Python changes no notebook.
 KERNEL_METADATA = {
@@ -24,14 +25,6 @@ KERNEL_METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
-
-
-class Refused(Exception):
-    """A notebook breaks the rules; `problems` says where and how, one line each."""
-
-    def __init__(self, problems: list[str]):
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 def read(path: Path) -> NotebookNode:
@@ -56,19 +49,6 @@ def read(path: Path) -> NotebookNode:
 def to_text(nb: NotebookNode) -> str:
     """The notebook as its file holds it: sorted keys, readable UTF-8, a newline at the end."""
     return nbformat.v4.writes(nb) + "\n"
-
-
-def write(path: Path, text: str) -> None:
-    """Put text into the file, as UTF-8 with LF, at once or not at all; an unchanged file isn't touched."""
-    if path.exists() and path.read_bytes() == text.encode():
-        return
-    path.parent.mkdir(exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        temporary.write_bytes(text.encode())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def grade_id(cell: NotebookNode) -> str | None:

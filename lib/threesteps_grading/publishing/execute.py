@@ -12,7 +12,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from threesteps_grading.notebook import KERNEL_METADATA, Refused, read, to_text, where, write
+from threesteps_grading import Refused
+from threesteps_grading.files import write
+from threesteps_grading.reading.notebook import KERNEL_METADATA, read, to_text, where
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # What front ends and tools leave behind of a run.

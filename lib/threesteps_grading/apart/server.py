@@ -1,6 +1,6 @@
 """The warm server: a Python with NumPy, Matplotlib, IPython and a stand-in for the course's package, that forks.
 
-Started by `session`, over inherited sockets, in a process that never imports the judge. In its
+Started by `processes`, over inherited sockets, in a process that never imports the judge. In its
 `threesteps`, `check` does nothing and `draw` draws nothing; the subject modules and the tasks are
 neither there nor readable on disk.
 """
@@ -63,21 +63,21 @@ class Warm:
     """All that the submissions' processes share: modules, a shell, and the confinement that each takes on."""
 
     def __init__(self, folder: Path, memory: int) -> None:
-        course, here = stand_in(), Path(__file__).parent
+        course, grader = stand_in(), Path(__file__).parents[1]
         import ipywidgets  # noqa: F401
         import matplotlib.pyplot  # noqa: F401
         import numpy as np
 
-        from threesteps_grading import channel, child, protect
+        from threesteps_grading.apart import channel, child, protect
 
         self.channel, self.child, self.protect, self.folder, self.np = channel, child, protect, folder, np
         self.shell = child.make_shell()
-        self.confinement = protect.Confinement(folder, memory, [course, here], [course / "draw"])
+        self.confinement = protect.Confinement(folder, memory, [course, grader], [course / "draw"])
         sys.modules["threesteps"].__path__.clear()
         for name in [name for name in sys.modules if name.startswith("threesteps_grading.")]:
             del sys.modules[name]
         sys.modules["threesteps_grading"] = None  # can't be imported
-        sys.path[:] = [path for path in sys.path if path != str(here.parent) or path in site.getsitepackages()]
+        sys.path[:] = [path for path in sys.path if path != str(grader.parent) or path in site.getsitepackages()]
         self.empty()
 
     def run(self, connection: socket.socket) -> NoReturn:

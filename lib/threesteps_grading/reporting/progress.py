@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from threesteps.check import STATUS, number
 from threesteps.task import Task
-from threesteps_grading.grade import Options, grade
-from threesteps_grading.session import Engine
+from threesteps.tasks import EXERCISES
+from threesteps_grading.judging import Engine, Options, Record, earned, grade
 
 SEED = 1  # the same result as long as the notebook is the same
 WIDTH = 20  # of a bar
@@ -31,9 +31,7 @@ class Standing:
     message: str = ""
 
 
-def progress(
-    folder: Path, exercises: Mapping[str, Sequence[Task]], workers: int, tell: Callable[[int, int], None]
-) -> list[Standing]:
+def progress(folder: Path, workers: int, tell: Callable[[int, int], None]) -> list[Standing]:
     """Where each exercise stands, in the order of the course; of several files for one the best counts.
 
     The code is the learner's own, so it runs even where this system can't confine it. Raises
@@ -41,14 +39,13 @@ def progress(
     """
     if not folder.exists():
         raise FileNotFoundError(f"{folder} does not exist: run in the course's folder, or name your exercises' folder")
-    with Engine(unprotected=True) as engine:
-        options = Options(SEED, unprotected=bool(engine.missing_protections()))
+    options = Options(SEED, unprotected=bool(Engine.missing_protections()))
     with tempfile.TemporaryDirectory() as report:
         records = grade(folder, Path(report), options, workers, tell=tell)
-    return [_standing(exercise, tasks, records) for exercise, tasks in exercises.items()]
+    return [_standing(exercise, tasks, records) for exercise, tasks in EXERCISES.items()]
 
 
-def _standing(exercise: str, tasks: Sequence[Task], records: Sequence[Mapping]) -> Standing:
+def _standing(exercise: str, tasks: Sequence[Task], records: Sequence[Record]) -> Standing:
     most = sum(task.points for task in tasks)
     graded = [record for record in records if record["outcome"] == "graded" and record["exercise"] == exercise]
     if not graded:
@@ -56,10 +53,8 @@ def _standing(exercise: str, tasks: Sequence[Task], records: Sequence[Mapping]) 
         if unread:
             return Standing(exercise, "problem", 0, most, unread[0]["path"], message=unread[0]["problem"])
         return Standing(exercise, "absent", 0, most)
-    points, record = max(
-        ((round(sum(verdict["points"] for verdict in record["verdicts"]), 2), record) for record in graded),
-        key=lambda pair: pair[0],
-    )
+    record = max(graded, key=earned)
+    points = earned(record)
     wrong = [verdict for verdict in record["verdicts"] if verdict["status"] != "passed"]
     if not wrong:
         return Standing(exercise, "done", points, most, record["path"])

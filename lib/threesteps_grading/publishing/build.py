@@ -14,16 +14,16 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from threesteps_grading.notebook import (
+from threesteps_grading import Refused
+from threesteps_grading.files import write
+from threesteps_grading.reading.notebook import (
     KERNEL_METADATA,
-    Refused,
     bound_names,
     grade_id,
     parse,
     read,
     to_text,
     where,
-    write,
 )
 
 # What nbgrader puts in place of a solution region.

@@ -1,0 +1,34 @@
+"""What judges submissions and keeps the results: one (`judge`, with a `session` in a process apart), a whole `batch`.
+
+`results` says what is kept: the options of a run, and a record for each file.
+"""
+
+from threesteps_grading.judging.batch import grade
+from threesteps_grading.judging.results import (
+    Options,
+    Record,
+    earned,
+    finish,
+    is_finished,
+    joined,
+    options_for,
+    read_results,
+    read_run,
+    verdicts_of,
+)
+from threesteps_grading.judging.session import Engine
+
+__all__ = [
+    "Engine",
+    "Options",
+    "Record",
+    "earned",
+    "finish",
+    "grade",
+    "is_finished",
+    "joined",
+    "options_for",
+    "read_results",
+    "read_run",
+    "verdicts_of",
+]

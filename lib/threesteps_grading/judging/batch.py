@@ -1,0 +1,92 @@
+"""A whole class, judged in worker processes. An interrupted run goes on where it stopped."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from operator import attrgetter
+from pathlib import Path
+
+from threesteps.tasks import EXERCISES
+from threesteps_grading.judging.judge import crashed, judged
+from threesteps_grading.judging.results import KEY, Options, as_line, begin, finish, in_shard, key_of, record
+from threesteps_grading.judging.session import Engine
+from threesteps_grading.reading import Submission, submissions
+
+TASKS_OF = {exercise: [task.name for task in tasks] for exercise, tasks in EXERCISES.items()}
+_key = attrgetter(*KEY)
+
+
+def grade(
+    source: Path,
+    out: Path,
+    options: Options,
+    workers: int,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+    name_of: Callable[[str], str] = str,
+) -> list[dict]:
+    """Judge everything in `source`, keeping the results in `out`; `tell(done, of)` is called after each file.
+    `name_of` is the student's name for what a file or folder calls them, as a roster has it.
+
+    Result: one record for each file, as results.jsonl holds them, sorted by student and path. Files that `out` has
+    results for are not run again.
+    """
+    handed_in = [s for s in submissions(source, TASKS_OF, name_of) if in_shard(s.student, options.shard)]
+    done = {key_of(record): record for record in begin(out, options)}
+    todo = [submission for submission in handed_in if _key(submission) not in done]
+    with open(out / "results.jsonl", "a", encoding="utf-8", newline="\n") as results:
+        for count, new in enumerate(_judged(todo, options, workers), start=len(handed_in) - len(todo) + 1):
+            results.write(as_line(new))
+            results.flush()
+            done[key_of(new)] = new
+            tell(count, len(handed_in))
+    records = [done[_key(submission)] | {"student": submission.student} for submission in handed_in]
+    finish(out, records, options)
+    return records
+
+
+def _judged(todo: list[Submission], options: Options, workers: int) -> Iterator[dict]:
+    """The record of each submission, in the order in which they are finished."""
+    run = [submission for submission in todo if submission.outcome == "graded"]
+    yield from (record(submission, []) for submission in todo if submission.outcome != "graded")
+    left = dict(enumerate(run))
+    with _pool(options, min(workers, len(run)) or 1) as pool:
+        futures = {pool.submit(_judge_one, submission): i for i, submission in left.items()}
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+                del left[futures[future]]
+            return
+        except BrokenProcessPool:
+            pass
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    for submission in left.values():  # one of these ended a judge's process: each gets a process of its own
+        with _pool(options, 1) as pool:
+            try:
+                yield pool.submit(_judge_one, submission).result()
+            except BrokenProcessPool:
+                yield crashed(submission, "It ended the judge's process.")
+
+
+def _pool(options: Options, workers: int) -> ProcessPoolExecutor:
+    method = "fork" if hasattr(os, "fork") else "spawn"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(options,))
+
+
+_worker: tuple[Engine, Options]
+
+
+def _start(options: Options) -> None:
+    global _worker
+    _worker = (Engine(options.timeout, options.memory, options.unprotected), options)
+
+
+def _judge_one(submission: Submission) -> dict:
+    engine, options = _worker
+    return judged(engine, submission, options)

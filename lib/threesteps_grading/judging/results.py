@@ -1,0 +1,184 @@
+"""What a report keeps of a run, so that it can go on, be merged and be told: run.json and results.jsonl.
+
+run.json holds the options and, once all is judged, which files they were; results.jsonl a record for each file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from threesteps.task import GroupResult, Verdict
+from threesteps_grading import WrongUse
+from threesteps_grading.files import write
+from threesteps_grading.reading import Submission
+
+Record = Mapping[str, Any]
+KEY = ("path", "sha256", "outcome")  # what makes a record that of a submission
+key_of = itemgetter(*KEY)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run's marks depend on. timeout: seconds for a cell or a call; memory: MB; shard: (K, N) or None."""
+
+    seed: int
+    timeout: float = 10.0
+    memory: int = 2048
+    unprotected: bool = False
+    shard: tuple[int, int] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As run.json holds them."""
+        shard = f"{self.shard[0]}/{self.shard[1]}" if self.shard else None
+        return {**asdict(self), "shard": shard, "version": version("threesteps")}
+
+
+def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Options:
+    """The options of a run into `out`: those of the run that stands there, if it is the same one.
+
+    Raises WrongUse where `out` holds something else than a report, or a run with other options (unless `fresh`).
+    """
+    stands = _run_to_replace(out)
+    if rest.get("shard") and seed is None:
+        raise WrongUse("--shard needs --seed: all shards are judged with the same seed")
+    if stands is None or fresh:
+        return Options(secrets.randbits(32) if seed is None else seed, **rest)
+    options = Options(stands["seed"] if seed is None else seed, **rest)
+    differing = [key for key, value in options.as_json().items() if stands.get(key) != value]
+    if differing:
+        raise WrongUse(f"{out} holds a run with another {' and '.join(differing)}: give another folder, or --fresh")
+    return options
+
+
+def in_shard(student: str, shard: tuple[int, int] | None) -> bool:
+    """Whether a student's work is in shard (K, N): all files of a student are in the same one."""
+    return shard is None or zlib.crc32(student.encode()) % shard[1] == shard[0] - 1
+
+
+# A record
+
+
+def record(submission: Submission, verdicts: Iterable[Verdict]) -> dict:
+    """What a report keeps of a submission: no probe's values, nothing but plain data."""
+    return {
+        "path": submission.path,
+        "student": submission.student,
+        "sha256": submission.sha256,
+        "exercise": submission.exercise,
+        "outcome": submission.outcome,
+        "problem": submission.problem,
+        "notes": list(submission.notes),
+        "verdicts": [asdict(_without_examples(verdict)) for verdict in verdicts],
+        "code": {verdict.task: submission.code_of(verdict.task) for verdict in verdicts},
+    }
+
+
+def _without_examples(verdict: Verdict) -> Verdict:
+    return replace(verdict, groups=tuple(replace(group, example="") for group in verdict.groups))
+
+
+def verdicts_of(record: Record) -> list[Verdict]:
+    """A record's verdicts, as they were before they became plain data."""
+    return [
+        Verdict(**{**stored, "groups": tuple(GroupResult(**group) for group in stored["groups"])})
+        for stored in record["verdicts"]
+    ]
+
+
+def earned(record: Record) -> float:
+    """The points of a submission."""
+    return round(sum(verdict["points"] for verdict in record["verdicts"]), 2)
+
+
+def as_line(record: Record) -> str:
+    """A record as results.jsonl holds it."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+# Files
+
+
+def begin(out: Path, options: Options) -> list[dict]:
+    """Let `out` hold an unfinished run. Result: the records that it holds already."""
+    records = read_results(out)
+    write(out / "results.jsonl", "".join(map(as_line, records)))  # without a line that was cut off
+    write(out / "run.json", json.dumps(options.as_json(), indent=1, sort_keys=True) + "\n")
+    return records
+
+
+def finish(out: Path, records: Sequence[Record], options: Options) -> None:
+    """Let `out` hold a finished run."""
+    listed = "".join(f"{record['sha256']}  {record['path']}\n" for record in records)
+    run = {**options.as_json(), "files": len(records), "files_sha256": hashlib.sha256(listed.encode()).hexdigest()}
+    write(out / "results.jsonl", "".join(map(as_line, records)))
+    write(out / "run.json", json.dumps(run, indent=1, sort_keys=True) + "\n")
+
+
+def read_run(out: Path) -> dict[str, Any] | None:
+    """run.json of the report `out`, None where there is none."""
+    try:
+        run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise WrongUse(f"{out / 'run.json'} can't be read: {error}") from error
+    return run if isinstance(run, dict) and "seed" in run else None
+
+
+def is_finished(run: Mapping[str, Any] | None) -> bool:
+    """Whether all that was handed in has been judged."""
+    return run is not None and "files_sha256" in run
+
+
+def _run_to_replace(out: Path) -> dict[str, Any] | None:
+    run = read_run(out)
+    if run is None and out.exists() and any(out.iterdir()):
+        raise WrongUse(f"{out} is not empty and holds no report: give another folder")
+    return run
+
+
+def read_results(out: Path) -> list[dict]:
+    """The records that a run has written so far; a line cut off by a kill does not count."""
+    try:
+        lines = (out / "results.jsonl").read_text(encoding="utf-8", errors="replace").split("\n")
+    except FileNotFoundError:
+        return []
+    return [json.loads(line) for line in lines[:-1] if line.endswith("}")]
+
+
+def joined(shards: Sequence[Path], out: Path) -> tuple[list[dict], Options]:
+    """The records of all shards of a run, as an unsharded run would give them, and its options.
+
+    Raises WrongUse where a shard is missing, unfinished, given twice, or belongs to another run, and where `out`,
+    which they are for, holds something else than a report.
+    """
+    runs = {}
+    for shard in shards:
+        run = read_run(shard)
+        if not is_finished(run):
+            raise WrongUse(f"{shard} holds no finished run: run it again, it goes on where it stopped")
+        if not run["shard"]:
+            raise WrongUse(f"{shard} is no shard")
+        if run["shard"] in runs:
+            raise WrongUse(f"{shard} and {runs[run['shard']][0]} are both shard {run['shard']}")
+        runs[run["shard"]] = (shard, run)
+    common = [{k: v for k, v in run.items() if k not in ("shard", "files", "files_sha256")} for _, run in runs.values()]
+    if any(one != common[0] for one in common):
+        raise WrongUse("the shards are of runs with different options")
+    total = {shard.split("/")[1] for shard in runs}
+    wanted = [f"{k}/{n}" for n in total for k in range(1, int(n) + 1)]
+    if sorted(wanted) != sorted(runs):
+        raise WrongUse(f"shards missing: {', '.join(sorted(set(wanted) - set(runs)))}")
+    _run_to_replace(out)
+    records = [record for shard, _ in runs.values() for record in read_results(shard)]
+    options = Options(**{k: v for k, v in common[0].items() if k != "version"})
+    return sorted(records, key=lambda record: (record["student"], record["path"])), options
