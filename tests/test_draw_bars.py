@@ -35,6 +35,12 @@ def test_bars_write_what_is_not_a_finite_number(values):
     assert all(any(word in text for text in written) for word in ("nan", "inf") if word in str(np.array(values)))
 
 
+@pytest.mark.parametrize("last", [0.3, 0.1 + 0.2])  # 0.30000000000000004
+def test_what_differs_by_rounding_alone_is_equally_large(last):
+    drawn = draw.bars({"y": [0.2, 0.1, 0.3, 0.1, 0, last]}, title="t")
+    assert drawn.caption == "y: from 0.00 (4) to 0.30 (2)."
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 @pytest.mark.parametrize("classes", [1, 2, 3, 10])
 def test_bars_of_any_number_of_panels_and_classes(count, classes):

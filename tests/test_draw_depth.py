@@ -22,7 +22,7 @@ def test_one_line(norms, factor):
     assert_readable(drawn)
     assert_apart(drawn)
     assert said(drawn).count("out") == 1
-    assert ("÷4 a layer" in said(drawn)) == bool(factor)
+    assert ("÷4 per layer" in said(drawn)) == bool(factor)
     low, high = drawn.figure.axes[0].get_ylim()
     assert low < min(norms) <= max(norms) < high and high / low >= 99
 
@@ -41,7 +41,7 @@ def test_panels_share_their_axis_and_their_key():
     assert_readable(drawn)
     assert_apart(drawn)
     assert len({axes.get_ylim() for axes in drawn.figure.axes}) == 1
-    for key in (*series, "÷4 a layer"):
+    for key in (*series, "÷4 per layer"):
         assert said(drawn).count(key) == 1
 
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from numpy.typing import ArrayLike, NDArray
 
-from threesteps.draw.picture import FORWARD, GREY, INK, SKY, canvas, headline, number, picture
+from threesteps.draw.picture import FORWARD, GREY, INK, SKY, canvas, headline, largest, number, picture
 
 WIDE, LETTER = 7.8, 0.095  # inches: of a page, and about a letter at 10 pt
 Limits = tuple[float, float]
@@ -117,5 +117,5 @@ def _words(name: str, values: NDArray, names: Sequence[str]) -> str:
     """All numbers of a panel; of many the smallest and the largest."""
     if len(values) <= 5:
         return f"{name}: {', '.join(f'{k} {number(v)}' for k, v in zip(names, values))}."
-    low, high = int(values.argmin()), int(values.argmax())
+    low, high = largest(-values), largest(values)
     return f"{name}: from {number(values[low])} ({names[low]}) to {number(values[high])} ({names[high]})."

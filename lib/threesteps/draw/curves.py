@@ -64,6 +64,8 @@ def lines(
     axes.set(xscale="log" if "x" in log else "linear", yscale="log" if "y" in log else "linear")
     for (name, (xs, ys)), colour, line, marker in zip(series.items(), SERIES, LINES, MARKERS):
         axes.plot(xs, ys, color=colour, linestyle=line, marker=marker if markers else "", markersize=5, label=name)
+    if all(isinstance(value, int) for xs, _ in series.values() for value in xs) and "x" not in log:
+        axes.xaxis.get_major_locator().set_params(integer=True)
     _mark(axes, points)
     axes.set(xlabel=x, ylabel=y)
     if len(series) > 1:

@@ -94,7 +94,7 @@ def _key(figure: Figure, look: Mapping[str, tuple], factor: float | None) -> Non
         if key
     ]
     if factor:
-        handles.append(Line2D([], [], color=GREY, linestyle=":", linewidth=1.5, label=f"÷{short(factor)} a layer"))
+        handles.append(Line2D([], [], color=GREY, linestyle=":", linewidth=1.5, label=f"÷{short(factor)} per layer"))
     if handles:
         figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), 5), frameon=False)
 

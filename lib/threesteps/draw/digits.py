@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
-from threesteps.draw.picture import FORWARD, GREY, INK, ORANGE, SKY, UNIT, canvas, headline, number, picture
+from threesteps.draw.picture import FORWARD, GREY, INK, ORANGE, SKY, UNIT, canvas, headline, largest, number, picture
 from threesteps.draw.picture import blank as without_frame
 
 PAPER = LinearSegmentedColormap.from_list("paper", ["#FFFFFF", INK])  # ink on paper: 0 is white, 1 is black
@@ -144,7 +144,7 @@ def probabilities(
         frame = {"fill": False, "edgecolor": ORANGE, "linewidth": 3}
         left.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **frame))
     drawn = right.bar(range(len(y)), y, 0.66, color=SKY, edgecolor=FORWARD, linewidth=1.2)
-    drawn[int(y.argmax())].set(facecolor=FORWARD)
+    drawn[largest(y)].set(facecolor=FORWARD)
     if before is not None:
         outline = {"facecolor": "none", "edgecolor": INK, "linestyle": "--", "linewidth": 1.2}
         right.bar(range(len(y)), before, 0.84, **outline)
@@ -164,7 +164,7 @@ def probabilities(
 
 
 def _verdict(y: NDArray, label: int | None) -> str:
-    read = int(y.argmax())
+    read = int(largest(y))
     said = f"Read as {read} with probability {number(y[read])}"
     if label is None:
         return said
@@ -180,7 +180,7 @@ def mistakes(
     Under each: what it is, what it was read as, and the probabilities of both. At most `most` are drawn.
     """
     X, labels, Y = np.asarray(X), np.asarray(labels), np.asarray(Y)
-    read = Y.argmax(axis=1)
+    read = largest(Y)
     wrong = np.flatnonzero(read != labels)
     under = [
         f"{labels[n]}, read as {read[n]}\n{read[n]}: {Y[n, read[n]]:.0%}, {labels[n]}: {Y[n, labels[n]]:.0%}".replace(

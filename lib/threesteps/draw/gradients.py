@@ -35,6 +35,7 @@ from threesteps.draw.picture import (
     blank,
     canvas,
     headline,
+    largest,
     number,
     picture,
     short,
@@ -137,8 +138,7 @@ def slopes(
             _half(axes, x, y + (0.15 if l else 0), (short if l == 0 else number)(activations[l][i]), FORWARD)
             if l:
                 _half(axes, x, y - 0.15, four(deltas[l - 1][i]), BACKWARD)
-    largest = max(((abs(dW[i, j]), (l, i, j)) for l, (dW, _) in enumerate(grads) for i, j in np.ndindex(dW.shape)))
-    l, i, j = largest[1]
+    l, i, j = wires_of(grads)[largest([abs(slope) for dW, _ in grads for slope in np.ravel(dW)])]
     caption = (
         f"Blue, from the forward pass: a. Vermilion, from the backward pass: δ. On each wire their product; the "
         f"largest is {number(activations[l][j])} · ({four(deltas[l][i])}) = {four(grads[l][0][i, j])}. "

@@ -80,7 +80,7 @@ def graph(
 
 def _text(value: float, digits: int) -> str:
     """A whole number as it is, any other with so many digits."""
-    return number(value, 0 if float(value).is_integer() else digits)
+    return number(value, 0 if abs(value - round(value)) < 1e-10 else digits)
 
 
 def _wide(text: str, size: float = 10) -> float:

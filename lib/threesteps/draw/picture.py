@@ -11,10 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 import matplotlib
+import numpy as np
 from IPython.display import Markdown, display
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
 
 from threesteps.call import TookTooLong, time_limit
 
@@ -136,10 +138,12 @@ def attempt(make: Callable[[], Any]) -> Any:
 def number(value: float, digits: int = 2) -> str:
     """A number for a label: two decimals, a real minus sign, no minus before a rounded zero.
 
-    >>> number(-0.119203), number(-0.001), number(4)
-    ('−0.12', '0.00', '4.00')
+    Its tenth decimal is the last that counts, so a half is rounded alike however it was computed.
+
+    >>> number(-0.119203), number(-0.001), number(4), number(0.125), number(0.125 + 1e-15)
+    ('−0.12', '0.00', '4.00', '0.12', '0.12')
     """
-    text = f"{value:.{digits}f}"
+    text = f"{round(value, 10):.{digits}f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
 
@@ -151,6 +155,16 @@ def short(value: float) -> str:
     """
     text = number(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def largest(values: ArrayLike) -> NDArray:
+    """The index of the largest value along the last axis: the first one where several differ by rounding alone.
+
+    >>> int(largest([0.2, 0.4 - 1e-16, 0.4])), largest([[1, 2], [2, 1]])
+    (1, array([1, 0]))
+    """
+    values = np.asarray(values, dtype=float)
+    return (values >= np.fmax.reduce(values, axis=-1, keepdims=True) - 1e-10).argmax(axis=-1)
 
 
 def source(*functions: Callable, folded: bool = False) -> Markdown:
