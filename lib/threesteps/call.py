@@ -12,7 +12,9 @@ import copy
 import math
 import threading
 import time
+import types
 import warnings
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -160,6 +162,36 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         if not _watchdog.fired:
             raise
         raise TookTooLong(f"no result after {seconds:g} seconds") from None
+
+
+def give_up(function: Callable) -> None:
+    """Remember that a function does not end: `endless` tells whether something would wait for it."""
+    with contextlib.suppress(TypeError):
+        _endless.add(function)
+
+
+def endless(function: Callable) -> bool:
+    """Whether it was given up, or uses by name, in its own code or through functions of its notebook, one that was."""
+    seen, left = set(), [function]
+    while _endless and left:
+        function = left.pop()
+        if id(function) in seen or not isinstance(function, types.FunctionType):
+            continue
+        if function in _endless:
+            return True
+        seen.add(id(function))
+        left += [function.__globals__.get(name) for name in _names(function.__code__)]
+    return False
+
+
+_endless: weakref.WeakSet[Callable] = weakref.WeakSet()
+
+
+def _names(code: types.CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for part in code.co_consts:
+        if isinstance(part, types.CodeType):
+            yield from _names(part)
 
 
 def first_words(error: BaseException) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import builtins
 import copy
 import inspect
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -524,7 +525,8 @@ def show(value: Any, most: int = 400) -> str:
     """A value as a learner would write it, six digits a number, cut where it gets long."""
     if isinstance(value, np.ndarray):
         text = np.array2string(value, precision=6, separator=", ", threshold=40, edgeitems=3)
-        text = f"{' '.join(text.split())} (shape {value.shape})" if value.ndim else text
+        text = re.sub(r"(?<=\[) | (?=[\],])", "", " ".join(text.split()))  # no padding
+        text += f" (shape {value.shape})" if value.ndim else ""
     elif isinstance(value, float):
         text = f"{value:.6g}"
     elif isinstance(value, int) and abs(value) >= 10**100:  # Python refuses to write out the largest ones

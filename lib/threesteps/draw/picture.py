@@ -16,9 +16,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from threesteps.call import TookTooLong, time_limit
+from threesteps.call import TookTooLong, endless, time_limit
 
-PATIENCE = 60.0  # seconds that `attempt` waits for a learner's function
+PATIENCE = 10.0  # seconds that `attempt` waits for a learner's function
 
 # The Okabe-Ito palette, which colour-blind readers can tell apart. What runs forward is always
 # blue, what runs backward always vermilion.
@@ -120,8 +120,10 @@ def attempt(make: Callable[[], Any]) -> Any:
     """What `make()` gives: a picture or a value from your own function, or a note where it is not solved yet.
 
     `attempt(lambda: sigmoid(4.0))` never raises, so that a notebook with blanks runs to its end; after
-    a minute it gives up.
+    ten seconds it gives up, and at once where a check has found that the function does not end.
     """
+    if endless(make):
+        return Note("Your function does not come to an end, as the check has found: mend it first.")
     try:
         with time_limit(PATIENCE):
             return make()
