@@ -57,7 +57,7 @@ def test_a_stub_is_not_solved_yet():
 
     card = check_in_notebook(sigmoid)
     assert (repr(card), card.status) == ("0.0", "missing")
-    assert "Not solved yet" in card._repr_html_()
+    assert "not solved yet" in card._repr_html_() and "Not solved" not in card._repr_html_()
 
 
 def test_the_card_is_the_same_on_every_run_and_shows_input_and_result():

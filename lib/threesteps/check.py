@@ -12,7 +12,7 @@ from html import escape
 
 from threesteps import call
 from threesteps.ran import outdated, watch
-from threesteps.task import GroupResult, Task, Verdict, judge, missing
+from threesteps.task import UNSOLVED, GroupResult, Task, Verdict, judge, missing
 from threesteps.tasks import EXERCISES, TASKS
 
 watch()
@@ -114,7 +114,7 @@ def card(verdict: Verdict, next: str = "", with_examples: bool = False) -> str:
     points = f"{number(verdict.points)} of {number(verdict.max_points)} points"
     head = f"<strong>{escape(verdict.task)}</strong>: {points}, {STATUS[verdict.status]}"
     parts = [head if verdict.max_points else "<strong>check</strong>"]
-    parts += [_words(text) for text in (verdict.message, next) if text]
+    parts += [_words(text) for text in (verdict.message, next) if text not in ("", UNSOLVED)]
     lines = "".join(f'<div style="margin-top:{4 * (i > 0)}px">{part}</div>' for i, part in enumerate(parts))
     examples = [group for group in verdict.groups if group.example]
     rows = "".join(_row(group, verdict.message, with_examples, group in examples[:1]) for group in verdict.groups)

@@ -25,6 +25,7 @@ from threesteps.call import Outcome
 from threesteps.mistakes import Mistake
 
 TIMEOUT = 10.0
+UNSOLVED = "Not solved yet."
 Probes = Callable[[np.random.Generator], list[tuple]]
 Caller = Callable[[tuple], Outcome]
 Sizes = frozenset[int]
@@ -143,7 +144,7 @@ def judge(task: Task, answer: Caller, seed: int) -> Verdict:
     """
     rows = _trials(answer, _drawn(task, seed))
     if any(trial.outcome.kind == "unsolved" for row in rows for trial in row):
-        return missing(task, "Not solved yet.")
+        return missing(task, UNSOLVED)
 
     total = sum(group.share for group in task.groups)
     results = []
@@ -263,7 +264,7 @@ def _finding(task: Task, trial: Trial) -> str:
         return "It calls itself without an end (RecursionError)."
     if outcome.kind == "error":
         cause = next((f": {means}" for words, means in CAUSES.items() if words in outcome.text), "")
-        return f"It raised {_public(outcome.name)}{cause}."
+        return f"It raised {_public(outcome.name)}{cause}{'' if cause.endswith('?') else '.'}"
     if outcome.kind == "foreign" and outcome.name == "generator":
         return "It returned a generator: is there a `yield`, or are there round brackets, where a list is asked for?"
     if outcome.kind == "foreign":
