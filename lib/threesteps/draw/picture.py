@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import html
 import inspect
@@ -55,23 +56,42 @@ STYLE = {
 }
 
 
-class Picture:
-    """A finished figure: `png` its bytes, `caption` what it shows in words.
+# The white panel with a margin keeps a figure readable, and from glaring, in a dark theme.
+PANEL = "max-width:100%;box-sizing:border-box;background:#fff;padding:6px;border-radius:6px"
 
-    As the last expression of a cell it shows the picture, with the caption as its alternative
-    text, and the caption under it.
+
+class Picture:
+    """A finished figure: `png` its bytes, `title` its claim, `caption` what it shows in words.
+
+    As the last expression of a cell it shows the picture, named by its title for who can't see it,
+    and the caption under it. (The `alt` in an image's metadata reaches nobody in JupyterLab.)
     """
 
     def __init__(self, figure: Figure, caption: str) -> None:
         self.figure = figure
         self.caption = caption
+        self.title = _title(figure)
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", metadata={"Software": None})
         self.png = buffer.getvalue()
 
+    def __repr__(self) -> str:
+        return f"{self.title}: {self.caption}"
+
+    @property
+    def html(self) -> str:
+        """The figure as HTML that stands alone."""
+        content = base64.b64encode(self.png).decode()
+        image = f'<img alt="{html.escape(self.title)}" style="{PANEL}" src="data:image/png;base64,{content}">'
+        return f'<figure style="margin:0">{image}<figcaption><em>{html.escape(self.caption)}</em></figcaption></figure>'
+
     def _ipython_display_(self) -> None:
-        display({"image/png": self.png}, raw=True, metadata={"image/png": {"alt": self.caption}})
-        display(Markdown(f"*{self.caption}*"))
+        display({"text/html": self.html, "text/plain": repr(self)}, raw=True)
+
+
+def _title(figure: Figure) -> str:
+    titles = [figure.get_suptitle()] if figure.get_suptitle() else [axes.get_title() for axes in figure.axes]
+    return "; ".join(" ".join(title.split()) for title in titles if title.strip()) or "A figure"
 
 
 def picture(draw: Callable[..., tuple[Figure, str]]) -> Callable[..., Picture]:
