@@ -9,7 +9,7 @@ import pytest
 from nbformat import v4
 
 from threesteps_grading.cli import main
-from threesteps_grading.execute import execute, notebooks_in
+from threesteps_grading.execute import execute, fold_answers, notebooks_in
 from threesteps_grading.notebook import Refused, read, to_text, write
 
 # One kernel start is dear, so one notebook shows all that can be stored.
@@ -122,3 +122,25 @@ def test_the_command(tmp_path, capsys):
     assert capsys.readouterr().out.startswith(f"{tmp_path / 'a.ipynb'}: not a notebook: ")
     assert main(["execute", str(tmp_path / "none.ipynb")]) == 2
     assert "no such file or folder" in capsys.readouterr().err
+
+
+def test_answers_to_predictions_are_folded_and_nothing_else():
+    kinds = [
+        "code",
+        "**Predict.** What comes?",
+        "more",
+        "silent code",
+        "code",
+        "code",
+        "text",
+        "folded code",
+        "**Predict.**",
+    ]
+    cells = [v4.new_code_cell(kind) if "code" in kind else v4.new_markdown_cell(kind) for kind in kinds]
+    for cell in cells:
+        if cell.cell_type == "code" and "silent" not in cell.source:
+            cell.outputs = [v4.new_output("stream", text="42")]
+    cells[7].metadata = {"jupyter": {"outputs_hidden": True, "source_hidden": True}}
+    fold_answers(v4.new_notebook(cells=cells, metadata={"threesteps": {"lesson": "tiny"}}))
+    folded = {i: dict(cell.metadata.jupyter) for i, cell in enumerate(cells) if cell.metadata}
+    assert folded == {4: {"outputs_hidden": True}, 7: {"source_hidden": True}}

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 from packaging.requirements import Requirement
 
+from threesteps_grading.execute import PREDICT, answers
 from threesteps_grading.notebook import KERNEL_METADATA, read, where
 
 ROOT = Path(__file__).parents[1]
@@ -133,6 +134,14 @@ def test_what_a_run_leaves(path):
             for image, below in re.findall("<img([^>]*)>(.{0,16})", shown):
                 assert re.search('alt="[^"]{3,}"', image), f"{place}: a figure without alternative text"
                 assert below.startswith("<figcaption>"), f"{place}: a figure without a caption under it"
+
+
+@each(LESSONS)
+def test_answers_wait_until_they_are_asked_for(path):
+    nb = read(path)
+    folded = [cell for cell in nb.cells if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
+    assert folded == answers(nb), "run `threesteps execute`"
+    assert len(folded) == sum(PREDICT in cell.source for cell in nb.cells if cell.cell_type == "markdown")
 
 
 @each(EXERCISES)
