@@ -1,12 +1,14 @@
 """check(): what the learner sees."""
 
 import html
+import re
 
 import numpy as np
 import pytest
 
 from threesteps import check as check_in_notebook
-from threesteps.check import number, words
+from threesteps.check import _minus, number, words
+from threesteps.draw import attempt
 from threesteps.network import affine as right_affine
 from threesteps.network import sigmoid as right_sigmoid
 from threesteps.tasks import TASKS
@@ -38,14 +40,14 @@ def test_by_function():
         ("check(lambda z: z)", "give the task's name"),
         ("check(17)", "give the task's name"),
         ("check(None)", "give the task's name"),
-        ('check("sigmoid")', "run the cell that defines it"),
+        ('check("sigmoid")', "Write sigmoid in its cell above, run that cell, then this one."),
         ('check("affine")', "affine is int here, not a function"),
     ],
 )
 def test_nothing_raises(cell, words, capfd):
     card = in_notebook(cell, affine=3)
     assert repr(card) == "0.0"
-    assert words in html.unescape(card._repr_html_())
+    assert words in re.sub("<[^>]*>", "", html.unescape(card._repr_html_()))
     assert capfd.readouterr() == ("", "")
 
 
@@ -55,7 +57,7 @@ def test_a_stub_is_not_solved_yet():
 
     card = check_in_notebook(sigmoid)
     assert (repr(card), card.status) == ("0.0", "missing")
-    assert "Not solved yet" in card._repr_html_()
+    assert "not solved yet" in card._repr_html_() and "Not solved" not in card._repr_html_()
 
 
 def test_the_card_is_the_same_on_every_run_and_shows_input_and_result():
@@ -63,7 +65,7 @@ def test_the_card_is_the_same_on_every_run_and_shows_input_and_result():
         return in_notebook('check("sigmoid")', sigmoid=lambda z: 1 / (1 + np.exp(-z)))._repr_html_()
 
     assert once() == once()
-    assert "z = -1000 gave 0" in once()
+    assert "z = −1000 gave 0" in once()
     assert "overflow encountered in exp" in once()
 
 
@@ -77,7 +79,7 @@ def test_what_the_learner_wrote_is_escaped():
 
 def test_right_values_are_not_shown():
     shown = in_notebook('check("affine")', affine=lambda X, W, b: X @ W + b)._repr_html_()
-    assert "gave [ 3, -3]" in shown and "[ 4, -2]" not in shown
+    assert "gave [3, −3]" in shown and "4, " not in shown.partition("gave")[2][:20]
 
 
 def test_code_in_a_sentence_is_shown_as_code():
@@ -109,8 +111,34 @@ def test_every_points_value_is_the_plain_form_of_a_float():
 def test_many_numbers_are_folded():
     shown = in_notebook('check("affine")', affine=lambda X, W, b: X @ W.T)._repr_html_()
     one, batch, square = shown.split("<li")[1:]
-    assert "<details" not in one and "X = [ 1, -1]" in html.unescape(one)
+    assert "<details" not in one and "X = [1, −1]" in html.unescape(one)
     for group in (batch, square):
-        line, folded = group.split("<details")
-        assert "X of shape" in line and "gave shape" in line and "X = " not in line
+        _, line, folded = group.split("<details")
+        assert "an example" in line and "X of shape" in line and "gave shape" in line and "X = " not in line
         assert "X = [[" in folded and "it gave = [[" in folded
+
+
+def test_what_is_next():
+    def next_of(task, answer):
+        return check_in_notebook(task) if answer is None else in_notebook(f'check("{task}")', **{task: answer})
+
+    assert next_of("sigmoid", right_sigmoid).next == "Next: `affine`."
+    last = next_of("sigmoid_prime", TASKS["sigmoid_prime"].reference).next
+    assert last == 'That was the last task here: `check("1a_neuron")` sums up.'
+    assert next_of("sigmoid", lambda z: z).next == "Mend it in its cell above, run that cell, then this one."
+
+
+def test_true_minus_signs():
+    assert _minus("z = [-1, (-2.5), -inf] gave x-1, 1e-05 and a-b") == "z = [−1, (−2.5), −inf] gave x-1, 1e-05 and a-b"
+
+
+def test_after_a_check_that_timed_out_nothing_waits_for_that_function(monkeypatch):
+    """The picture uses it by way of another function of the notebook."""
+    monkeypatch.setattr(TASKS["sigmoid"].__class__, "timeout", 0.2, raising=False)
+    names = {"check": check_in_notebook, "attempt": attempt}
+    exec("def sigmoid(z):\n    while True: pass\ndef layer(z): return sigmoid(z)", names)
+    assert eval('check("sigmoid")', names).status == "timeout"
+    note = eval("attempt(lambda: [layer(z) for z in (1.0, 2.0)])", names)
+    assert repr(note).startswith("Your function does not come to an end")
+    exec("def sigmoid(z): return z", names)
+    assert eval("attempt(lambda: layer(2.0))", names) == 2.0

@@ -1,5 +1,8 @@
 """The figures of lesson 1a and what all figures share."""
 
+import base64
+import re
+
 import numpy as np
 import pytest
 from drawing import assert_apart, assert_readable
@@ -73,15 +76,19 @@ def test_the_same_call_gives_the_same_bytes():
     assert once() == once()
 
 
-def test_a_picture_shows_its_caption_as_alternative_text_and_below(monkeypatch):
+def test_a_picture_is_named_by_its_title_and_its_caption_stands_below(monkeypatch):
     shown = []
-    monkeypatch.setattr("threesteps.draw.picture.display", lambda *a, **k: shown.append((a, k)))
-    drawn = draw.functions({"σ": sigmoid}, -1, 1, title="t", caption="what it shows")
+    monkeypatch.setattr("threesteps.draw.picture.display", lambda data, raw: shown.append(data))
+    drawn = draw.functions({"σ": sigmoid}, -1, 1, title='a "claim"', caption="what <it> shows")
     drawn._ipython_display_()
-    (image, options), (below, _) = shown
-    assert image[0]["image/png"] == drawn.png
-    assert options["metadata"]["image/png"]["alt"] == "what it shows"
-    assert "what it shows" in below[0].data
+    (data,) = shown
+    assert data["text/plain"] == 'a "claim": what <it> shows'
+    image, below = re.fullmatch(
+        "<figure[^>]*>(<img [^>]*>)<figcaption>(.*)</figcaption></figure>", data["text/html"]
+    ).groups()
+    assert 'alt="a &quot;claim&quot;"' in image
+    assert base64.b64decode(re.search('base64,([^"]*)', image)[1]) == drawn.png
+    assert below == "<em>what &lt;it&gt; shows</em>"
 
 
 def test_attempt_gives_a_note_for_a_stub_and_for_an_error():
@@ -108,13 +115,12 @@ def test_sliders_redraw():
         return draw.functions({"w z": lambda z: w * z}, -1, 1, title=choice, caption=f"w = {w}")
 
     widget = draw.explore(render, w=(-1.0, 1.0, 0.5), choice=["one", "two"])
-    slider, dropdown, image, caption = widget.box.children
-    before = image.value
+    slider, dropdown, view = widget.box.children
+    before = view.value
     slider.value = -1.0
     dropdown.value = "two"
     assert asked == [(0.5, "one"), (-1.0, "one"), (-1.0, "two")]
-    assert image.value != before and bytes(image.value).startswith(b"\x89PNG")
-    assert "w = -1.0" in caption.value
+    assert view.value != before and 'alt="two"' in view.value and "w = -1.0" in view.value
 
 
 def test_widgets_display_nothing_but_their_view(capsys, monkeypatch):

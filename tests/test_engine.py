@@ -202,7 +202,7 @@ def test_names_have_kinds(run):
         "f = len\ng = lambda: 1\nclass Ü: pass\nu = Ü()\nx = 1.5\nimport numpy as np\na = np.ones(2)\nn = None"
     )
     names = ("f", "g", "Ü", "u", "x", "a", "n", "nothing")
-    kinds = ("function", "function", "function", "a class of its own", "float", "array of dtype float64", "", "")
+    kinds = ("function", "function", "function", "a class of its own", "float", "array of float64", "", "")
     assert tuple(map(session.kind, names)) == kinds
     assert session.defined("x") and not session.defined("nothing")
     assert session.call("x", ()).name == session.call("nothing", ()).name == "TypeError"
@@ -343,8 +343,8 @@ def test_questions_without_end_are_a_timeout(run):
         ("return object()", "foreign", "object"),
         ("return (i for i in range(3))", "foreign", "generator"),
         ("return 1j", "foreign", "complex"),
-        ("return np.array([1j])", "foreign", "array of dtype complex128"),
-        ("return np.array([object()])", "foreign", "array of dtype object"),
+        ("return np.array([1j])", "foreign", "array of complex128"),
+        ("return np.array([object()])", "foreign", "array of object"),
         ("return np.zeros(10_000_000)", "foreign", "an array of too many megabytes"),
         ("return 10**5000", "foreign", "a value too long or too deep"),
         ("return ['x' * 10000] + [0] * 10000", "foreign", "a value too long or too deep"),

@@ -11,7 +11,7 @@ from nbformat import v4
 from threesteps_grading import Refused
 from threesteps_grading.cli import main
 from threesteps_grading.files import write
-from threesteps_grading.publishing.execute import execute, notebooks_in
+from threesteps_grading.publishing.execute import execute, fold_answers, notebooks_in
 from threesteps_grading.reading.notebook import read, to_text
 
 # One kernel start is dear, so one notebook shows all that can be stored.
@@ -62,7 +62,7 @@ def test_what_is_stored(path):
     assert outputs["python"][0].data["text/plain"] == repr(sys.executable)
     assert [list(output.data) for output in outputs["widget"]] == [["text/markdown", "text/plain"]]
     assert [list(output.data) for output in outputs["own-view"]] == [["text/plain"]]
-    assert outputs["picture"][0].metadata == {"image/png": {"alt": "|x|"}}
+    assert '<img alt="' in outputs["picture"][0].data["text/html"]
     assert nb.metadata.keys() == {"kernelspec", "language_info", "threesteps"}
     assert "version" not in nb.metadata.language_info and nb.metadata.kernelspec.name == "python3"
     assert nb.cells[1].metadata == {"tags": ["kept"]}
@@ -124,3 +124,25 @@ def test_the_command(tmp_path, capsys):
     assert capsys.readouterr().out.startswith(f"{tmp_path / 'a.ipynb'}: not a notebook: ")
     assert main(["execute", str(tmp_path / "none.ipynb")]) == 2
     assert "no such file or folder" in capsys.readouterr().err
+
+
+def test_answers_to_predictions_are_folded_and_nothing_else():
+    kinds = [
+        "code",
+        "**Predict.** What comes?",
+        "more",
+        "silent code",
+        "code",
+        "code",
+        "text",
+        "folded code",
+        "**Predict.**",
+    ]
+    cells = [v4.new_code_cell(kind) if "code" in kind else v4.new_markdown_cell(kind) for kind in kinds]
+    for cell in cells:
+        if cell.cell_type == "code" and "silent" not in cell.source:
+            cell.outputs = [v4.new_output("stream", text="42")]
+    cells[7].metadata = {"jupyter": {"outputs_hidden": True, "source_hidden": True}}
+    fold_answers(v4.new_notebook(cells=cells, metadata={"threesteps": {"lesson": "tiny"}}))
+    folded = {i: dict(cell.metadata.jupyter) for i, cell in enumerate(cells) if cell.metadata}
+    assert folded == {4: {"outputs_hidden": True}, 7: {"source_hidden": True}}

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 from packaging.requirements import Requirement
 
+from threesteps_grading.publishing.execute import PREDICT, answers
 from threesteps_grading.reading.notebook import KERNEL_METADATA, read, where
 
 ROOT = Path(__file__).parents[1]
@@ -125,12 +126,22 @@ def test_what_a_run_leaves(path):
     """Run from 1 upwards without error or stderr; each figure with alternative text, its caption right under it."""
     for count, (place, cell) in enumerate(cells_of(path, "code"), start=1):
         assert cell.execution_count == count, f"{place}: was executed as [{cell.execution_count}], not as [{count}]"
-        for output, following in zip(cell.outputs, [*cell.outputs[1:], {}]):
+        for output in cell.outputs:
             assert output.output_type != "error", f"{place}: an error is stored"
             assert output.get("name") != "stderr", f"{place}: stderr is stored"
-            if "image/png" in output.get("data", {}):
-                assert output.metadata.get("image/png", {}).get("alt"), f"{place}: a figure without alternative text"
-                assert "text/markdown" in following.get("data", {}), f"{place}: a figure without a caption under it"
+            shown = "".join(output.get("data", {}).get("text/html", ""))
+            assert "image/png" not in output.get("data", {}), f"{place}: a bare image, without alternative text"
+            for image, below in re.findall("<img([^>]*)>(.{0,16})", shown):
+                assert re.search('alt="[^"]{3,}"', image), f"{place}: a figure without alternative text"
+                assert below.startswith("<figcaption>"), f"{place}: a figure without a caption under it"
+
+
+@each(LESSONS)
+def test_answers_wait_until_they_are_asked_for(path):
+    nb = read(path)
+    folded = [cell for cell in nb.cells if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
+    assert folded == answers(nb), "run `threesteps execute`"
+    assert len(folded) == sum(PREDICT in cell.source for cell in nb.cells if cell.cell_type == "markdown")
 
 
 @each(EXERCISES)

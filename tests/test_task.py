@@ -92,7 +92,7 @@ def test_an_unsolved_stub():
 @pytest.mark.parametrize(
     ("function", "status", "words"),
     [
-        (lambda x: x.nothing, "error", "It raised AttributeError."),
+        (lambda x: x.nothing, "error", "It raised AttributeError: something was asked for a part or a method"),
         (forever, "timeout", "no result after 0.2 seconds"),
         (lambda x: None, "failed", "return"),
         (lambda x: "two", "failed", "a text"),
@@ -111,7 +111,7 @@ def test_an_unsolved_stub():
         ),
         (lambda x: 7.0, "failed", "not the right value"),
         (lambda x: 7.0, "failed", "is a single number, where shape (4,) is asked for"),
-        (lambda x: (x, 2 * x) if np.ndim(x) == 0 else 2 * x, "partial", "a tuple of 2: is there a comma"),
+        (lambda x: (x, 2 * x) if np.ndim(x) == 0 else 2 * x, "partial", "a tuple: is there a comma"),
         (lambda x: -9.0 if np.ndim(x) == 0 and x > 0 else 2 * x, "partial", "is negative, and the right one is not"),
         (lambda x: np.round(2 * x, 3), "failed", "near the right one, but not near enough: is anything rounded"),
         (lambda x: np.asarray(2 * x, dtype=int), "failed", "whole numbers: were they written into an array of int"),
@@ -176,7 +176,7 @@ def test_the_judge_is_not_misled_by_what_an_answer_does_to_its_arguments():
         (lambda x: [x], "has 1 entry, where 2 entries should be"),
         (lambda x: [x, 5], "`result[1]` is a single int, where a tuple of 2"),
         (lambda x: [x, (x, np.ones(2))], "`result[1][0]` is not the right value"),
-        (lambda x: [x, (x + 1, np.ones(3))], "`result[1][1]` has shape (3,)"),
+        (lambda x: [x, (x + 1, np.ones(3))], "`result[1][1]` has another shape, where shape (2,)"),
     ],
 )
 def test_nested_results(function, words):
@@ -343,7 +343,55 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: np.max(np.ones(2), np.ones(2)), "an array stands where"),
         (lambda x: np.random.default_rng(0).shuffle(np.ones(2))[0], "something is None"),
         (lambda x: np.ones(3).reshape(2, 2), "doesn't have as many entries"),
+        (lambda x: max(x, 0 * x), "Python's own `max` or `min`"),
+        (lambda x: x[0, 0] if np.ndim(x) else 2 * x, "fewer axes than it is asked for"),
+        (lambda x: np.ones(x.shape[1]), "a shape has fewer axes"),
+        (lambda x: np.ones(2)[0][0], "a single number was given an index"),
+        (lambda x: list(x)[0, 1], "`[i, j]` is for arrays"),
+        (lambda x: math.exp(1000), "so large that the result overflows"),
+        (lambda x: float(10**400), "too large for a float"),
+        (lambda x: list(x) - list(x), "a whole list was calculated with"),
+        (lambda x: list(x) / 2.0, "a whole list was calculated with"),
+        (lambda x: list(x) * 0.1, "a whole list was multiplied"),
+        (lambda x: 1.0 / (x - x) if np.ndim(x) == 0 else 2 * x, "divided by 0"),
+        (lambda x: unknown(x), "a name is used that nothing was given"),  # noqa: F821
+        (lambda x: (2 * np.ones(2))(x), "is an operator missing before a bracket"),
+        (lambda x: 2 @ np.ones(2), "a single number is multiplied with `*`"),
     ],
 )
 def test_the_cause_of_an_error_is_said_in_words(function, cause):
     assert any(cause in group.finding for group in verdict(function).groups), verdict(function).groups
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_few_digits_are_named(dtype):
+    said = verdict(lambda x: 2 * np.asarray(x, dtype=dtype) + dtype(1e-5)).groups[1].finding
+    assert (
+        said
+        == f"The result is right to a few digits only: it is {dtype.__name__}. Compute in float64, NumPy's usual kind."
+    )
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [((2, 2), "has shape (2, 2),"), ((4, 2, 3), "has another shape,"), ((271,), "has another shape,")],
+)
+def test_a_shape_is_told_where_its_lengths_are_the_probes(shape, said):
+    """The first array has shape (4,), the second (2, 3): 271 could be a number that the answer was given."""
+    found = verdict(lambda x: np.zeros(shape) if np.ndim(x) == 2 else 2 * x).groups[1].finding
+    assert said in found
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        (3, "3 times"),
+        (0.5, "0.5 times"),
+        (1000, "1000 times"),
+        (1 / 3, "0.3333 times"),
+        (1.2345, "a constant multiple of"),
+    ],
+)
+def test_a_factor_is_told_where_it_is_one_that_mistakes_make(factor, said):
+    triple = Task("triple", 1, lambda x: 2 * x, groups=(Group("one", 1, lambda rng: [(np.array([1.1, -2.0]),)]),))
+    assert f"The result is {said} the right one." == verdict(lambda x: 2 * factor * x, triple).message

@@ -9,10 +9,13 @@ from __future__ import annotations
 import _thread
 import contextlib
 import copy
+import math
 import threading
 import time
+import types
 import warnings
-from collections.abc import Callable, Iterator
+import weakref
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +24,7 @@ import numpy as np
 MESSAGE_LENGTH = 300
 DEPTH = 20  # of nested lists
 ENTRIES = 1_000_000  # of all nested lists together
+ARRAY = 10_000_000  # entries of one array, an axis of length 0 counted as 1: loops over the other axes take their time
 TEXT = 10_000  # characters of one text
 
 
@@ -47,7 +51,14 @@ class TookTooLong(Exception):
 
 
 class NotPlain(TypeError):
-    """A value that is not plain data; its argument names the type."""
+    """A value that is not plain data; its argument is the type's name, or one of these."""
+
+    ENDLESS = "a list nested without end"
+    LONG = "a list of more than a million entries"
+    WORDY = "a text of more than ten thousand characters"
+    LARGE = "an array of more than ten million entries"
+    OWN = "a class of its own"
+    ALL = (ENDLESS, LONG, WORDY, LARGE, OWN)
 
 
 def plain(value: Any) -> Any:
@@ -62,15 +73,17 @@ def plain(value: Any) -> Any:
         nonlocal left
         left -= 1
         if depth > DEPTH or left < 0:
-            raise NotPlain("a list nested without end" if depth > DEPTH else "a list of more than a million entries")
+            raise NotPlain(NotPlain.ENDLESS if depth > DEPTH else NotPlain.LONG)
         kind = type(value)
         if kind is str and len(value) > TEXT:
-            raise NotPlain(f"a text of more than {TEXT:,} characters")
+            raise NotPlain(NotPlain.WORDY)
         if value is None or kind in (bool, int, float, str):
             return value
         if isinstance(value, np.generic) and value.dtype.kind in "biuf":
             return value.item() if value.dtype.itemsize <= 8 else float(value)
         if kind is np.ndarray and value.dtype.kind in "biuf":
+            if too_large(value.shape):
+                raise NotPlain(NotPlain.LARGE)
             return np.array(value, dtype=value.dtype.newbyteorder("="))
         if kind in (list, tuple):
             return kind(walk(item, depth + 1) for item in list(value))
@@ -81,12 +94,17 @@ def plain(value: Any) -> Any:
     return walk(value, 0)
 
 
+def too_large(shape: Sequence[int]) -> bool:
+    """Whether an array of this shape is more than anyone asks for; zeros((10**15, 0)) is, though it holds nothing."""
+    return len(shape) > DEPTH or math.prod(size or 1 for size in shape) > ARRAY
+
+
 def type_name(value: Any) -> str:
     """The type's name, where Python or NumPy defines it: a learner's class could carry anything in its name."""
     kind = type(value)
     if kind is np.ndarray:
-        return f"array of dtype {value.dtype.name}"
-    return kind.__name__ if kind.__module__.partition(".")[0] in ("builtins", "numpy") else "a class of its own"
+        return f"array of {value.dtype.type.__name__.rstrip('_')}"
+    return kind.__name__ if kind.__module__.partition(".")[0] in ("builtins", "numpy") else NotPlain.OWN
 
 
 def same(a: Any, b: Any) -> bool:
@@ -144,6 +162,36 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         if not _watchdog.fired:
             raise
         raise TookTooLong(f"no result after {seconds:g} seconds") from None
+
+
+def give_up(function: Callable) -> None:
+    """Remember that a function does not end: `endless` tells whether something would wait for it."""
+    with contextlib.suppress(TypeError):
+        _endless.add(function)
+
+
+def endless(function: Callable) -> bool:
+    """Whether it was given up, or uses by name, in its own code or through functions of its notebook, one that was."""
+    seen, left = set(), [function]
+    while _endless and left:
+        function = left.pop()
+        if id(function) in seen or not isinstance(function, types.FunctionType):
+            continue
+        if function in _endless:
+            return True
+        seen.add(id(function))
+        left += [function.__globals__.get(name) for name in _names(function.__code__)]
+    return False
+
+
+_endless: weakref.WeakSet[Callable] = weakref.WeakSet()
+
+
+def _names(code: types.CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for part in code.co_consts:
+        if isinstance(part, types.CodeType):
+            yield from _names(part)
 
 
 def first_words(error: BaseException) -> str:

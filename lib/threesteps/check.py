@@ -11,15 +11,21 @@ from functools import partial
 from html import escape
 
 from threesteps import call
-from threesteps.task import GroupResult, Task, Verdict, judge, missing
+from threesteps.ran import outdated, watch
+from threesteps.task import UNSOLVED, GroupResult, Task, Verdict, judge, missing
 from threesteps.tasks import EXERCISES, TASKS
 
+watch()
 
+
+@dataclass(frozen=True, repr=False)
 class Card(Verdict):
-    """A verdict that a notebook shows as a small card, with the inputs that went wrong."""
+    """A verdict that a notebook shows as a small card, with the inputs that went wrong and what to do `next`."""
+
+    next: str = ""
 
     def _repr_html_(self) -> str:
-        return card(self, with_examples=True)
+        return card(self, self.next, with_examples=True)
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,17 +55,31 @@ def check(answer: str | Callable) -> Card | Sum:
         return Sum(name, tuple(_verdict(task, namespace.get(task.name)) for task in EXERCISES[name]))
     if name not in TASKS:
         return Card(name, 0.0, 0.0, "missing", _unknown(name, by_name=isinstance(answer, str)))
-    return Card(**vars(_verdict(TASKS[name], namespace.get(name))))
+    verdict = _verdict(TASKS[name], namespace.get(name))
+    if verdict.status == "timeout":
+        call.give_up(namespace[name])
+    return Card(**vars(verdict), next=_next(verdict))
 
 
 def _verdict(task: Task, function: object) -> Verdict:
     if function is None:
-        return missing(
-            task, f"There is no {task.name} in this notebook yet: run the cell that defines it, then this one."
-        )
+        return missing(task, f"There is no {task.name} in this notebook yet.")
     if not callable(function):
         return missing(task, f"{task.name} is {type(function).__name__} here, not a function: was the name used again?")
     return judge(task, partial(call.call, function, timeout=task.timeout), task.seed)
+
+
+def _next(verdict: Verdict) -> str:
+    """What the learner does now."""
+    if verdict.status == "passed":
+        exercise, tasks = next((e, tasks) for e, tasks in EXERCISES.items() if TASKS[verdict.task] in tasks)
+        later = [task.name for task in tasks[tasks.index(TASKS[verdict.task]) + 1 :]]
+        return f"Next: `{later[0]}`." if later else f'That was the last task here: `check("{exercise}")` sums up.'
+    older = outdated(verdict.task)
+    if older:
+        return older
+    what = f"Write `{verdict.task}`" if verdict.status == "missing" else "Mend it"
+    return f"{what} in its cell above, run that cell, then this one."
 
 
 def _unknown(name: str, by_name: bool) -> str:
@@ -68,42 +88,6 @@ def _unknown(name: str, by_name: bool) -> str:
     if not by_name:
         hint = f'{hint} With an alias or a lambda, give the task\'s name: check("{near[0] if near else "sigmoid"}").'
     return f'There is no task called "{name}".{hint}'
-
-
-COLOURS = {"passed": "#009E73", "partial": "#E69F00"}
-WRONG = "#D55E00"
-
-
-def card(verdict: Verdict, with_examples: bool) -> str:
-    """The verdict as HTML that stands alone: points, the message, each group. Examples show probe values."""
-    colour = COLOURS.get(verdict.status, "#767676" if verdict.status == "missing" else WRONG)
-    points = f"{number(verdict.points)} of {number(verdict.max_points)} points"
-    title = f"<strong>{escape(verdict.task)}</strong>: {points}" if verdict.max_points else "<strong>check</strong>"
-    message = f'<div style="margin-top:4px">{words(verdict.message)}</div>' if verdict.message else ""
-    rows = "".join(_row(group, verdict.message, with_examples) for group in verdict.groups)
-    table = f'<ul style="margin:6px 0 0 0;padding:0;list-style:none">{rows}</ul>' if rows else ""
-    return (
-        f'<div style="border-left:5px solid {colour};padding:6px 12px;max-width:46em">'
-        f"<div>{title}</div>{message}{table}</div>"
-    )
-
-
-def sum_card(title: str, verdicts: Iterable[Verdict]) -> str:
-    """The points of several verdicts as an HTML table with their sum."""
-    verdicts = list(verdicts)
-    rows = "".join(
-        f'<tr><td style="text-align:left">{escape(verdict.task)}</td>'
-        f"<td>{number(verdict.points)} of {number(verdict.max_points)}</td>"
-        f'<td style="text-align:left">{STATUS[verdict.status]}</td></tr>'
-        for verdict in verdicts
-    )
-    points, most = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("points", "max_points"))
-    colour = COLOURS["passed" if points == most else "partial"] if points else "#767676"
-    return (
-        f'<div style="border-left:5px solid {colour};padding:6px 12px;max-width:46em">'
-        f"<strong>{escape(title)}</strong>: {number(points)} of {number(most)} points"
-        f'<table style="margin-top:6px">{rows}</table></div>'
-    )
 
 
 STATUS = {
@@ -116,21 +100,65 @@ STATUS = {
     "failed": "✗ not right yet",
     "unreadable": "✗ can't be read",
 }
+COLOURS = {"passed": "#009E73", "partial": "#E69F00", "missing": "#767676"}
+WRONG = "#D55E00"
+FRAME = '<div style="border-left:5px solid {};padding:6px 12px;max-width:46em">{}</div>'
+BLOCK = '<pre style="margin:2px 0 4px 0;font-size:90%;white-space:pre-wrap">{}</pre>'
 
 
-def _row(group: GroupResult, message: str, with_examples: bool) -> str:
+def card(verdict: Verdict, next: str = "", with_examples: bool = False) -> str:
+    """The verdict as HTML that stands alone: points, status, what is next, the message, each group.
+
+    The first example is open, the others are folded; examples show probe values.
+    """
+    points = f"{number(verdict.points)} of {number(verdict.max_points)} points"
+    head = f"<strong>{escape(verdict.task)}</strong>: {points}, {STATUS[verdict.status]}"
+    parts = [head if verdict.max_points else "<strong>check</strong>"]
+    parts += [words(text) for text in (verdict.message, next) if text not in ("", UNSOLVED)]
+    lines = "".join(f'<div style="margin-top:{4 * (i > 0)}px">{part}</div>' for i, part in enumerate(parts))
+    examples = [group for group in verdict.groups if group.example]
+    rows = "".join(_row(group, verdict.message, with_examples, group in examples[:1]) for group in verdict.groups)
+    table = f'<ul style="margin:6px 0 0 0;padding:0;list-style:none">{rows}</ul>' if rows else ""
+    return FRAME.format(COLOURS.get(verdict.status, WRONG), lines + table)
+
+
+def sum_card(title: str, verdicts: Iterable[Verdict]) -> str:
+    """The points of several verdicts as an HTML table with their sum."""
+    verdicts = list(verdicts)
+    rows = "".join(
+        f'<tr><td style="text-align:left">{escape(verdict.task)}</td>'
+        f"<td>{number(verdict.points)} of {number(verdict.max_points)}</td>"
+        f'<td style="text-align:left">{STATUS[verdict.status]}</td></tr>'
+        for verdict in verdicts
+    )
+    points, most = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("points", "max_points"))
+    colour = COLOURS["passed" if points == most else "partial" if points else "missing"]
+    head = f"<strong>{escape(title)}</strong>: {number(points)} of {number(most)} points"
+    return FRAME.format(colour, f'{head}<table style="margin-top:6px">{rows}</table>')
+
+
+def _row(group: GroupResult, message: str, with_examples: bool, unfolded: bool) -> str:
     mark = f"✗ 0 of {number(group.max_points)}" if group.finding else f"✓ {number(group.points)}"
     said = f": {words(group.finding)}" if group.finding and group.finding != message else ""
-    example = _example(group.example) if with_examples and group.example else ""
+    example = _example(group.example, unfolded) if with_examples and group.example else ""
     return f'<li style="margin:2px 0"><strong>{mark}</strong> {words(group.name)}{said}{example}</li>'
 
 
-def _example(text: str) -> str:
-    """The input and what came of it, in a line; all the numbers, where they are many, folded below."""
-    line, *full = text.split("\n", 1)
-    numbers = f'<pre style="margin:2px 0 4px 0">{escape(full[0])}</pre>' if full else ""
-    folded = f'<details style="font-size:90%"><summary>the numbers</summary>{numbers}</details>' if full else ""
-    return f'<br><code style="font-size:90%">{escape(line)}</code>{folded}'
+def _example(text: str, unfolded: bool) -> str:
+    """The input and what came of it; all the numbers, where they are many, folded below."""
+    line, *full = _minus(text).split("\n", 1)
+    numbers = _folded("the numbers", BLOCK.format(escape(full[0]))) if full else ""
+    block = BLOCK.format(escape(line)) + numbers
+    return block if unfolded else _folded("an example", block)
+
+
+def _folded(summary: str, content: str) -> str:
+    return f'<details style="font-size:95%"><summary>{summary}</summary>{content}</details>'
+
+
+def _minus(text: str) -> str:
+    """The text with true minus signs before its numbers."""
+    return re.sub(r"(?<![\w.)\]])-(?=[\d.]|inf)", "−", text)
 
 
 def words(text: str) -> str:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import builtins
 import copy
 import inspect
+import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
@@ -24,8 +25,10 @@ from threesteps.call import Outcome
 from threesteps.mistakes import Mistake
 
 TIMEOUT = 10.0
+UNSOLVED = "Not solved yet."
 Probes = Callable[[np.random.Generator], list[tuple]]
 Caller = Callable[[tuple], Outcome]
+Sizes = frozenset[int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,22 +52,6 @@ class Group:
     probes: Probes
 
 
-@dataclass(frozen=True)
-class WrongAnswer:
-    """An answer that learners give: `make()` builds it with fresh state; `says` is what a good teacher says to it.
-
-    It is recognised by doing the same on every probe; `also` makes the same mistake written in other
-    ways, where those behave differently on some probe. Where many answers are right, it is recognised
-    by `known_by`, a predicate on each trial that came back with a value.
-    """
-
-    name: str
-    says: str
-    make: Callable[[], Callable]
-    known_by: Callable[[Trial], bool] | None = None
-    also: tuple[Callable[[], Callable], ...] = ()
-
-
 @dataclass(frozen=True, eq=False)
 class Task:
     """A function that the learner writes, named like the task.
@@ -79,7 +66,6 @@ class Task:
     points: float
     reference: Callable
     groups: tuple[Group, ...]
-    wrong_answers: tuple[WrongAnswer, ...] = ()
     mistakes: tuple[Callable, ...] | None = None
     rtol: float = 1e-6
     atol: float = 1e-9
@@ -95,8 +81,7 @@ class Task:
 
     def known_mistakes(self) -> tuple[Mistake, ...]:
         """The catalogue of what learners get wrong here; its module is imported now, not before."""
-        old = tuple(Mistake(w.name, w.says, (w.make, *w.also), w.known_by) for w in self.wrong_answers)
-        return old + (mistakes.of_task(self.name) if self.mistakes is None else mistakes.catalogue(self.mistakes))
+        return mistakes.of_task(self.name) if self.mistakes is None else mistakes.catalogue(self.mistakes)
 
 
 @dataclass(frozen=True)
@@ -141,7 +126,7 @@ def judge(task: Task, answer: Caller, seed: int) -> Verdict:
     """
     rows = _trials(answer, _drawn(task, seed))
     if any(trial.outcome.kind == "unsolved" for row in rows for trial in row):
-        return missing(task, "Not solved yet.")
+        return missing(task, UNSOLVED)
 
     total = sum(group.share for group in task.groups)
     results = []
@@ -261,11 +246,11 @@ def _finding(task: Task, trial: Trial) -> str:
         return "It calls itself without an end (RecursionError)."
     if outcome.kind == "error":
         cause = next((f": {means}" for words, means in CAUSES.items() if words in outcome.text), "")
-        return f"It raised {_public(outcome.name)}{cause}."
+        return f"It raised {_public(outcome.name)}{cause}{'' if cause.endswith('?') else '.'}"
     if outcome.kind == "foreign" and outcome.name == "generator":
         return "It returned a generator: is there a `yield`, or are there round brackets, where a list is asked for?"
     if outcome.kind == "foreign":
-        return f"It returned something of type {outcome.name}; numbers, arrays and lists of numbers can be judged."
+        return f"It returned {_foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
         return "It returned None: is the `return` missing?"
     if outcome.changed:
@@ -280,63 +265,112 @@ def _finding(task: Task, trial: Trial) -> str:
     return ""
 
 
-# What some errors of Python and NumPy mean, by words in their texts. The texts themselves stay in the notebook.
+# What some errors of Python and NumPy mean, by words in their texts; the first that fits. The texts themselves stay in
+# the notebook.
 CAUSES = {
-    "truth value of an array": "an `if`, `and` or `or` asked a whole array whether it is true",
+    "truth value of an array": "an `if`, `and`, `or`, `in`, or Python's own `max` or `min`, asked a whole array "
+    "whether it is true; `np.where`, `np.maximum` and `np.max` work on arrays",
+    "could not broadcast input array": "an array was to be written into a place of another shape",
     "could not be broadcast": "two arrays whose shapes don't fit met entry by entry",
     "mismatch in its core dimension": "in a product with `@` the shapes don't fit",
-    "could not broadcast input array": "an array was to be written into a place of another shape",
+    "matmul: Input operand": "`@` takes arrays; a single number is multiplied with `*`",
+    "not aligned": "in a product of matrices the shapes don't fit",
     "inhomogeneous shape": "an array was to be made of rows that differ in length",
     "setting an array element with a sequence": "an array or a list was to be written where one number belongs",
-    "not aligned": "in a product of matrices the shapes don't fit",
     "converted to Python scalars": "a function for single numbers, such as `math.exp` or `float`, got an array",
     "is out of bounds for": "an array of this shape has no such index or axis",
-    "too many indices": "an array has fewer axes than it is asked for",
+    "too many indices": "an array has fewer axes than it is asked for: one example has one axis, a batch has two",
+    "tuple index out of range": "a shape has fewer axes than it is asked for: one example has one, a batch has two",
+    "invalid index to scalar": "a single number was given an index",
     "list index out of range": "an index is beyond the end of a list",
-    "values to unpack": "a list has another number of parts than it is taken apart into",
+    "list indices must be": "a list was given an index that is no whole number; `[i, j]` is for arrays",
+    "values to unpack": "a list has another number of parts than it is unpacked into",
+    "cannot unpack": "a single thing was unpacked as if it were a list",
     "cannot reshape": "an array doesn't have as many entries as the shape it is to be given",
-    "return arrays must be of ArrayType": "a function that compares two arrays, such as np.maximum, got a third one",
+    "return arrays must be of ArrayType": "a function that compares two arrays, such as `np.maximum`, got a third one",
     "converted to a scalar index": "an array stands where a whole number, such as an axis, is wanted",
     "NoneType": "something is None; functions that work in place, such as `rng.shuffle`, return None",
     "math domain error": "a function of `math` got a number that it has no value for, such as ln 0",
+    "math range error": "a function of `math` got a number so large that the result overflows",
+    "too large to convert to float": "a whole number grew too large for a float",
+    "division by zero": "a plain number of Python was divided by 0",
+    "multiply sequence by non-int": "a whole list was multiplied; go through its parts, or make it an array",
+    "'list'": "a whole list was calculated with; go through its parts, or make it an array",
+    "'tuple'": "a whole tuple was calculated with; go through its parts",
     "not iterable": "a loop wanted a list and got a single thing",
+    "not subscriptable": "something that has no parts was given an index",
+    "not callable": "something that is no function was called; is an operator missing before a bracket?",
     "positional argument": "a function was called with another number of arguments than it takes",
+    "unexpected keyword argument": "a function was called with an argument that it doesn't know",
+    "local variable": "a variable is used before it gets a value",
+    "is not defined": "a name is used that nothing was given; is it spelt right, and was its cell run?",
+    "has no attribute": "something was asked for a part or a method that it doesn't have",
 }
 
 
+# Names of types and exceptions that may leave the notebook, for a class of the learner's own could carry anything in
+# its name, a probe's values too.
+KNOWN = {name for module in (builtins, np, np.exceptions, np.random) for name in dir(module)}
+KNOWN |= {"LinAlgError", "UFuncTypeError", "NoneType", "function", "method", "module", "builtin_function_or_method"}
+KNOWN |= {f"dict_{part}" for part in ("keys", "values", "items")} | {"ellipsis", "range_iterator", "list_iterator"}
+
+
 def _public(name: str) -> str:
-    """The name of an exception, if it is one that Python or NumPy defines: a class of the learner's own could carry
-    anything in its name, a probe's values too."""
-    known = hasattr(builtins, name) or hasattr(np.exceptions, name) or name in ("LinAlgError", "UFuncTypeError")
-    return name if known else "an exception of its own"
+    return name if name in KNOWN else "an exception of its own"
+
+
+def _foreign(name: str) -> str:
+    """What came back that is no plain data, in words."""
+    if name in call.NotPlain.ALL:
+        return name
+    array, of, kind = name.rpartition("array of ")
+    return f"something of type {name}" if kind in KNOWN and array in ("", of) else "something that is no plain data"
 
 
 def compare(task: Task, trial: Trial) -> str:
     """How the value that came back differs from the reference's; "" where it doesn't."""
-    return _difference(task, task.reference(*copy.deepcopy(trial.arguments)), trial.outcome.value) or ""
+    expected = task.reference(*copy.deepcopy(trial.arguments))
+    sizes = frozenset(_sizes((trial.arguments, expected))) | {0, 1}
+    return _difference(task, expected, trial.outcome.value, sizes) or ""
 
 
-def _difference(task: Task, expected: Any, got: Any, path: str = "") -> str | None:
+def _sizes(value: Any) -> Iterator[int]:
+    """The lengths of all axes and lists in a value: what a finding may name without telling a probe's numbers."""
+    if isinstance(value, np.ndarray):
+        yield from value.shape
+    elif isinstance(value, (list, tuple)):
+        yield len(value)
+        for part in value:
+            yield from _sizes(part)
+
+
+def _difference(task: Task, expected: Any, got: Any, sizes: Sizes = frozenset(), path: str = "") -> str | None:
     """What tells `got` from `expected`, or None where nothing does. path: where in the result, as an index."""
     where = f"`result{path}`" if path else "It"
     if isinstance(expected, (list, tuple)):
         if not isinstance(got, (list, tuple)) and (not isinstance(got, np.ndarray) or got.ndim == 0):
-            return f"{where} is {_kind(got)}, where a {type(expected).__name__} of {len(expected)} is asked for."
+            return f"{where} is {_kind(got, sizes)}, where a {type(expected).__name__} of {len(expected)} is asked for."
         if len(got) != len(expected):
-            return f"{where} has {_entries(len(got))}, where {_entries(len(expected))} should be."
-        parts = (_difference(task, e, g, f"{path}[{i}]") for i, (e, g) in enumerate(zip(expected, got)))
+            has = _entries(len(got)) if len(got) in sizes else "another number of entries"
+            return f"{where} has {has}, where {_entries(len(expected))} should be."
+        parts = (_difference(task, e, g, sizes, f"{path}[{i}]") for i, (e, g) in enumerate(zip(expected, got)))
         return next((part for part in parts if part is not None), None)
 
     array = as_numbers(got)
     if array is None:
-        return f"{where} is {_kind(got)}, where numbers are asked for."
+        return f"{where} is {_kind(got, sizes)}, where numbers are asked for."
     expected = np.asarray(expected, dtype=float)
-    problem = _array_difference(expected, array, where if path else "The result", task.rtol, task.atol)
-    if problem and array.shape != expected.shape and isinstance(got, tuple) and got:
-        return f"{problem} It came as a tuple of {len(got)}: is there a comma in the `return`?"
-    whole = array.ndim and np.asarray(got).dtype.kind in "iu"
-    if problem and whole and np.array_equal(array, np.trunc(expected)):
+    subject = where if path else "The result"
+    if array.shape != expected.shape:
+        problem = _other_shape(expected, array, subject, sizes, task)
+        comma = isinstance(got, tuple) and got
+        return f"{problem} It came as a tuple: is there a comma in the `return`?" if comma else problem
+    problem = _other_values(expected, array, subject, sizes, task)
+    dtype = np.asarray(got).dtype
+    if problem and array.ndim and dtype.kind in "iu" and np.array_equal(array, np.trunc(expected)):
         return f"{problem} They are whole numbers: were they written into an array of integers?"
+    if problem and dtype in (np.float16, np.float32) and _near(expected, array):
+        return f"{subject} is right to a few digits only: it is {dtype}. Compute in float64, NumPy's usual kind."
     return problem
 
 
@@ -344,40 +378,52 @@ def _entries(count: int) -> str:
     return f"{count} entr{'y' if count == 1 else 'ies'}"
 
 
-def _array_difference(expected: np.ndarray, got: np.ndarray, subject: str, rtol: float, atol: float) -> str | None:
-    def close(a: np.ndarray, b: np.ndarray, rtol: float = rtol, atol: float = atol) -> bool:
-        return a.shape == b.shape and bool(np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True).all())
+def _close(task: Task, a: np.ndarray, b: np.ndarray) -> bool:
+    return a.shape == b.shape and bool(np.isclose(a, b, rtol=task.rtol, atol=task.atol, equal_nan=True).all())
 
-    if close(got, expected):
+
+def _near(expected: np.ndarray, got: np.ndarray) -> bool:
+    return bool((np.abs(got - expected) <= 0.01 * np.abs(expected).max(initial=0)).all())
+
+
+def _other_shape(expected: np.ndarray, got: np.ndarray, subject: str, sizes: Sizes, task: Task) -> str:
+    swapped = " It is right but for being transposed." if _close(task, got.T, expected) else ""
+    has = f"has {_shape(got, sizes)}" if got.shape else "is a single number"
+    return f"{subject} {has}, where {_shape(expected) if expected.shape else 'a single number'} is asked for.{swapped}"
+
+
+def _other_values(expected: np.ndarray, got: np.ndarray, subject: str, sizes: Sizes, task: Task) -> str | None:
+    if _close(task, got, expected):
         return None
-    if got.shape != expected.shape:
-        turned = " It is right but for being transposed." if close(got.T, expected) else ""
-        has = f"has shape {got.shape}" if got.shape else "is a single number"
-        return f"{subject} {has}, where {_shape(expected)} is asked for.{turned}"
     if not np.isfinite(got).all() and np.isfinite(expected).all():
         return f"{subject} holds {'nan' if np.isnan(got).any() else 'inf'}: not every entry is a finite number."
-    if close(got.T, expected):
+    if _close(task, got.T, expected):
         return f"{subject} is the transpose of the right one."
     if got.ndim == 0 and got * expected < 0:  # one number alone is no pattern
         return f"{subject} is {'negative' if got < 0 else 'positive'}, and the right one is not."
-    if close(-got, expected):
+    if _close(task, -got, expected):
         return f"{subject} has the opposite sign of the right one."
-    if (expected % 1).any() and close(got, expected, rtol=0, atol=0.01 * np.abs(expected).max(initial=0)):
+    if (expected % 1).any() and _near(expected, got):
         return f"{subject} is near the right one, but not near enough: is anything rounded, added or only approximated?"
     ratio = _ratio(expected, got)
-    if ratio and close(got / ratio, expected):
-        return f"{subject} is {ratio:.4g} times the right one."
+    if ratio and _close(task, got / ratio, expected):
+        return f"{subject} is {_times(ratio, sizes)} the right one."
     if got.ndim == 0:
         return f"{subject} is not the right value."
-    off = (~np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)).sum()
     if got.size == 1:
         return f"{subject} has the right shape, {got.shape}, but its only value is off."
-    which = f"all of its {got.size} values" if off == got.size else f"{off} of its {got.size} values"
-    return f"{subject} has the right shape, {got.shape}, but {which} are off."
+    off = (~np.isclose(got, expected, rtol=task.rtol, atol=task.atol, equal_nan=True)).sum()
+    which = f"all of its {got.size} values are" if off == got.size else f"{off} of its {got.size} values {_are(off)}"
+    return f"{subject} has the right shape, {got.shape}, but {which} off."
 
 
-def _shape(array: np.ndarray) -> str:
-    return f"shape {array.shape}" if array.shape else "a single number"
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _shape(array: np.ndarray, sizes: Sizes | None = None) -> str:
+    """The shape, where its lengths are those of the probe: any others could carry a number out of it."""
+    return f"shape {array.shape}" if sizes is None or sizes.issuperset(array.shape) else "another shape"
 
 
 def _ratio(expected: np.ndarray, got: np.ndarray) -> float | None:
@@ -387,6 +433,14 @@ def _ratio(expected: np.ndarray, got: np.ndarray) -> float | None:
         return None
     ratio = float(np.median(got[at] / expected[at]))
     return ratio if ratio not in (0.0, 1.0) else None
+
+
+def _times(ratio: float, sizes: Sizes) -> str:
+    """The factor, where it is one that mistakes make: a half-integer, a length of the probe, a power of ten, ln 2 or
+    ln 10, or one over these."""
+    usual = [*np.arange(2, 21) / 2, *sizes, *10.0 ** np.arange(1, 9), np.log(2), np.log(10)]
+    named = any(np.isclose(abs(r), usual, rtol=1e-6).any() for r in (ratio, 1 / ratio))
+    return f"{ratio:.4g} times" if named else "a constant multiple of"
 
 
 def as_numbers(value: Any) -> np.ndarray | None:
@@ -403,13 +457,13 @@ def as_numbers(value: Any) -> np.ndarray | None:
     return array.astype(float) if array.dtype.kind in "biuf" and array.size < call.ENTRIES else None
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any, sizes: Sizes) -> str:
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
+        return f"an array of {_shape(value, sizes)}"
     if value is None:
         return "None"
     if isinstance(value, (list, tuple)):
-        return f"a {type(value).__name__} of {len(value)}, not all of them numbers or rows of one length"
+        return f"a {type(value).__name__} whose parts are not all numbers or rows of one length"
     return {"str": "a text", "dict": "a dictionary"}.get(type(value).__name__, f"a single {type(value).__name__}")
 
 
@@ -454,7 +508,8 @@ def show(value: Any, most: int = 400) -> str:
     """A value as a learner would write it, six digits a number, cut where it gets long."""
     if isinstance(value, np.ndarray):
         text = np.array2string(value, precision=6, separator=", ", threshold=40, edgeitems=3)
-        text = f"{' '.join(text.split())} (shape {value.shape})" if value.ndim else text
+        text = re.sub(r"(?<=\[) | (?=[\],])", "", " ".join(text.split()))  # no padding
+        text += f" (shape {value.shape})" if value.ndim else ""
     elif isinstance(value, float):
         text = f"{value:.6g}"
     elif isinstance(value, int) and abs(value) >= 10**100:  # Python refuses to write out the largest ones

@@ -19,7 +19,7 @@ def texts(nb) -> list[str]:
     """What each code cell printed and displayed as text."""
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     return [
-        "".join(output.get("text", "") + output.get("data", {}).get("text/markdown", "") for output in cell.outputs)
+        "".join(output.get("text", "") + output.get("data", {}).get("text/plain", "") for output in cell.outputs)
         for cell in cells
     ]
 

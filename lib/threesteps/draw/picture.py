@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import html
 import inspect
@@ -18,9 +19,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from threesteps.call import TookTooLong, time_limit
+from threesteps.call import TookTooLong, endless, time_limit
 
-PATIENCE = 60.0  # seconds that `attempt` waits for a learner's function
+PATIENCE = 10.0  # seconds that `attempt` waits for a learner's function
 
 # The Okabe-Ito palette, which colour-blind readers can tell apart. What runs forward is always
 # blue, what runs backward always vermilion.
@@ -57,23 +58,42 @@ STYLE = {
 }
 
 
-class Picture:
-    """A finished figure: `png` its bytes, `caption` what it shows in words.
+# The white panel with a margin keeps a figure readable, and from glaring, in a dark theme.
+PANEL = "max-width:100%;box-sizing:border-box;background:#fff;padding:6px;border-radius:6px"
 
-    As the last expression of a cell it shows the picture, with the caption as its alternative
-    text, and the caption under it.
+
+class Picture:
+    """A finished figure: `png` its bytes, `title` its claim, `caption` what it shows in words.
+
+    As the last expression of a cell it shows the picture, named by its title for who can't see it,
+    and the caption under it. (The `alt` in an image's metadata reaches nobody in JupyterLab.)
     """
 
     def __init__(self, figure: Figure, caption: str) -> None:
         self.figure = figure
         self.caption = caption
+        self.title = _title(figure)
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", metadata={"Software": None})
         self.png = buffer.getvalue()
 
+    def __repr__(self) -> str:
+        return f"{self.title}: {self.caption}"
+
+    @property
+    def html(self) -> str:
+        """The figure as HTML that stands alone."""
+        content = base64.b64encode(self.png).decode()
+        image = f'<img alt="{html.escape(self.title)}" style="{PANEL}" src="data:image/png;base64,{content}">'
+        return f'<figure style="margin:0">{image}<figcaption><em>{html.escape(self.caption)}</em></figcaption></figure>'
+
     def _ipython_display_(self) -> None:
-        display({"image/png": self.png}, raw=True, metadata={"image/png": {"alt": self.caption}})
-        display(Markdown(f"*{self.caption}*"))
+        display({"text/html": self.html, "text/plain": repr(self)}, raw=True)
+
+
+def _title(figure: Figure) -> str:
+    titles = [figure.get_suptitle()] if figure.get_suptitle() else [axes.get_title() for axes in figure.axes]
+    return "; ".join(" ".join(title.split()) for title in titles if title.strip()) or "A figure"
 
 
 def picture(draw: Callable[..., tuple[Figure, str]]) -> Callable[..., Picture]:
@@ -122,8 +142,10 @@ def attempt(make: Callable[[], Any]) -> Any:
     """What `make()` gives: a picture or a value from your own function, or a note where it is not solved yet.
 
     `attempt(lambda: sigmoid(4.0))` never raises, so that a notebook with blanks runs to its end; after
-    a minute it gives up.
+    ten seconds it gives up, and at once where a check has found that the function does not end.
     """
+    if endless(make):
+        return Note("Your function does not come to an end, as the check has found: mend it first.")
     try:
         with time_limit(PATIENCE):
             return make()

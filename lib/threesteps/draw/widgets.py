@@ -30,17 +30,15 @@ def explore(render: Callable[..., Picture], **knobs: tuple) -> Widget:
     `name=["one", "two"]` for a choice.
     """
     controls = {name: _control(name, knob) for name, knob in knobs.items()}
-    image = ipywidgets.Image(format="png", layout=ipywidgets.Layout(max_width="100%", align_self="flex-start"))
-    caption = ipywidgets.HTML()
+    view = ipywidgets.HTML()
 
     def redraw(_change: object = None) -> None:
-        drawn = render(**{name: control.value for name, control in controls.items()})
-        image.value, image.alt_text, caption.value = drawn.png, drawn.caption, f"<em>{drawn.caption}</em>"
+        view.value = render(**{name: control.value for name, control in controls.items()}).html
 
     for control in controls.values():
         control.observe(redraw, names="value")
     redraw()
-    return Widget(ipywidgets.VBox([*controls.values(), image, caption]))
+    return Widget(ipywidgets.VBox([*controls.values(), view]))
 
 
 def _control(name: str, knob: tuple | list) -> ipywidgets.Widget:

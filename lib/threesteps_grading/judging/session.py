@@ -277,7 +277,7 @@ def _outcome(arguments: int) -> Callable[[list], Outcome]:
 
 
 def _words(text: str) -> str:
-    """A type's name, or words like "array of dtype complex128"; no numbers that a probe could be told by."""
+    """A type's name, or words like "array of complex128"; no numbers that a probe could be told by."""
     return text if re.fullmatch(r"[A-Za-z_ ]{1,60}(8|16|32|64|128|256)?", text) else "a type of its own"
 
 

@@ -16,6 +16,7 @@ from threesteps_grading import Refused
 from threesteps_grading.files import write
 from threesteps_grading.reading.notebook import KERNEL_METADATA, read, to_text, where
 
+PREDICT = "**Predict.**"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # What front ends and tools leave behind of a run.
 PASSING_METADATA = ("execution", "ExecuteTime", "papermill", "widgets")
@@ -35,16 +36,40 @@ def execute(path: Path, timeout: int = 600) -> None:
     """Run the notebook at path from top to bottom and store what came out, in place.
 
     It runs in its own folder, on this environment's Python. Stored are counts from 1 upwards and
-    outputs without widgets; no times. timeout: seconds a cell. Raises Refused, and leaves the file
-    as it is, where a cell raises or writes to stderr.
+    outputs without widgets, no times; a lesson's answers to "Predict" are folded. timeout: seconds
+    per cell. Raises Refused, and leaves the file as it is, where a cell raises or writes to stderr.
     """
     nb = read(path)
     _run(nb, path.parent, timeout)
     nb.metadata.update(KERNEL_METADATA)
+    fold_answers(nb)
     for part in (nb, *nb.cells):
         for key in PASSING_METADATA:
             part.metadata.pop(key, None)
     write(path, to_text(nb))
+
+
+def answers(nb: NotebookNode) -> list[NotebookNode]:
+    """The cells of a lesson that answer a "Predict": for each the next one that shows something."""
+    found, asked = [], False
+    for cell in nb.cells:
+        if cell.cell_type == "code" and cell.outputs and asked:
+            found.append(cell)
+            asked = False
+        asked = asked or cell.cell_type == "markdown" and PREDICT in cell.source
+    return found if "lesson" in nb.metadata.get("threesteps", {}) else []
+
+
+def fold_answers(nb: NotebookNode) -> None:
+    """Fold the output of each cell that answers a "Predict", and no other's. JupyterLab and Notebook show a folded
+    output when the cell is run; VS Code and code hosts don't fold."""
+    waiting = answers(nb)
+    for cell in nb.cells:
+        jupyter = {key: value for key, value in cell.metadata.pop("jupyter", {}).items() if key != "outputs_hidden"}
+        if any(cell is answer for answer in waiting):
+            jupyter["outputs_hidden"] = True
+        if jupyter:
+            cell.metadata.jupyter = jupyter
 
 
 def _run(nb: NotebookNode, folder: Path, timeout: int) -> None:
