@@ -89,7 +89,7 @@ def _wide(rng: np.random.Generator) -> list[tuple]:
 
 
 def _repeated(rng: np.random.Generator) -> list[tuple]:
-    """One state of rng twice, another state, and layers whose numbers could be one another's, turned over."""
+    """One state of rng twice, another state, and layers whose numbers could be one another's, transposed."""
     n = int(rng.integers(90, 100))
     one, other, last = _seeds(rng, 3)
     square = [n] * 3

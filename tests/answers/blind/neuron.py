@@ -606,7 +606,7 @@ WRONG = {
         _affine_turned_when_needed,
     ],
     "sigmoid_prime": [
-        (_of_a, "the rule for a, applied to z"),
+        (_of_a, "the rule for a applied to z"),
         (_of_z, "z in one of the factors"),
         (_only_a, "the value in place of the slope"),
         (_a_squared, "the derivative left halfway"),
