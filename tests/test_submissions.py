@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
@@ -105,7 +106,7 @@ def test_too_large(tmp_path, monkeypatch):
 
 def test_the_last_definition_counts_and_a_note_says_so(tmp_path):
     submission = one(tmp_path, notebook(cell(SIGMOID, grade_id="sigmoid"), cell("x = 1"), cell(SIGMOID + " + 1")))
-    assert submission.defined == {"sigmoid": 2}
+    assert submission.defined == {"sigmoid": (0, 2)}
     assert "sigmoid is defined in 2 cells; the last one counts" in submission.notes
 
 
@@ -183,7 +184,7 @@ def test_links_that_lead_out_are_not_followed(tmp_path):
     inside.mkdir(parents=True)
     (inside / "a.ipynb").symlink_to(outside)
     (submission,) = submissions(tmp_path / "in", EXERCISES)
-    assert submission.problem == "a link that leads out of the folder"
+    assert submission.problem == "a link that leads out of the student's own folder"
 
 
 def zipped(path, entries):
@@ -226,7 +227,7 @@ def test_a_zip_bomb_and_a_broken_zip(tmp_path, monkeypatch):
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_raise(data):
-    result = submission._read("a.ipynb", "a", 0.0, data, EXERCISES)
+    result = submission._read(EXERCISES, handed_in.Handed("a.ipynb", "a", datetime.min, data))
     assert result.outcome == "unreadable" and result.problem
 
 
@@ -246,5 +247,5 @@ JSON = st.recursive(
 def test_no_mutated_notebook_makes_it_raise(content, cells):
     if isinstance(content.get("cells"), list):
         content["cells"] += [*cells, cell(SIGMOID)]
-    result = submission._read("a.ipynb", "a", 0.0, json.dumps(content).encode(), EXERCISES)
+    result = submission._read(EXERCISES, handed_in.Handed("a.ipynb", "a", datetime.min, json.dumps(content).encode()))
     assert result.outcome in ("graded", "unreadable")

@@ -303,6 +303,7 @@ CAUSES = {
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",
     "local variable": "a variable is used before it gets a value",
+    "No module named": "it imports a module that isn't here",
     "is not defined": "a name is used that nothing was given; is it spelt right, and was its cell run?",
     "has no attribute": "something was asked for a part or a method that it doesn't have",
 }

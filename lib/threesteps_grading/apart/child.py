@@ -6,7 +6,9 @@ answers: the judge compares values in a process of its own.
 
 from __future__ import annotations
 
+import ast
 import builtins
+import importlib.util
 import sys
 import threading
 from collections.abc import Callable
@@ -75,6 +77,35 @@ def make_shell() -> Shell:
     return shell
 
 
+def without_missing_modules(code: str) -> tuple[str, list[str]]:
+    """The code without its imports of modules that are not here, and without the statements at its top level that use
+    what those would have bound; and the modules' names."""
+    missing, unbound, kept = [], set(), []
+    for node in ast.parse(code).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            absent = [name for name in _modules(node) if not _is_here(name)]
+            missing += absent
+            if absent:
+                unbound |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+                continue
+        elif not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            if unbound & {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}:
+                continue
+        kept.append(ast.unparse(node))
+    return "\n".join(kept), missing
+
+
+def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or "."]
+
+
+def _is_here(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError, AttributeError):
+        return False
+
+
 class Child:
     """Answers the judge's requests, one by one, until it hangs up. A request is (kind, number, …), its answer too."""
 
@@ -101,17 +132,27 @@ class Child:
             self.channel.send(answer)
 
     def cell(self, code: str, taken: list[str]) -> tuple:
-        """Run a cell, then take the objects that count from here on. Result: exception, its first words, notes."""
+        """Run a cell, then take the functions that count from here on. Result: exception, its first words, notes."""
         self.shell.notes = []
+        error = self._run(code)
+        if isinstance(error, ImportError):
+            rest, missing = without_missing_modules(self.shell.transform_cell(code))
+            if missing:
+                error = self._run(rest)
+                self.shell.notes += [f"there is no module {name} here: the cell was run without it" for name in missing]
+        bound = {name: self.shell.user_ns.get(name) for name in taken}
+        self.taken |= {name: value for name, value in bound.items() if callable(value)}
+        said = (type(error).__name__, call.first_words(error)) if error else ("", "")
+        return *said, [note[: call.MESSAGE_LENGTH] for note in self.shell.notes[:NOTES]]
+
+    def _run(self, code: str) -> BaseException | None:
+        """Run code as a cell; the exception that ended it."""
         sys.stdout, sys.stderr = self.streams
         try:
             result = self.shell.run_cell(code)
-            error = result.error_before_exec or result.error_in_exec
+            return result.error_before_exec or result.error_in_exec
         except Exception as tripped:  # IPython over what the cell did, such as taking its output away
-            error = tripped
-        self.taken.update({name: self.shell.user_ns[name] for name in taken if name in self.shell.user_ns})
-        said = (type(error).__name__, call.first_words(error)) if error else ("", "")
-        return *said, [note[: call.MESSAGE_LENGTH] for note in self.shell.notes[:NOTES]]
+            return tripped
 
     def kind(self, name: str) -> tuple:
         """Result: "function", a type's name, or "" where nothing has this name."""

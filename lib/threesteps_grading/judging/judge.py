@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from threesteps.task import TIMEOUT, Task, Verdict, judge, missing
@@ -30,13 +28,13 @@ def judged(engine: Engine, submission: Submission, options: Options) -> dict:
             f"The judge failed ({type(error).__name__}): please report this.",
             f"judge failed: {type(error).__name__}: {error}",
         )
-    return record(replace(submission, notes=(*submission.notes, *notes)), verdicts)
+    return record(submission.noting(*notes), verdicts)
 
 
 def crashed(submission: Submission, message: str, *notes: str) -> dict:
     """The record of a submission that could not be judged."""
     verdicts = [Verdict(t.name, 0.0, t.points, "crashed", message) for t in EXERCISES[submission.exercise]]
-    return record(replace(submission, notes=(*submission.notes, *notes)), verdicts)
+    return record(submission.noting(*notes), verdicts)
 
 
 def seed_of(task: Task, seed: int) -> int:
@@ -46,28 +44,46 @@ def seed_of(task: Task, seed: int) -> int:
 
 
 def _judged(engine: Engine, submission: Submission, options: Options) -> tuple[list[Verdict], list[str]]:
-    with engine.open(submission.cells, submission.defined) as session:
+    with engine.open(submission.cells, submission.defined, submission.definitions) as session:
         verdicts = [_verdict(session, submission, task, options) for task in EXERCISES[submission.exercise]]
-        notes = [f"cell {i}: {note}" for i, note in enumerate(_cell_notes(session.report), start=1) if note]
+        notes = [f"{_name(submission, i)}: {note}" for i, note in enumerate(map(_fate, session.report)) if note]
     return verdicts, notes
 
 
-def _cell_notes(cells: list[Cell]) -> Iterator[str]:
-    for cell in cells:
-        fate = {"timeout": "ran too long and was left out", "crashed": "ended the process and was left out"}
-        raised = f"raised {cell.name}" if cell.status == "raised" else ""
-        yield "; ".join(filter(None, [fate.get(cell.status, raised), *cell.notes]))
+def _name(submission: Submission, i: int) -> str:
+    """A cell by what it defines, or by how it begins."""
+    tasks = [task for task, places in submission.defined.items() if i in places]
+    return f"the cell of {' and '.join(tasks)}" if tasks else f"the cell {_beginning(submission.cells[i])!r}"
+
+
+def _beginning(source: str) -> str:
+    line = source.strip().partition("\n")[0].strip()
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+def _fate(cell: Cell) -> str:
+    fates = {
+        "timeout": "ran too long; only what it defines was run",
+        "crashed": "ended the process; only what it defines was run",
+        "not run": cell.text or "was not run: the cells before it had taken all the time",
+        "raised": f"raised {cell.name}",
+    }
+    return "; ".join(filter(None, [fates.get(cell.status, ""), *cell.notes]))
 
 
 def _verdict(session: Session, submission: Submission, task: Task, options: Options) -> Verdict:
+    kind = session.kind(task.name)
+    if kind == "function":
+        timeout = max(task.timeout, options.timeout) if task.timeout > TIMEOUT else options.timeout
+        return judge(task, partial(session.call, task.name, timeout=timeout), seed_of(task, options.seed))
+    if kind:
+        return missing(task, f"{task.name} is {kind} here, not a function: was the name used again?")
     if task.name not in submission.defined:
         return missing(task, f"There is no {task.name} in this notebook.")
-    cell = session.report[submission.defined[task.name]]
+    cell = session.report[submission.defined[task.name][-1]]
     if cell.status in ("timeout", "crashed"):
         what = "ran too long" if cell.status == "timeout" else "ended the process"
         return Verdict(task.name, 0.0, task.points, cell.status, f"The cell that defines it {what}.")
-    if not session.defined(task.name):
-        why = f" Its cell raised {cell.name}." if cell.status == "raised" else ""
-        return missing(task, f"There is no function {task.name} after its cell was run.{why}")
-    timeout = max(task.timeout, options.timeout) if task.timeout > TIMEOUT else options.timeout
-    return judge(task, partial(session.call, task.name, timeout=timeout), seed_of(task, options.seed))
+    why = f" Its cell raised {cell.name}." if cell.status == "raised" else ""
+    absent = "".join(f" {note.capitalize()}." for note in cell.notes if note.startswith("there is no module"))
+    return missing(task, f"There is no function {task.name} after its cell was run.{why}{absent}")

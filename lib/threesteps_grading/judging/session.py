@@ -12,6 +12,7 @@ import os
 import re
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from threesteps_grading.apart.channel import NOTES, Broken, Channel, Unfit, deco
 from threesteps_grading.apart.processes import START, EngineError, Processes
 
 CELLS = 6  # timeouts that all cells of a submission may take together, repetitions counted
+CALLS = 30  # timeouts that all calls of a submission may take together
 STARTS = 12  # processes for one submission
 QUESTIONS = 20_000  # evaluations of a function among the arguments, in one call
 QUESTION_SIZE = 16 * 1024
@@ -65,16 +67,20 @@ class Engine(Processes):
         """What this system does not offer, in plain words; empty where all is there."""
         return protect.missing()
 
-    def open(self, cells: Sequence[str], taken: Mapping[str, int] | None = None) -> Session:
+    def open(
+        self, cells: Sequence[str], taken: Mapping[str, Sequence[int]] | None = None, definitions: Sequence[str] = ()
+    ) -> Session:
         """Run a submission's code cells in a fresh process. The session before, if any, is closed.
 
-        taken: for a function's name, the index of the cell after which the object of that name
-        counts; other names are looked up when they are asked for. Raises EngineError.
+        taken: for a function's name, the indices of the cells that bind it; what counts is the last
+        function that it was bound to there. Other names are looked up when they are asked for.
+        definitions: what is run of a cell instead, where the whole takes too long or ends the process.
+        Raises EngineError.
         """
         if not self.unprotected and (missing := self.missing_protections()):
             raise EngineError(f"this system lacks {'; and '.join(missing)}")
         self._close_session()
-        self._session = Session(self, cells, taken or {})
+        self._session = Session(self, cells, taken or {}, definitions or [""] * len(cells))
         return self._session
 
     def close(self) -> None:
@@ -93,13 +99,17 @@ class Session:
     The methods raise EngineError where the server died under the submission: nobody's fault, so try again.
     """
 
-    def __init__(self, engine: Engine, cells: Sequence[str], taken: Mapping[str, int]) -> None:
+    def __init__(
+        self, engine: Engine, cells: Sequence[str], taken: Mapping[str, Sequence[int]], definitions: Sequence[str]
+    ) -> None:
         self.report: list[Cell] = []
         self._engine = engine
-        self._cells = list(cells)
-        self._taken = [[name for name, last in taken.items() if last == i] for i in range(len(self._cells))]
-        self._left_out: set[int] = set()
+        # Of each cell what is run of it: at first, after it had to be ended once, and after that.
+        self._ways = [(cell, short, "") for cell, short in zip(cells, definitions, strict=True)]
+        self._taken = [[name for name, places in taken.items() if i in places] for i in range(len(self._ways))]
+        self._ended_cells: Counter[int] = Counter()
         self._budget = CELLS * engine.timeout
+        self._calls = CALLS * engine.timeout
         self._ended: dict[str, Outcome] = {}
         self._number = self._starts = 0
         self._closed = False
@@ -144,12 +154,19 @@ class Session:
         needed, and later calls of this function have the same outcome without being run.
         """
         if name not in self._ended:
-            timeout = self._engine.timeout if timeout is None else timeout
+            timeout = min(self._engine.timeout if timeout is None else timeout, self._calls)
+            if timeout <= 0:
+                text = f"no result within the {CALLS * self._engine.timeout:g} seconds for all calls of a submission"
+                return Outcome("timeout", text=text)
             try:
                 self._run_all()
-                return self._request("call", name, arguments, seconds=timeout, read=_outcome(len(arguments)))
+                began = time.monotonic()
+                try:
+                    return self._request("call", name, arguments, seconds=timeout, read=_outcome(len(arguments)))
+                finally:
+                    self._calls -= time.monotonic() - began
             except _Gone as gone:
-                text = f"no result after {timeout:g} seconds" if str(gone) == "timeout" else ""
+                text = f"no result after {timeout:.3g} seconds" if str(gone) == "timeout" else ""
                 self._ended[name] = Outcome(str(gone), text=text)
         return self._ended[name]
 
@@ -160,12 +177,12 @@ class Session:
         while self._channel is None:
             self._starts += 1
             if self._starts > STARTS:
-                self.report += [Cell("not run")] * (len(self._cells) - len(self.report))
+                self.report += [Cell("not run")] * (len(self._ways) - len(self.report))
                 raise _Gone("crashed")
             self._channel = self._engine.begin()
             self._welcome()
             with contextlib.suppress(_Gone):
-                for i in range(len(self._cells)):
+                for i in range(len(self._ways)):
                     self._run(i)
 
     def _welcome(self) -> None:
@@ -178,17 +195,17 @@ class Session:
             raise EngineError(f"a submission's process can't be set up: {details[0]}")
 
     def _run(self, i: int) -> None:
-        """Run a cell; in place of one that is left out an empty one, after which what counts from there is taken."""
-        late = self._budget <= 0
-        code = "" if late or i in self._left_out else self._cells[i]
-        seconds = min(self._engine.timeout, self._budget) if code else self._engine.timeout
+        """Run a cell, or what is left of it; without an answer in it only while there is time."""
+        late = self._budget <= 0 and not self._taken[i]
+        code = "" if late else self._ways[i][min(self._ended_cells[i], 2)]
+        seconds = self._engine.timeout if self._taken[i] or not code else min(self._engine.timeout, self._budget)
         began = time.monotonic()
         try:
             cell = self._request("cell", code, self._taken[i], seconds=seconds, read=self._cell)
         except Unfit:
             cell = Cell("not run", text="The cell is too long.")
         except _Gone as gone:
-            self._left_out.add(i)
+            self._ended_cells[i] += 1
             self.report[i:] = [Cell(str(gone)), *self.report[i + 1 :]]
             raise
         finally:

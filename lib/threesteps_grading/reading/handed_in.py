@@ -2,79 +2,177 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from threesteps_grading import WrongUse
 
 LARGEST = 100 * 2**20  # bytes of one file
+MANY = 200_000  # entries of one zip
 JUNK = re.compile(r"(^|[/\\])(\.(?!\.[/\\])|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
+# Folders of the course itself: a student who hands in all of it is not called "exercises".
+OURS = ("exercises", "notebooks", "solutions", "lib")
+UTF8 = 0x800  # the flag of a zip's entry whose name is UTF-8
 
 
-def files(source: Path) -> Iterator[tuple[str, str, float, bytes | str]]:
-    """(path, student, time, contents) of each file; in place of contents that can't be read, the reason."""
+@dataclass(frozen=True)
+class Handed:
+    """One file. student: what its place calls whoever handed it in; modified: by the local clock; contents: its bytes,
+    or in words why they can't be had."""
+
+    path: str
+    student: str
+    modified: datetime
+    contents: bytes | str
+
+
+def files(source: Path) -> Iterator[Handed]:
+    """Each file of a folder or a zip, or the one that `source` is. A zip inside a folder is unpacked.
+
+    Raises WrongUse where `source` itself is a .zip that can't be opened.
+    """
     if source.is_dir():
-        for path in sorted(source.rglob("*")):
-            name = path.relative_to(source).as_posix()
-            if path.is_file() and not JUNK.search(name):
-                yield name, _student(name), path.stat().st_mtime, _contents(path, source)
+        yield from _in_folder(source)
     elif source.suffix.lower() == ".zip":
-        yield from _zipped(source)
+        try:
+            archive = zipfile.ZipFile(source)
+        except (zipfile.BadZipFile, OSError) as error:
+            raise WrongUse(f"{source} is not a zip archive: {error}") from error
+        with archive:
+            yield from _zipped(archive, (), _readable(source.stem))
     else:
-        yield source.name, source.stem, source.stat().st_mtime, _contents(source, source.parent)
+        yield Handed(_readable(source.name), _readable(source.stem), _time_of(source), _contents(source, source.parent))
 
 
-def _contents(path: Path, within: Path) -> bytes | str:
-    if not path.resolve().is_relative_to(within.resolve()):
-        return "a link that leads out of the folder"
-    if path.stat().st_size > LARGEST:
-        return _too_large(path.stat().st_size)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        return f"the file can't be opened: {error.strerror}"
-
-
-def _zipped(source: Path) -> Iterator[tuple[str, str, float, bytes | str]]:
-    try:
-        archive = zipfile.ZipFile(source)
-    except zipfile.BadZipFile as error:
-        raise WrongUse(f"{source} is not a zip archive: {error}") from error
-    with archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir() and not JUNK.search(entry.filename)]
-        skipped = _common_folder([entry.filename for entry in entries])
-        for entry in sorted(entries, key=lambda entry: entry.filename):
-            path = PurePosixPath(entry.filename.replace("\\", "/"))
-            name = path.as_posix().removeprefix(skipped)
-            time = float("{:04}{:02}{:02}{:02}{:02}{:02}".format(*entry.date_time))  # sorts like a time
-            if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-                yield path.name, path.stem, time, f"its path, {entry.filename}, leads out of the archive"
+def _in_folder(source: Path) -> Iterator[Handed]:
+    for folder, inner, names in os.walk(source):
+        inner.sort()
+        links = [name for name in inner if os.path.islink(os.path.join(folder, name))]
+        for name in sorted([*names, *links]):
+            path = Path(folder, name)
+            parts = tuple(_readable(part) for part in path.relative_to(source).parts)
+            if JUNK.search("/".join(parts)):
                 continue
-            yield name, _student(name), time, _unzipped(archive, entry)
+            # A student's own folder; a file that stands in the class's folder has none, and may lead nowhere.
+            own = source / path.relative_to(source).parts[0] if len(parts) > 1 else path
+            contents = _contents(path, own)
+            if (
+                path.suffix.lower() == ".zip"
+                and isinstance(contents, bytes)
+                and zipfile.is_zipfile(io.BytesIO(contents))
+            ):
+                with zipfile.ZipFile(io.BytesIO(contents)) as archive:
+                    yield from _zipped(archive, parts, _readable(source.name))
+            else:
+                yield Handed("/".join(parts), _student(parts, _readable(source.name)), _time_of(path), contents)
+
+
+def _readable(name: str) -> str:
+    """A file's name as text; one that is no UTF-8, as old zip programs leave it, by the code page of Windows."""
+    if name.isascii():
+        return name
+    data = os.fsencode(name)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _time_of(path: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(path.lstat().st_mtime)
+    except (OSError, OverflowError, ValueError):
+        return datetime.min
+
+
+def _contents(path: Path, own: Path) -> bytes | str:
+    """The file's bytes; `own` is the folder, or the file itself, that it must not lead out of."""
+    try:
+        if not path.resolve().is_relative_to(own.parent.resolve() / own.name):
+            return "a link that leads out of the student's own folder"
+        if not path.is_file():
+            return "it is no plain file" if os.path.lexists(path) else "it went away while the folder was read"
+        if path.stat().st_size > LARGEST:
+            return _too_large(path.stat().st_size)
+        return path.read_bytes()
+    except FileNotFoundError:
+        return "it went away while the folder was read"
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        return f"it can't be opened: {getattr(error, 'strerror', None) or 'its links go in a circle'}"
+
+
+def _zipped(archive: zipfile.ZipFile, within: Sequence[str], owner: str) -> Iterator[Handed]:
+    """The files of a zip. within: the parts of its own path in the class's folder; owner: whose it is, if it is just
+    one student's."""
+    entries = {}
+    for entry in archive.infolist()[:MANY]:
+        name = _name_of(entry)
+        parts = tuple(part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".")
+        if not entry.is_dir() and not JUNK.search("/".join(parts)):
+            entries[parts] = entry
+    top = _common_folder(list(entries)) if not within else ""
+    for parts, entry in sorted(entries.items()):
+        path = (*within, *parts)
+        if not parts or parts[0].startswith("/") or ".." in parts or ":" in parts[0]:
+            name = "/".join(parts) or "without a name"
+            yield Handed(
+                "/".join((*within, parts[-1] if parts else "?")),
+                _student((*within, *parts[-1:]) or ("?",), owner),
+                _zip_time(entry),
+                f"its path, {name}, leads out of the archive" if parts else "an entry of a zip without a name",
+            )
+            continue
+        if top and parts[0] == top:
+            path = parts[1:]
+        yield Handed("/".join(path), _student(path, owner), _zip_time(entry), _unzipped(archive, entry))
+
+
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """An entry's name. Many programs write UTF-8 without saying so, and it is read as the code page of DOS."""
+    if entry.flag_bits & UTF8 or entry.filename.isascii():
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode()
+    except UnicodeError:
+        return entry.filename
+
+
+def _zip_time(entry: zipfile.ZipInfo) -> datetime:
+    try:
+        return datetime(*entry.date_time)
+    except ValueError:
+        return datetime.min
 
 
 def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
     try:
         with archive.open(entry) as file:
             data = file.read(LARGEST + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        return f"it can't be unpacked: {error}"
+    except Exception as error:  # whatever a damaged archive trips: zlib.error, BadZipFile, EOFError, struct.error, …
+        return f"it can't be unpacked: {error or type(error).__name__}"
     return data if len(data) <= LARGEST else _too_large(entry.file_size)
 
 
-def _common_folder(names: list[str]) -> str:
-    """The folder that a zip program put around the whole: one top folder with several folders in it."""
-    tops = {name.partition("/")[0] for name in names}
-    inner = {PurePosixPath(name).parts[1] for name in names if len(PurePosixPath(name).parts) > 2}
-    return f"{tops.pop()}/" if len(tops) == 1 and len(inner) > 1 else ""
+def _common_folder(paths: list[tuple[str, ...]]) -> str:
+    """The folder that a zip program put around the whole: one top folder with several students' folders in it."""
+    tops = {parts[0] for parts in paths if parts}
+    inner = {parts[1] for parts in paths if len(parts) > 2}
+    return tops.pop() if len(tops) == 1 and len(inner) > 1 and not inner & set(OURS) else ""
 
 
 def _too_large(size: int) -> str:
     return f"it has {size / 2**20:.0f} MB; at most {LARGEST / 2**20:.0f} MB are read"
 
 
-def _student(name: str) -> str:
-    path = PurePosixPath(name)
-    return path.parts[0] if len(path.parts) > 1 else path.stem
+def _student(parts: Sequence[str], owner: str) -> str:
+    """Who handed a file in: the top folder, or the file's stem where it stands alone; `owner` where the top folder is
+    one of the course's own."""
+    if parts[0] in OURS and len(parts) > 1:
+        return owner
+    return parts[0] if len(parts) > 1 else PurePosixPath(parts[0]).stem

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from threesteps_grading.reading.handed_in import files
+from threesteps_grading.reading.handed_in import Handed, files
+from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.notebook import bound_names, parse
 
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
-CHECK_CALL = re.compile(r"^\s*check\(.*\)\s*;?\s*$")
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
+RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture)\b.*\n")
+STUB = "NotImplementedError"
 LESSON = "a lesson, not an exercise"
+CELLS = 2000  # of one notebook
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+NOTES, NOTE = 30, 300  # of one submission; characters of one note
 
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
 
@@ -29,71 +37,109 @@ class Submission:
     """One file as it was handed in.
 
     exercise: which one it is, "" where that can't be told; cells: the sources of its code cells that are run, in
-    order; defined: task -> index of the last cell that defines it; notes: what was repaired or looked odd; problem:
-    why nothing can be graded, "" where it can; outcome: "graded", "unreadable", "older" or "ignored".
+    order; definitions: of each cell what can be run of it should the whole take too long; defined: task -> indices
+    of the cells that define it; notes: what was repaired or looked odd; problem: why nothing can be graded, "" where
+    it can; outcome: "graded", "unreadable", "older", "late" or "ignored".
     """
 
     path: str
     student: str
     sha256: str
-    modified: float
+    modified: datetime
     exercise: str = ""
     cells: tuple[str, ...] = ()
-    defined: Mapping[str, int] = field(default_factory=dict)
+    definitions: tuple[str, ...] = ()
+    defined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problem: str = ""
     outcome: str = "graded"
 
     def code_of(self, task: str) -> str:
         """The cell that the answer to a task stands in, "" where there is none."""
-        return self.cells[self.defined[task]] if task in self.defined else ""
+        return self.cells[self.defined[task][-1]] if task in self.defined else ""
+
+    @property
+    def answers(self) -> int:
+        """How many tasks have more than the stub."""
+        return sum(STUB not in self.code_of(task) for task in self.defined)
+
+    def noting(self, *notes: str) -> Submission:
+        """The same with more notes, as far as there is room."""
+        notes = (*self.notes, *(one_line(note, NOTE) for note in notes))
+        more = (f"… and {len(notes) - NOTES} notes more",) if len(notes) > NOTES else ()
+        return replace(self, notes=notes[:NOTES] + more)
 
 
 class Unreadable(ValueError):
     """A file that can't be read as a notebook; the message is the reason, with the line where there is one."""
 
 
-def submissions(source: Path, exercises: Exercises, name_of: Callable[[str], str] = str) -> list[Submission]:
+def submissions(
+    source: Path, exercises: Exercises, name_of: Callable[[str], str] = str, workers: int = 1
+) -> list[Submission]:
     """Everything under `source` (a folder, a file, or a zip of those), read, and sorted by student and path.
 
-    name_of: the student's name for what the file or folder calls them, as a roster has it.
-    Of several files of a student for one exercise the newest counts (then the last by path). Raises
-    FileNotFoundError where there is nothing, and WrongUse where a .zip is not a zip archive.
+    name_of: the student's name for what the file or folder calls them, as a roster has it. Each
+    file is read apart. Raises WrongUse where `source` is a .zip that is no archive.
     """
-    read = [_read(path, name_of(student), time, data, exercises) for path, student, time, data in files(source)]
-    read = _with_one_for_each_exercise(read)
-    handed_in = {submission.student for submission in read if submission.outcome != "ignored"}
+    handed_in = [replace(file, student=name_of(file.student)) for file in files(source)]
+    found = dict(each(partial(_read, exercises), handed_in, workers))
+    read = [_failed(file, found[i]) if isinstance(found[i], Failed) else found[i] for i, file in enumerate(handed_in)]
+    read = one_for_each_exercise(read)
+    counted = {submission.student for submission in read if submission.outcome != "ignored"}
     read = [
         replace(submission, outcome="unreadable", problem=_not_an_exercise(submission))
-        if submission.outcome == "ignored" and submission.student not in handed_in
+        if submission.outcome == "ignored" and submission.student not in counted
         else submission
         for submission in read
     ]
     return sorted(read, key=lambda submission: (submission.student, submission.path))
 
 
+def _failed(file: Handed, why: Failed) -> Submission:
+    return replace(_blank(file), outcome="unreadable", problem=str(why))
+
+
 def _not_an_exercise(submission: Submission) -> str:
     return LESSON if LESSON in submission.notes else "not a notebook (.ipynb)"
 
 
-def _with_one_for_each_exercise(read: list[Submission]) -> list[Submission]:
-    newest: dict[tuple[str, str], Submission] = {}
-    for submission in sorted(read, key=lambda s: (s.modified, s.path)):
-        if submission.exercise and submission.outcome == "graded":
-            newest[submission.student, submission.exercise] = submission
-    return [
-        replace(s, outcome="older") if s.outcome == "graded" and newest.get((s.student, s.exercise), s) is not s else s
-        for s in read
-    ]
+def one_for_each_exercise(read: Sequence[Submission]) -> list[Submission]:
+    """Of several files of a student for one exercise one counts: one with answers before one without, then the newest,
+    then the last by path. The others are "older", and the one that counts has a note."""
+    of: dict[tuple[str, str], list[Submission]] = defaultdict(list)
+    for submission in read:
+        if submission.outcome == "graded":
+            of[submission.student, submission.exercise].append(submission)
+    counts = {key: max(several, key=lambda s: (s.answers > 0, s.modified, s.path)) for key, several in of.items()}
+
+    def told(submission: Submission) -> Submission:
+        if submission.outcome != "graded":
+            return submission
+        several = of[submission.student, submission.exercise]
+        if counts[submission.student, submission.exercise] is not submission:
+            return replace(submission, outcome="older")
+        return (
+            submission.noting(f"of {len(several)} files for this exercise, {submission.path} counts")
+            if several[1:]
+            else submission
+        )
+
+    return [told(submission) for submission in read]
 
 
 # What is in a file
 
 
-def _read(path: str, student: str, modified: float, data: bytes | str, exercises: Exercises) -> Submission:
-    digest = hashlib.sha256(data if isinstance(data, bytes) else b"").hexdigest()
-    submission = Submission(path, student, digest, modified)
-    if not path.lower().endswith(".ipynb") and (isinstance(data, str) or data.lstrip()[:1] != b"{"):
+def _blank(file: Handed) -> Submission:
+    digest = hashlib.sha256(file.contents if isinstance(file.contents, bytes) else b"").hexdigest()
+    return Submission(one_line(file.path, 1000), one_line(file.student, 250), digest, file.modified)
+
+
+def _read(exercises: Exercises, file: Handed) -> Submission:
+    data = file.contents
+    submission = _blank(file)
+    if not file.path.lower().endswith(".ipynb") and (isinstance(data, str) or data.lstrip()[:1] != b"{"):
         return replace(submission, outcome="ignored", notes=("not a notebook",))
     notes: list[str] = []
     try:
@@ -105,12 +151,23 @@ def _read(path: str, student: str, modified: float, data: bytes | str, exercises
         cells = _cells(notebook, exercises, notes)
         exercise = _exercise(notebook, cells, exercises)
     except Unreadable as problem:
-        return replace(submission, outcome="unreadable", problem=str(problem), notes=tuple(notes))
+        return replace(submission, outcome="unreadable", problem=one_line(str(problem), NOTE)).noting(*notes)
     run = [cell for cell in cells if not cell.is_check]
     defined = _definitions(run, exercises[exercise], notes)
     _look_at_checks(cells, exercises[exercise], notes)
-    sources = tuple(cell.source for cell in run)
-    return replace(submission, exercise=exercise, cells=sources, defined=defined, notes=tuple(notes))
+    return replace(
+        submission,
+        exercise=exercise,
+        cells=tuple(cell.source for cell in run),
+        definitions=tuple(cell.definitions for cell in run),
+        defined=defined,
+    ).noting(*notes)
+
+
+def one_line(text: str, most: int) -> str:
+    """A text on one line, without what could steer a terminal or turn a line's direction, cut where it gets long."""
+    text = STEERING.sub("�", " ".join(text.split()))
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _text(data: bytes, notes: list[str]) -> str:
@@ -149,12 +206,14 @@ def _notebook(text: str, notes: list[str]) -> dict:
         raise Unreadable("not a notebook: the JSON is no object")
     if "worksheets" in notebook:
         try:
-            notebook = nbformat.convert(nbformat.from_dict(notebook), 4)
+            notebook = nbformat.reads(text, as_version=4)
         except Exception as error:  # whatever an ancient converter trips over
             raise Unreadable(f"notebook format 3 that can't be converted: {type(error).__name__}") from None
         notes.append("converted from notebook format 3")
     if not isinstance(notebook.get("cells"), list):
         raise Unreadable("not a notebook: it has no cells")
+    if len(notebook["cells"]) > CELLS:
+        raise Unreadable(f"it has {len(notebook['cells']):,} cells; at most {CELLS:,} are read")
     return notebook
 
 
@@ -163,38 +222,69 @@ class _Cell:
     source: str
     grade_id: str
     names: frozenset[str]
+    definitions: str
 
     @property
     def is_check(self) -> bool:
-        return self.grade_id.startswith("check_") or all(
-            CHECK_CALL.match(line) for line in self.source.splitlines() if line.strip() and not line.startswith("#")
-        )
+        lines = [line for line in self.source.splitlines() if line.strip() and not line.startswith("#")]
+        return self.grade_id.startswith("check_") or all(map(_is_check_call, lines))
+
+
+def _is_check_call(line: str) -> bool:
+    line = line.strip().rstrip(" \t;")
+    return line.startswith("check(") and line.endswith(")") and "\n" not in line
 
 
 def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell]:
-    """The notebook's code cells, and Markdown or raw cells that hold a task's definition."""
+    """The notebook's code cells, and Markdown or raw cells that hold the definition of a task that no code cell has."""
     tasks = {task for names in exercises.values() for task in names}
-    cells = []
+    cells, in_code = [], set()
     for number, cell in enumerate(notebook["cells"], start=1):
         if not isinstance(cell, dict):
             notes.append(f"cell {number} is not a cell")
             continue
         source = _joined(cell.get("source", cell.get("input", "")))
         is_code = cell.get("cell_type") == "code"
-        names = _names(source, by_words=is_code)
-        if not is_code and not names & tasks:
+        tree = _parsed(source)
+        names = bound_names(tree) if tree else _names_by_words(source) if is_code else set()
+        if not source.strip() or not is_code and not names & tasks:
             continue
-        if not is_code:
-            notes.append(f"cell {number} restored: code in a {cell.get('cell_type')} cell")
-        if source.strip():
-            cells.append(_Cell(source, _grade_id(cell), frozenset(names)))
-    return cells
+        in_code |= names if is_code else set()
+        cells.append((number, cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
+    kept = []
+    for number, raw, cell in cells:
+        if raw.get("cell_type") != "code":
+            if not cell.names & (tasks - in_code):
+                continue
+            notes.append(f"cell {number} restored: code in a {raw.get('cell_type')} cell")
+        kept.append(cell)
+    return kept
+
+
+def _parsed(source: str) -> ast.Module | None:
+    """The code as a tree; of `%%time` and its like what they run. None where it does not parse."""
+    try:
+        return parse(RUNS_ITS_CELL.sub("", source, count=1))
+    except (SyntaxError, ValueError, RecursionError, MemoryError, RuntimeError):  # the last: IPython, after many `!…`
+        return None
+
+
+def _only_definitions(tree: ast.Module | None) -> str:
+    """What a cell imports and defines, without what it does with it."""
+    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    kept = [node for node in tree.body if isinstance(node, kinds) or _is_plain(node)] if tree else []
+    return "\n".join(map(ast.unparse, kept))
+
+
+def _is_plain(node: ast.stmt) -> bool:
+    """A name that is given a function or a constant."""
+    return isinstance(node, ast.Assign) and isinstance(node.value, (ast.Lambda, ast.Constant, ast.Name))
 
 
 def _joined(source: Any) -> str:
-    if isinstance(source, list):
-        return "".join(part for part in source if isinstance(part, str))
-    return source if isinstance(source, str) else ""
+    """A cell's source as text; half of a surrogate pair, which JSON may hold and no file, becomes "?"."""
+    parts = source if isinstance(source, list) else [source]
+    return "".join(part for part in parts if isinstance(part, str)).encode(errors="replace").decode()
 
 
 def _grade_id(cell: dict) -> str:
@@ -204,12 +294,9 @@ def _grade_id(cell: dict) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _names(source: str, by_words: bool) -> set[str]:
-    """What the code binds; where it does not parse, what it seems to define."""
-    try:
-        return bound_names(parse(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {a or b for a, b in DEFINITION.findall(source)} if by_words else set()
+def _names_by_words(source: str) -> set[str]:
+    """What code that does not parse seems to define."""
+    return {a or b for a, b in DEFINITION.findall(source)}
 
 
 def _ours(notebook: dict) -> dict:
@@ -237,12 +324,12 @@ def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises) -> str:
     raise Unreadable("no exercise of this course: no metadata, and none of the functions that the tasks ask for")
 
 
-def _definitions(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) -> dict[str, int]:
+def _definitions(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) -> dict[str, tuple[int, ...]]:
     defined = {}
     for task in tasks:
         places = [i for i, cell in enumerate(cells) if task in cell.names]
         if places:
-            defined[task] = places[-1]
+            defined[task] = tuple(places)
         if len(places) > 1:
             notes.append(f"{task} is defined in {len(places)} cells; the last one counts")
     return defined
@@ -251,5 +338,5 @@ def _definitions(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) -> 
 def _look_at_checks(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) -> None:
     for task in tasks:
         checks = [cell.source for cell in cells if cell.grade_id == f"check_{task}"]
-        if any(not CHECK_CALL.match(source) for source in checks):
+        if not all(map(_is_check_call, checks)):
             notes.append(f"the check cell of {task} was edited; it is not run")

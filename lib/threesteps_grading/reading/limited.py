@@ -1,0 +1,125 @@
+"""Reading apart: a file that takes too long, too much memory, or trips a reader costs itself and no other."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+SECONDS = 10.0  # for one item
+MEMORY = 2**30  # bytes beyond what the process has when it starts
+
+
+class Failed(Exception):
+    """What became of an item that could not be read; the message is the reason, in words."""
+
+
+def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int) -> Iterator[tuple[int, Any]]:
+    """(index, read(item)) for each item, as they are done, in processes with limits; Failed in place of a result.
+
+    `read` is a function of a module; items and results are pickled, and come from this program's own processes alone.
+    """
+    left = enumerate(items)
+    busy: dict[Connection, tuple[int, float, _Reader]] = {}
+    idle: list[_Reader] = []
+
+    def hand_out() -> None:
+        while len(busy) < workers:
+            index, item = next(left, (None, None))
+            if index is None:
+                return
+            reader = idle.pop() if idle else _Reader(read)
+            reader.begin(item)
+            busy[reader.connection] = (index, time.monotonic() + SECONDS, reader)
+
+    try:
+        while hand_out() or busy:
+            wait(list(busy), timeout=max(0.0, min(due for _, due, _ in busy.values()) - time.monotonic()))
+            for connection, (index, due, reader) in list(busy.items()):
+                if connection.poll():
+                    result = reader.end()
+                elif time.monotonic() >= due:
+                    result = Failed(f"it can't be read within {SECONDS:g} seconds")
+                else:
+                    continue
+                del busy[connection]
+                if isinstance(result, Failed):
+                    reader.stop()
+                else:
+                    idle.append(reader)
+                yield index, result
+    finally:
+        for reader in [*idle, *(reader for _, _, reader in busy.values())]:
+            reader.stop()
+
+
+class _Reader:
+    """A process that reads one item after another."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        method = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
+        self.connection, theirs = method.Pipe()
+        self.process = method.Process(target=_serve, args=(read, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def begin(self, item: Any) -> None:
+        with contextlib.suppress(OSError):  # the process is gone: `end` says so
+            self.connection.send(item)
+
+    def end(self) -> Any:
+        try:
+            result = self.connection.recv()
+        except (EOFError, OSError):
+            return Failed("it ends the process that reads it")
+        return Failed(result[1]) if result[0] == "failed" else result[1]
+
+    def stop(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+
+
+def _serve(read: Callable[[Any], Any], connection: Connection) -> None:
+    warnings.simplefilter("ignore")  # Python's own on students' code are nothing for the teacher's terminal
+    _limit_memory()
+    parent = os.getppid()
+    while True:
+        while not connection.poll(1.0):
+            if os.getppid() != parent:  # killed; and readers that were forked later hold its end of the pipe
+                return
+        try:
+            item = connection.recv()
+        except EOFError:
+            return
+        _end_after(2 * SECONDS)
+        try:
+            answer = ("read", read(item))
+        except MemoryError:
+            answer = ("failed", f"it takes more than {MEMORY / 2**30:g} GB to read")
+        except Exception as error:
+            answer = ("failed", f"reading it failed: {type(error).__name__}")
+        _end_after(0)
+        connection.send(answer)
+
+
+def _end_after(seconds: float) -> None:
+    """The end of this process, should nobody else end it; 0 for never."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, OSError, ValueError, IndexError):  # Windows, macOS
+        import resource
+
+        with open("/proc/self/statm") as file:
+            now = int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY,) * 2)
