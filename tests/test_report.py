@@ -8,7 +8,7 @@ import pytest
 
 from threesteps.tasks import EXERCISES
 from threesteps_grading.reporting.feedback import feedback_page, file_name, write_feedback
-from threesteps_grading.reporting.tables import TABLES, write_tables
+from threesteps_grading.reporting.tables import TABLES, table, write_tables
 
 TASKS = EXERCISES["1a_neuron"]
 
@@ -98,11 +98,11 @@ def test_a_feedback_page(tmp_path):
     write_feedback(tmp_path, records)
     assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*.html")) == [
         "feedback/ana/1a_neuron.html",
-        "feedback/bo/nn.html",
+        "feedback/bo/unreadable nn.html",
     ]
     page = (tmp_path / "feedback/ana/1a_neuron.html").read_text()
     assert "4.5 of 8 points" in page and "def affine" in page and "a note" in page
-    assert "the file is empty" in (tmp_path / "feedback/bo/nn.html").read_text()
+    assert "the file is empty" in (tmp_path / "feedback/bo/unreadable nn.html").read_text()
 
 
 def test_a_feedback_page_escapes_and_needs_nothing_else():
@@ -111,6 +111,34 @@ def test_a_feedback_page_escapes_and_needs_nothing_else():
     page = feedback_page(record(evil, **changes))
     assert "<script" not in page and page.count("&lt;script&gt;") >= 4
     assert not re.search(r"(src|href)=|url\(|@import|https?:", page)
+
+
+def test_an_unreadable_file_leaves_the_graded_page_alone(tmp_path):
+    unreadable = record("ana", **UNREADABLE | {"path": "ana/1a_neuron.ipynb"})
+    for records in ([record("ana"), unreadable, unreadable], [unreadable, unreadable, record("ana")]):
+        write_feedback(tmp_path, records)
+        assert "4.5 of 8 points" in (tmp_path / "feedback/ana/1a_neuron.html").read_text()
+    names = sorted(path.name for path in tmp_path.rglob("*.html"))
+    assert names == ["1a_neuron.html", "unreadable 1a_neuron.html", "unreadable 1a_neuron~2.html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("x;=1+1;", "x;'=1+1;"),
+        ("x; -1", "x; '-1"),
+        ("a-b; c = 3, d", "a-b; c = 3, d"),
+        ("+49 170", "'+49 170"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text, shown):
+    assert table(["a"], [[text]]).splitlines()[1].strip('"') == shown
+
+
+def test_long_names_fit_every_system():
+    assert len(file_name("漢" * 83, []).encode()) <= 100
 
 
 def test_file_names():

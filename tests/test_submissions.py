@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threesteps_grading.reading import handed_in, submission
+from threesteps_grading.reading import handed_in, limited, submission
 from threesteps_grading.reading.submission import submissions
 
 EXERCISES = {"1a_neuron": ["sigmoid", "affine"], "1c_softmax": ["softmax", "predict"]}
@@ -249,3 +249,187 @@ def test_no_mutated_notebook_makes_it_raise(content, cells):
         content["cells"] += [*cells, cell(SIGMOID)]
     result = submission._read(EXERCISES, handed_in.Handed("a.ipynb", "a", datetime.min, json.dumps(content).encode()))
     assert result.outcome in ("graded", "unreadable")
+
+
+# Files that would stop, slow or flood the others
+
+
+def read_slowly(item):
+    if item == "loop":
+        while True:
+            pass
+    if item == "memory":
+        return len(bytearray(2**34))
+    if item == "exit":
+        os._exit(3)
+    if item == "raise":
+        raise RuntimeError
+    return item * 2
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
+    monkeypatch.setattr(limited, "SECONDS", 0.5)
+    items = ["a", "loop", "b", "exit", "raise", "memory", "c"]
+    found = dict(limited.each(read_slowly, items, workers))
+    assert [str(found[i]) for i in range(7)] == [
+        "aa",
+        "it can't be read within 0.5 seconds",
+        "bb",
+        "it ends the process that reads it",
+        "reading it failed: RuntimeError",
+        "it takes more than 1 GB to read",
+        "cc",
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        SIGMOID + "\n!ls" * 501,
+        SIGMOID + "\ncheck()" + " " * 40_000 + "x",
+        "x = '\ud800'\n" + SIGMOID,
+        SIGMOID + "\n# \x1b[2J\u202e",
+    ],
+)
+def test_odd_cells_are_read(tmp_path, monkeypatch, source):
+    monkeypatch.setattr(limited, "SECONDS", 100)
+    found = one(tmp_path, notebook(cell(source)))
+    assert found.exercise == "1a_neuron" and "sigmoid" in found.defined
+    "".join(found.cells).encode()
+
+
+def test_thousands_of_cells_are_refused(tmp_path):
+    assert one(tmp_path, notebook(*[cell("1")] * 3000)).problem == "it has 3,000 cells; at most 2,000 are read"
+
+
+def test_notes_have_a_bound_and_steer_no_terminal(tmp_path):
+    cells = [cell(SIGMOID + f" + {i}", kind="raw") for i in range(100)]
+    found = one(tmp_path, notebook(*cells, exercise="1a_neuron"), name="ana/\x1b[31m\u202exyz.ipynb")
+    assert len(found.notes) == 31 and found.notes[-1] == "… and 71 notes more"
+    assert found.path == "ana/�[31m�xyz.ipynb"
+
+
+@pytest.mark.parametrize("magic", ["%%time", "%%capture out", "  %%time  "])
+def test_answers_below_a_magic_that_runs_its_cell(tmp_path, magic):
+    assert one(tmp_path, notebook(cell(f"{magic}\n{SIGMOID}"), exercise="1a_neuron")).defined == {"sigmoid": (0,)}
+
+
+@pytest.mark.parametrize("kind", ["raw", "markdown"])
+def test_an_old_attempt_in_a_cell_of_words_does_not_replace_the_code(tmp_path, kind):
+    found = one(tmp_path, notebook(cell(SIGMOID), cell("def sigmoid(z):\n    return 0", kind=kind)))
+    assert found.cells == (SIGMOID,) and not found.notes
+
+
+def test_format_3_with_a_heading(tmp_path):
+    cells = [
+        {"cell_type": "heading", "level": 1, "source": "One neuron", "metadata": {}},
+        {"cell_type": "code", "input": SIGMOID, "language": "python", "outputs": [], "metadata": {}},
+    ]
+    old = {
+        "worksheets": [{"cells": cells, "metadata": {}}],
+        "metadata": {"name": ""},
+        "nbformat": 3,
+        "nbformat_minor": 0,
+    }
+    assert one(tmp_path, old).defined == {"sigmoid": (0,)}
+
+
+def test_a_blank_copy_does_not_beat_an_answer(tmp_path):
+    stub = "def sigmoid(z):\n    raise NotImplementedError"
+    for name, source, age in [("a.ipynb", SIGMOID, 9), ("Copy of a.ipynb", stub, 0), ("older.ipynb", SIGMOID, 50)]:
+        path = tmp_path / "ana" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(notebook(cell(source))))
+        os.utime(path, (1e9 - age, 1e9 - age))
+    found = {s.path: s for s in submissions(tmp_path, EXERCISES)}
+    assert {path: s.outcome for path, s in found.items()} == {
+        "ana/Copy of a.ipynb": "older",
+        "ana/a.ipynb": "graded",
+        "ana/older.ipynb": "older",
+    }
+    assert found["ana/a.ipynb"].notes == ("of 3 files for this exercise, ana/a.ipynb counts",)
+
+
+def test_what_a_cell_defines_is_known_apart_from_what_it_does(tmp_path):
+    does = "print(sigmoid(3))\ny = sigmoid(2)"
+    source = f"%matplotlib inline\nimport numpy as np\nh = 1e-5\ng = lambda x: x\n{SIGMOID}\n{does}"
+    assert one(tmp_path, notebook(cell(source))).definitions == (
+        "import numpy as np\nh = 1e-05\ng = lambda x: x\ndef sigmoid(z):\n    return z",
+    )
+
+
+# Names and places
+
+
+def test_a_name_that_is_not_utf8(tmp_path):
+    folder = os.fsencode(tmp_path) + b"/J\xf6rg"
+    os.mkdir(folder)
+    with open(folder + b"/l\xf6sung.ipynb", "w") as file:
+        json.dump(notebook(cell(SIGMOID)), file)
+    (found,) = submissions(tmp_path, EXERCISES)
+    assert (found.student, found.path, found.outcome) == ("Jörg", "Jörg/lösung.ipynb", "graded")
+
+
+def test_a_zip_that_does_not_say_that_its_names_are_utf8(tmp_path):
+    path = zipped(
+        tmp_path / "c.zip", {"Daniel/a.ipynb": notebook(cell(SIGMOID)), "bo/a.ipynb": notebook(cell(SIGMOID))}
+    )
+    path.write_bytes(path.read_bytes().replace(b"Daniel", "Dani\u00e9".encode()))
+    assert {s.student for s in submissions(path, EXERCISES)} == {"Danié", "bo"}
+
+
+@pytest.mark.parametrize("prefix", ["./", "./class/", ".\\"])
+def test_members_that_begin_with_a_dot(tmp_path, prefix):
+    entries = {f"{prefix}{name}/a.ipynb": notebook(cell(SIGMOID)) for name in ("ana", "bo")}
+    assert [s.student for s in submissions(zipped(tmp_path / "c.zip", entries), EXERCISES)] == ["ana", "bo"]
+
+
+@pytest.mark.parametrize("top", ["", "deep-learning/"])
+def test_the_whole_course_of_one_student(tmp_path, top):
+    entries = {f"{top}{room}/1a_neuron.ipynb": notebook(cell(SIGMOID)) for room in ("exercises", "notebooks")}
+    students = {s.student for s in submissions(zipped(tmp_path / "ana.zip", entries), EXERCISES)}
+    assert students == {"deep-learning" if top else "ana"}
+
+
+def test_a_students_own_zip_is_unpacked(tmp_path):
+    (tmp_path / "ana").mkdir()
+    zipped(tmp_path / "ana" / "homework.zip", {"exercises/1a.ipynb": notebook(cell(SIGMOID))})
+    zipped(tmp_path / "bo.zip", {"1a.ipynb": notebook(cell(SIGMOID))})
+    found = [(s.student, s.path, s.outcome) for s in submissions(tmp_path, EXERCISES)]
+    assert found == [("ana", "ana/homework.zip/exercises/1a.ipynb", "graded"), ("bo", "bo.zip/1a.ipynb", "graded")]
+
+
+def test_damaged_and_nameless_members(tmp_path):
+    right = notebook(cell(SIGMOID))
+    path = zipped(tmp_path / "c.zip", {"ana/a.ipynb": right, "bo/a.ipynb": os.urandom(500), "Q.ipynb": right})
+    with zipfile.ZipFile(path) as archive:
+        damaged = archive.getinfo("bo/a.ipynb").header_offset + 60
+    data = bytearray(path.read_bytes().replace(b"Q.ipynb", b"\0.ipynb"))
+    data[damaged : damaged + 10] = bytes(10)
+    path.write_bytes(data)
+    found = {s.student: (s.outcome, s.problem) for s in submissions(path, EXERCISES)}
+    assert found["ana"] == ("graded", "")
+    assert found["bo"][0] == "unreadable" and "can't be unpacked" in found["bo"][1]
+    assert found["?"][0] == "unreadable"
+
+
+def test_a_link_to_a_classmates_work(tmp_path):
+    for name in ("ana", "bo"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "ana" / "a.ipynb").write_text(json.dumps(notebook(cell(SIGMOID))))
+    (tmp_path / "ana" / "same.ipynb").symlink_to("a.ipynb")
+    (tmp_path / "bo" / "b.ipynb").symlink_to(tmp_path / "ana" / "a.ipynb")
+    (tmp_path / "cy").symlink_to("ana")
+    (tmp_path / "di.ipynb").symlink_to("ana/a.ipynb")
+    found = {s.path: s.problem for s in submissions(tmp_path, EXERCISES)}
+    refused = "a link that leads out of the student's own folder"
+    assert found == {"ana/a.ipynb": "", "ana/same.ipynb": "", "bo/b.ipynb": refused, "cy": refused, "di.ipynb": refused}
+
+
+def test_a_file_that_went_away(tmp_path):
+    (tmp_path / "gone.ipynb").symlink_to("gone.ipynb.not")
+    file = handed_in._contents(tmp_path / "never.ipynb", tmp_path / "never.ipynb")
+    assert file == "it went away while the folder was read"
+    (found,) = submissions(tmp_path, EXERCISES)
+    assert found.outcome == "unreadable"

@@ -82,21 +82,24 @@ def without_missing_modules(code: str) -> tuple[str, list[str]]:
     what those would have bound; and the modules' names."""
     missing, unbound, kept = [], set(), []
     for node in ast.parse(code).body:
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            absent = [name for name in _modules(node) if not _is_here(name)]
-            missing += absent
-            if absent:
-                unbound |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-                continue
-        elif not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            if unbound & {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}:
-                continue
-        kept.append(ast.unparse(node))
+        absent = [name for name in _modules(node) if not _is_here(name)]
+        missing += absent
+        if absent:
+            unbound |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)) or not unbound & _used(node):
+            kept.append(ast.unparse(node))
     return "\n".join(kept), missing
 
 
-def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:
-    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or "."]
+def _modules(node: ast.stmt) -> list[str]:
+    """The modules that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or "."] if isinstance(node, ast.ImportFrom) else []
+
+
+def _used(node: ast.stmt) -> set[str]:
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
 
 
 def _is_here(module: str) -> bool:

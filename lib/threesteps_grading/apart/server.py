@@ -45,7 +45,7 @@ def _undrawn(picture: type) -> type:
     """A class that takes any arguments and is a picture of nothing: drawing takes long, and no mark depends on it."""
 
     class Undrawn(picture):
-        png, caption, figure = b"", "", None
+        png, title, caption, figure = b"", "", "", None
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             pass

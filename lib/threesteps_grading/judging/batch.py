@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +20,7 @@ from threesteps_grading.judging.session import Engine
 from threesteps_grading.reading import Submission, submissions
 
 TASKS_OF = {exercise: [task.name for task in tasks] for exercise, tasks in EXERCISES.items()}
+PR_SET_PDEATHSIG = 1
 _key = attrgetter(*KEY)
 
 
@@ -34,7 +38,7 @@ def grade(
     Result: one record for each file, as results.jsonl holds them, sorted by student and path. Files that `out` has
     results for are not run again.
     """
-    handed_in = [s for s in submissions(source, TASKS_OF, name_of) if in_shard(s.student, options.shard)]
+    handed_in = [s for s in submissions(source, TASKS_OF, name_of, workers) if in_shard(s.student, options.shard)]
     done = {key_of(record): record for record in begin(out, options)}
     todo = [submission for submission in handed_in if _key(submission) not in done]
     with open(out / "results.jsonl", "a", encoding="utf-8", newline="\n") as results:
@@ -84,7 +88,14 @@ _worker: tuple[Engine, Options]
 
 def _start(options: Options) -> None:
     global _worker
+    _end_with_parent()
     _worker = (Engine(options.timeout, options.memory, options.unprotected), options)
+
+
+def _end_with_parent() -> None:
+    """Get SIGTERM when the grader is killed: with a worker its server ends, and removes what submissions have left."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _judge_one(submission: Submission) -> dict:

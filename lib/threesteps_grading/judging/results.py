@@ -161,6 +161,8 @@ def joined(shards: Sequence[Path], out: Path) -> tuple[list[dict], Options]:
     Raises WrongUse where a shard is missing, unfinished, given twice, or belongs to another run, and where `out`,
     which they are for, holds something else than a report.
     """
+    if out.resolve() in {shard.resolve() for shard in shards}:
+        raise WrongUse(f"{out} is one of the shards: give another folder for the whole")
     runs = {}
     for shard in shards:
         run = read_run(shard)

@@ -18,6 +18,7 @@ MANY = 200_000  # entries of one zip
 JUNK = re.compile(r"(^|[/\\])(\.(?!\.[/\\])|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 # Folders of the course itself: a student who hands in all of it is not called "exercises".
 OURS = ("exercises", "notebooks", "solutions", "lib")
+LINK = "a link that leads out of the student's own folder"
 UTF8 = 0x800  # the flag of a zip's entry whose name is UTF-8
 
 
@@ -95,7 +96,7 @@ def _contents(path: Path, own: Path) -> bytes | str:
     """The file's bytes; `own` is the folder, or the file itself, that it must not lead out of."""
     try:
         if not path.resolve().is_relative_to(own.parent.resolve() / own.name):
-            return "a link that leads out of the student's own folder"
+            return LINK
         if not path.is_file():
             return "it is no plain file" if os.path.lexists(path) else "it went away while the folder was read"
         if path.stat().st_size > LARGEST:
@@ -114,7 +115,7 @@ def _zipped(archive: zipfile.ZipFile, within: Sequence[str], owner: str) -> Iter
     for entry in archive.infolist()[:MANY]:
         name = _name_of(entry)
         parts = tuple(part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".")
-        if not entry.is_dir() and not JUNK.search("/".join(parts)):
+        if not name.endswith("/") and not JUNK.search("/".join(parts)):
             entries[parts] = entry
     top = _common_folder(list(entries)) if not within else ""
     for parts, entry in sorted(entries.items()):
@@ -175,4 +176,5 @@ def _student(parts: Sequence[str], owner: str) -> str:
     one of the course's own."""
     if parts[0] in OURS and len(parts) > 1:
         return owner
-    return parts[0] if len(parts) > 1 else PurePosixPath(parts[0]).stem
+    alone = len(parts) == 1 or parts[0].lower().endswith(".zip")
+    return PurePosixPath(parts[0]).stem if alone else parts[0]

@@ -6,7 +6,7 @@ import ast
 import hashlib
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,7 +16,7 @@ from typing import Any
 
 import nbformat
 
-from threesteps_grading.reading.handed_in import Handed, files
+from threesteps_grading.reading.handed_in import LINK, Handed, files
 from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.notebook import bound_names, parse
 
@@ -139,11 +139,12 @@ def _blank(file: Handed) -> Submission:
 def _read(exercises: Exercises, file: Handed) -> Submission:
     data = file.contents
     submission = _blank(file)
-    if not file.path.lower().endswith(".ipynb") and (isinstance(data, str) or data.lstrip()[:1] != b"{"):
+    is_text = isinstance(data, str)
+    if not file.path.lower().endswith(".ipynb") and data != LINK and (is_text or data.lstrip()[:1] != b"{"):
         return replace(submission, outcome="ignored", notes=("not a notebook",))
     notes: list[str] = []
     try:
-        if isinstance(data, str):
+        if is_text:
             raise Unreadable(data)
         notebook = _notebook(_text(data, notes), notes)
         if isinstance(_ours(notebook).get("lesson"), str):  # with a whole folder that was handed in
@@ -307,12 +308,14 @@ def _ours(notebook: dict) -> dict:
 
 
 def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises) -> str:
-    """By the notebook's metadata, else by its grade_ids, else by the functions that it defines."""
+    """By the notebook's metadata, where nothing in it speaks against that; else by its grade_ids, else by the functions
+    that it defines."""
+    ids = {cell.grade_id.removeprefix("check_") for cell in cells}
+    names = {name for cell in cells if not cell.is_check for name in cell.names}
     named = _ours(notebook).get("exercise")
-    if isinstance(named, str) and named in exercises:
+    some = {exercise for exercise, tasks in exercises.items() if (ids | names) & set(tasks)}
+    if isinstance(named, str) and named in exercises and (named in some or not some):
         return named
-    ids = Counter(cell.grade_id.removeprefix("check_") for cell in cells)
-    names = Counter(name for cell in cells if not cell.is_check for name in cell.names)
     for found in (ids, names):
         counts = {exercise: sum(task in found for task in tasks) for exercise, tasks in exercises.items()}
         most = max(counts.values(), default=0)

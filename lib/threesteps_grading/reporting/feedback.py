@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,25 +14,29 @@ from threesteps_grading.files import write
 from threesteps_grading.judging import Record, earned, verdicts_of
 from threesteps_grading.reporting.pages import page
 
+LONGEST = 100  # bytes of a name: systems take 255, and a few are added
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 
 
 def write_feedback(out: Path, records: Sequence[Record]) -> None:
     """feedback/STUDENT/NOTEBOOK.html for each file that counts: one page that stands alone."""
     names: dict[str, str] = {}
+    pages: dict[str, set[str]] = defaultdict(set)
     for record in records:
         if record["outcome"] not in ("graded", "unreadable"):
             continue
         student = record["student"]
         if student not in names:
             names[student] = file_name(student, taken=names.values())
-        stem = record["exercise"] or file_name(Path(record["path"]).stem, taken=())
+        stem = record["exercise"] or file_name(f"unreadable {Path(record['path']).stem}", taken=pages[student])
+        pages[student].add(stem)
         write(out / "feedback" / names[student] / f"{stem}.html", feedback_page(record))
 
 
 def file_name(name: str, taken: Iterable[str]) -> str:
     """A name as a folder or file may have it on every system, and none of those taken (letter case aside)."""
-    clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name).strip(" .")[:100] or "_"
+    clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name).strip(" .")
+    clean = clean.encode(errors="replace")[:LONGEST].decode(errors="ignore").strip(" .") or "_"
     clean = f"_{clean}" if RESERVED.match(clean) else clean
     lower = {other.lower() for other in taken}
     candidates = (clean if i == 1 else f"{clean}~{i}" for i in range(1, len(lower) + 2))

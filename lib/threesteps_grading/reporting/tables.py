@@ -17,8 +17,8 @@ from threesteps_grading.reading import Roster
 
 PLACES = {task: i for i, task in enumerate(TASKS)}
 TABLES = ("scores.csv", "gradebook.csv", "files.csv")
-# A spreadsheet would run a cell that begins like this.
-FORMULA = re.compile(r"^[=+\-@\t\r]")
+# A spreadsheet would run a cell that begins like this, and some take a semicolon or a tab for the end of one.
+FORMULA = re.compile(r"(^|[;,|]\s*)(?=[=+\-@＝＋－＠])")
 
 
 # The columns of scores.csv, a row for each verdict of a record, and of files.csv, a row for each record.
@@ -81,7 +81,7 @@ def place_of(task: str) -> int:
 
 
 def table(header: Iterable[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A CSV table; texts that a spreadsheet would take for a formula get an apostrophe in front."""
+    """A CSV table; what a spreadsheet would take for a formula gets an apostrophe in front."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
@@ -93,7 +93,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, (int, float)):
         return number(value)
     text = " ".join(str(value).replace("\0", "").split()) if value else ""
-    return f"'{text}" if FORMULA.match(text) else text
+    return FORMULA.sub(r"\1'", text)
 
 
 def _verdicts(record: Record) -> list[Mapping[str, Any]]:
