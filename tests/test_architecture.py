@@ -10,6 +10,7 @@ LIB = Path(__file__).parents[1] / "lib"
 SUBJECT = ["threesteps.network", "threesteps.loss", "threesteps.backprop", "threesteps.descent", "threesteps.digits"]
 WAY = [f"threesteps_grading.{room}" for room in ("reading", "apart", "judging", "reporting")]
 COMMON = ["threesteps_grading", "threesteps_grading.files"]
+CATALOGUE = "threesteps.mistakes.TASK"
 # A room (a module, or a folder) -> the others that it may import.
 ROOMS = {
     "threesteps.network": [],
@@ -19,10 +20,13 @@ ROOMS = {
     "threesteps.digits": [],
     "threesteps.call": [],
     "threesteps.draw": ["threesteps.call"],
-    "threesteps.task": ["threesteps.call"],
-    "threesteps.mistakes": [*SUBJECT, "threesteps.task"],
+    "threesteps.mistakes": [],
+    "threesteps.task": ["threesteps.call", "threesteps.mistakes"],
     "threesteps.tasks": [*SUBJECT, "threesteps.call", "threesteps.task"],
-    "threesteps.check": ["threesteps.call", "threesteps.task", "threesteps.tasks"],
+    # The catalogue itself, which `threesteps.task` imports by name, once an answer is wrong.
+    CATALOGUE: [*SUBJECT, *(f"threesteps.{name}" for name in ("call", "mistakes", "task", "tasks"))],
+    "threesteps.ran": [],
+    "threesteps.check": ["threesteps.call", "threesteps.task", "threesteps.tasks", "threesteps.ran"],
     "threesteps": ["threesteps.check", "threesteps.digits"],
     "threesteps_grading": [],
     "threesteps_grading.files": [],
@@ -46,6 +50,8 @@ MODULES = {module_name(path): path for path in sorted(LIB.rglob("*.py"))}
 
 def room(name):
     """The room that a module belongs to."""
+    if name.startswith("threesteps.mistakes."):
+        return CATALOGUE
     return name if name in ROOMS else ".".join(name.split(".")[:2])
 
 

@@ -86,7 +86,7 @@ WRONG = {
         lambda X, W, b: into_one_like(b, _affine_columns(X, W, b)),
         lambda X, W, b: X @ W.T + b.sum(),
         lambda X, W, b: X @ W.T + b[::-1],
-        (lambda X, W, b: (X @ W.T).T + b, "examples as columns, b along them"),
+        (lambda X, W, b: (X @ W.T).T + b, "examples as columns b along them"),
         lambda X, W, b: X @ np.abs(W).T + b,
         lambda X, W, b: X @ W.T + 2 * b,
         lambda X, W, b: np.atleast_2d(X) @ W.T + b,

@@ -16,12 +16,9 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from threesteps.task import Trial
-
-Test = Callable[["Trial"], bool]
+Test = Callable[[Any], bool]  # of a `threesteps.task.Trial`
 
 
 def also(*ways: Callable) -> Callable[[Callable], Callable]:
