@@ -178,7 +178,7 @@ TAKING = [
     Case("a call loops and catches everything", answer(
         "    while True:\n        try:\n            while True:\n                pass\n        except BaseException:\n"
         "            pass"), earns=3.0, status="timeout"),
-    Case("the defining cell loops", [SETUP, SIGMOID + "\n\n\nwhile True:\n    pass", AFFINE], earns=3.0, status="timeout"),
+    Case("the defining cell loops", [SETUP, SIGMOID + "\n\n\nwhile True:\n    pass", AFFINE], earns=6.0),
     Case("ignores signals", answer(
         "    import signal\n    for s in (1, 2, 3, 14, 15):\n        signal.signal(s, signal.SIG_IGN)\n"
         "    while True:\n        pass"), earns=3.0, status="timeout"),

@@ -261,3 +261,45 @@ def test_memory_stays_flat_over_2000_submissions(monkeypatch, tmp_path):
                 before = megabytes()
         growth = [now - then for now, then in zip(megabytes(), before)]
     assert max(growth) < 20, growth
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a worker learns of the grader's death on Linux alone")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_grader_leaves_nothing_behind(tmp_path, how):
+    busy = ["import time; time.sleep(5)", *HONEST]
+    write(tmp_path / "in", {"ana": busy, "bo": busy})
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-m", "threesteps_grading", "grade", tmp_path / "in", "--out", tmp_path / "out", *EXTRA]
+    with subprocess.Popen(
+        command, env=os.environ | {"TMPDIR": str(tmp_path / "tmp")}, stderr=subprocess.DEVNULL
+    ) as run:
+        deadline = time.monotonic() + 60
+        while not list((tmp_path / "tmp").glob("threesteps-*")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(1)
+        run.send_signal(how)
+    while (left := remains(tmp_path / "tmp")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert left == []
+
+
+def remains(folder):
+    """What a run with this temporary folder has left: files, and processes that were started with it."""
+    processes = [path for path in Path("/proc").glob("[0-9]*/environ") if is_of(path, folder)]
+    return [*folder.iterdir(), *processes]
+
+
+def is_of(environ, folder):
+    try:
+        return os.fsencode(folder) in environ.read_bytes() + environ.with_name("cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def test_merge_into_one_of_the_shards_is_refused(small, tmp_path, capsys):
+    for k in (1, 2):
+        assert grade(small / "in", tmp_path / f"s{k}", "--seed", 7, "--shard", f"{k}/2") == 0
+    before = contents(tmp_path / "s1")
+    assert main(["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "s1")]) == 2
+    assert "is one of the shards" in capsys.readouterr().err
+    assert contents(tmp_path / "s1") == before
