@@ -12,6 +12,12 @@ def W_not_transposed(X, W, b):
     return X @ W + b
 
 
+def W_transposed_on_the_left(X, W, b):
+    """`W.T @ X` lets the columns of W meet the example. The weights of a neuron are a *row* of W: W @ x for one
+    example, and with X on the left of the product one form serves for batches too."""
+    return W.T @ X + b
+
+
 def W_reshaped(X, W, b):
     """The shape fits, but the weights are mixed up: `reshape` deals the same numbers out anew, row by row, so that a
     neuron gets weights of others. Swapping rows and columns makes each row a column, which is another operation."""

@@ -24,8 +24,11 @@ def _walk(
     gain=lambda Z, A: A * (1 - A),
     entering=lambda A, l: A[l],
     params_back=None,
+    shift=0,
+    last=0,
 ):
-    """Backpropagation, of which each part can be exchanged for a wrong one; params_back: those of the way back."""
+    """Backpropagation, of which each part can be exchanged for a wrong one; params_back: those of the way back; shift:
+    of the layer whose gain is taken; last: the layer that δ isn't carried on from."""
     Z, A = [], [X]
     for l, (W, b) in enumerate(params, start=1):
         Z.append(A[-1] @ W.T + b)
@@ -33,9 +36,9 @@ def _walk(
     delta, grads = start(A[-1], T), []
     for l in reversed(range(len(params))):
         grads.insert(0, (dW(delta, entering(A, l)), db(delta)))
-        if l:
+        if l > last:
             W, _ = (params_back or params)[l]
-            delta = back(delta, W) * gain(Z[l - 1], A[l])
+            delta = back(delta, W) * gain(Z[l - 1 + shift], A[l + shift])
     return grads
 
 
@@ -79,6 +82,18 @@ def the_weights_of_another_layer(X, T, params):
     """The last layer is right. On the way back δ goes through the weights of the layer *before*: the index is off by
     one. The weights that lead out of layer l are those of the layer whose δ you have."""
     return _walk(X, T, params, params_back=[params[-1], *params[:-1]])
+
+
+def the_gain_of_another_layer(X, T, params):
+    """The last layer is right. On the way back δ is multiplied by the slopes of the layer that it comes *from*: the
+    index is off by one. Where δ arrives at layer l, the gain is that layer's own, σ′(zˡ)."""
+    return _walk(X, T, params, gain=lambda Z, A: sigmoid_prime(Z), shift=1)
+
+
+def one_step_back_too_many(X, T, params):
+    """At the first layer your loop goes on: it carries δ back to the inputs, which have no z. After the first layer's
+    gradients there is nothing left to do: `if l > 0`."""
+    return _walk(X, T, params, gain=lambda Z, A: sigmoid_prime(Z), last=-1)
 
 
 def an_extra_slope_at_the_output(X, T, params):

@@ -13,6 +13,16 @@ def W_transposed(delta_next, W_next, Z):
     return (delta_next @ W_next.T) * sigmoid_prime(Z)
 
 
+def W_transposed_in_a_loop(delta_next, W_next, Z):
+    """In your loop the two indices of W are the wrong way round: wᵢⱼ leads from neuron j to neuron i of the next layer,
+    so its place is `W_next[i, j]`, and the sum runs over i."""
+    delta = np.zeros(Z.shape)
+    for n, j in np.ndindex(Z.shape):
+        back = sum(W_next[j, i] * delta_next[n, i] for i in range(delta_next.shape[1]))
+        delta[n, j] = back * sigmoid_prime(Z[n, j])
+    return delta
+
+
 def W_transposed_where_square(delta_next, W_next, Z):
     """Right where W is not square. Where it is, you use it with rows and columns swapped: no shape complains then, and
     the weights that leave a neuron are taken for those that enter it. One rule holds for all shapes."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from threesteps.backprop import sigmoid_prime
 from threesteps.loss import one_hot
 from threesteps.network import softmax
 
@@ -16,6 +17,12 @@ def an_extra_slope(Y, T):
     """There is one y(1 − y) too many: it belongs to the squared error with σ. For softmax with cross-entropy the slope
     of the activation cancels against the 1/y of the logarithm, and no factor is left."""
     return (Y - T) * Y * (1 - Y)
+
+
+def the_slope_at_y(Y, T):
+    """Two things at once: Y holds probabilities already, so σ′(Y) takes σ a second time; and for softmax with
+    cross-entropy no slope is left over, because it cancels. What is left is very short."""
+    return sigmoid_prime(Y) * (Y - T)
 
 
 def by_the_own_output_only(Y, T):

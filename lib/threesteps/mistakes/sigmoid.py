@@ -69,6 +69,13 @@ def clipped(z):
     return _by_the_formula(np.clip(z, -10, 10))
 
 
+@also(lambda z: np.clip(_by_the_formula(z), 1e-7, 1 - 1e-7), lambda z: np.clip(_by_the_formula(z), 1e-6, 1 - 1e-6))
+def the_result_clipped(z):
+    """You clip the result, as some code does before it takes a logarithm. That makes a neuron less sure than it is, and
+    does not stop the overflow, which comes earlier. Nothing needs to be clipped when only e^(−|z|) is computed."""
+    return np.clip(_by_the_formula(z), 1e-8, 1 - 1e-8)
+
+
 def tanh_in_place_of_σ(z):
     """That is tanh, which runs from −1 to 1. σ runs from 0 to 1, and σ(0) is ½. (The two are relatives: σ(z) = (1 +
     tanh(z/2))/2.)"""

@@ -9,6 +9,7 @@ from threesteps.mistakes.cross_entropy import POWERS, _with_any
 from threesteps.network import softmax
 
 
+@also(*(lambda Y, T, tiny=tiny: -(T * np.log(Y + tiny)).sum() / len(Y) for tiny in (0, 1e-12, 1e-9, 1e-8, 1e-7)))
 def mean_over_the_examples(Y, T):
     """Your value is the mean, L/N: right for one example, too small for more. The total loss is the sum over the
     examples; nothing is divided."""

@@ -27,7 +27,8 @@ def _whole(Y: NDArray, T: NDArray) -> tuple[NDArray, NDArray]:
 
 # What the lesson's network says to its example: softmax outputs, target (1, 0).
 LECTURE = (np.array([[0.249812, 0.750188]]), np.array([[1.0, 0.0]]))
-
+# A target that is soft, and yet rules a class out.
+HALF_SURE = (np.array([[0.2, 0.5, 0.3], [0.1, 0.2, 0.7]]), np.array([[0.6, 0.0, 0.4], [0.5, 0.5, 0.0]]))
 
 OUTPUT_DELTA = Task(
     "output_delta",
@@ -39,7 +40,11 @@ OUTPUT_DELTA = Task(
             1,
             lambda rng: [LECTURE, hard(rng, 4, 3), _whole(*hard(rng, 3, 3)), hard(rng, 1, 5), hard(rng, 5, 2)],
         ),
-        Group("soft targets", 1, lambda rng: [_soft(rng, 4, 3), _soft(rng, 3, 3), _soft(rng, 1, 4), _soft(rng, 5, 2)]),
+        Group(
+            "soft targets",
+            1,
+            lambda rng: [_soft(rng, 4, 3), _soft(rng, 3, 3), _soft(rng, 1, 4), _soft(rng, 5, 2), HALF_SURE],
+        ),
     ),
 )
 
