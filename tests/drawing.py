@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from threesteps.draw import Picture
 
 
 def texts(picture: Picture) -> list[Text]:
-    """All visible texts of a figure that say something."""
-    FigureCanvasAgg(picture.figure).draw()
+    """All visible texts of a figure that say something, placed as in the PNG: drawn anew, they could move."""
     hidden = {id(label) for axes in picture.figure.axes for label in _labels_out_of_view(axes)}
     return [
         text

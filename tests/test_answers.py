@@ -19,7 +19,7 @@ PROPERTY = {name for name, task in TASKS.items() if task.examine}
 
 
 def verdict(task, function, seed, timeout=2.0):
-    return judge(task, partial(call.call, function, timeout=timeout), seed)
+    return judge(task, partial(call.call, function, timeout=timeout), seed, examples=seed == task.seed)
 
 
 def some_seeds(task):

@@ -42,6 +42,7 @@ def planes(
         ax.set_visible(False)
     figure.colorbar(image, ax=list(axes.flat), label="output a", ticks=[0, 0.5, 1], shrink=0.8, aspect=25 * rows)
     headline(figure, title)
+    figure.set_figheight(figure.get_figheight() + 0.2 * figure.get_suptitle().count("\n"))
     return figure, caption
 
 

@@ -75,7 +75,8 @@ def _verdict(session: Session, submission: Submission, task: Task, options: Opti
     kind = session.kind(task.name)
     if kind == "function":
         timeout = max(task.timeout, options.timeout) if task.timeout > TIMEOUT else options.timeout
-        return judge(task, partial(session.call, task.name, timeout=timeout), seed_of(task, options.seed))
+        answer = partial(session.call, task.name, timeout=timeout)
+        return judge(task, answer, seed_of(task, options.seed), examples=False)
     if kind:
         return missing(task, f"{task.name} is {kind} here, not a function: was the name used again?")
     if task.name not in submission.defined:

@@ -10,7 +10,7 @@ import json
 import secrets
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -77,13 +77,9 @@ def record(submission: Submission, verdicts: Iterable[Verdict]) -> dict:
         "outcome": submission.outcome,
         "problem": submission.problem,
         "notes": list(submission.notes),
-        "verdicts": [asdict(_without_examples(verdict)) for verdict in verdicts],
+        "verdicts": [asdict(verdict) for verdict in verdicts],
         "code": {verdict.task: submission.code_of(verdict.task) for verdict in verdicts},
     }
-
-
-def _without_examples(verdict: Verdict) -> Verdict:
-    return replace(verdict, groups=tuple(replace(group, example="") for group in verdict.groups))
 
 
 def verdicts_of(record: Record) -> list[Verdict]:
