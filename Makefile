@@ -1,4 +1,5 @@
 # make lab: work through the course.  make test: check everything.  Both set up what they need in .venv.
+# make test-kernels: the same results whatever computes them; KERNELS="Haswell Nehalem" for some.
 # make test-frameworks: lesson 4a with PyTorch, TensorFlow and JAX, which get an environment of their own.
 PYTHON ?= python3
 VENV ?= .venv
@@ -6,7 +7,7 @@ FRAMEWORKS ?= .venv-frameworks
 BIN := $(VENV)/bin
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: lab test test-all test-frameworks bench notebooks clean
+.PHONY: lab test test-all test-kernels test-frameworks bench notebooks clean
 
 lab: $(VENV)/learn
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(LAB_FLAGS) notebooks/0_start_here.ipynb
@@ -15,10 +16,13 @@ test: $(VENV)/dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/threesteps build --check
-	$(PYTEST) --nbval -m "not slow"
+	$(PYTEST) --nbval -m "not slow" --seeds 5
 
 test-all: $(VENV)/dev
 	$(PYTEST) --nbval
+
+test-kernels: $(VENV)/dev
+	$(BIN)/python tests/kernels.py $(KERNELS)
 
 test-frameworks: $(FRAMEWORKS)/ready
 	$(FRAMEWORKS)/bin/python -m pytest --nbval notebooks/4a_frameworks.ipynb tests/frameworks

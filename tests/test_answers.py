@@ -12,7 +12,6 @@ from threesteps.tasks import EXERCISES, TASKS
 
 RIGHT, WRONG, EQUIVALENT = map(bank, ("RIGHT", "WRONG", "EQUIVALENT"))
 BLIND = bank("WRONG", "answers.blind")
-SEEDS = range(20)
 FEW = {"train": 1}  # seeds for tasks whose answers take a tenth of a second and more
 # Tasks where many answers are right: no mutants.
 PROPERTY = {name for name, task in TASKS.items() if task.examine}
@@ -22,8 +21,13 @@ def verdict(task, function, seed, timeout=2.0):
     return judge(task, partial(call.call, function, timeout=timeout), seed, examples=seed == task.seed)
 
 
-def some_seeds(task):
-    return (task.seed, *SEEDS[: FEW.get(task.name, 5)])
+@pytest.fixture
+def seeds(pytestconfig):
+    return range(pytestconfig.getoption("seeds"))
+
+
+def some(task, seeds):
+    return (task.seed, *seeds[: FEW.get(task.name, 5)])
 
 
 def pairs(of):
@@ -40,8 +44,8 @@ def test_there_are_enough_answers(task):
 
 
 @pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
-def test_the_reference_passes(task):
-    for seed in (task.seed, *SEEDS):
+def test_the_reference_passes(task, seeds):
+    for seed in (task.seed, *seeds):
         assert verdict(task, task.reference, seed).status == "passed"
 
 
@@ -49,17 +53,17 @@ def test_the_reference_passes(task):
     ("task", "mistake"),
     [pytest.param(t, m, id=f"{t.name}: {m.name}") for t in TASKS.values() for m in t.known_mistakes()],
 )
-def test_a_known_mistake_is_rejected_and_named_as_itself(task, mistake):
-    for seed in (task.seed, *SEEDS):
+def test_a_known_mistake_is_rejected_and_named_as_itself(task, mistake, seeds):
+    for seed in (task.seed, *seeds):
         for make in mistake.ways:
             result = verdict(task, make(), seed)
             assert (result.diagnosis, result.message) == (mistake.name, mistake.says)
             assert result.points < task.points
 
 
-def rejected(task, entry):
+def rejected(task, entry, seeds):
     function, diagnosis = entry if isinstance(entry, tuple) else (entry, "")
-    for seed in some_seeds(task):
+    for seed in some(task, seeds):
         result = verdict(task, function, seed)
         assert result.points < task.points
         assert result.diagnosis == diagnosis or (not result.diagnosis and seed != task.seed)
@@ -67,24 +71,24 @@ def rejected(task, entry):
 
 
 @pytest.mark.parametrize(("task", "i"), pairs(WRONG))
-def test_a_wrong_answer_that_the_checks_do_not_know_is_rejected(task, i):
-    rejected(task, WRONG[task.name][i])
+def test_a_wrong_answer_that_the_checks_do_not_know_is_rejected(task, i, seeds):
+    rejected(task, WRONG[task.name][i], seeds)
 
 
 @pytest.mark.parametrize(("task", "i"), pairs(BLIND))
-def test_a_wrong_answer_written_blind_is_rejected_and_never_misnamed(task, i):
-    rejected(task, BLIND[task.name][i])
+def test_a_wrong_answer_written_blind_is_rejected_and_never_misnamed(task, i, seeds):
+    rejected(task, BLIND[task.name][i], seeds)
 
 
 @pytest.mark.parametrize(("task", "i"), pairs(RIGHT))
-def test_a_right_answer_earns_all_points_however_it_is_written(task, i):
-    for seed in some_seeds(task):
+def test_a_right_answer_earns_all_points_however_it_is_written(task, i, seeds):
+    for seed in some(task, seeds):
         result = verdict(task, RIGHT[task.name][i], seed)
         assert (result.status, result.points) == ("passed", task.points), result.groups
 
 
 @pytest.mark.parametrize("task", [t for t in TASKS.values() if t.name not in PROPERTY], ids=lambda t: t.name)
-def test_mutants_of_the_reference_are_rejected(task):
+def test_mutants_of_the_reference_are_rejected(task, seeds):
     count, survivors = 0, set()
     for name, mutant in mutants(task.reference):
         count += 1
@@ -92,7 +96,7 @@ def test_mutants_of_the_reference_are_rejected(task):
         if result.points == task.points:
             survivors.add(name)
         elif result.diagnosis:  # it is true if the mutant goes on doing just that on other inputs
-            assert {verdict(task, mutant, seed).diagnosis for seed in SEEDS[:5]} == {result.diagnosis}, name
+            assert {verdict(task, mutant, seed).diagnosis for seed in seeds[:5]} == {result.diagnosis}, name
     assert count >= 3
     assert survivors == EQUIVALENT.get(task.name, {}).keys()
 

@@ -1,0 +1,21 @@
+"""How many seeds the banks of answers are judged with, and what a run leaves to `make test-all`."""
+
+import re
+from pathlib import Path
+
+SLOW = re.compile(r"^@pytest\.mark\.slow\n(?:@.*\n)*def test_(\w+)", re.MULTILINE)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--seeds", type=int, default=20, help="how many seeds the banks of answers are judged with")
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if config.option.markexpr == "not slow":
+        tests = [
+            name for path in Path(__file__).parent.glob("test_*.py") for name in SLOW.findall(path.read_text("utf-8"))
+        ]
+        terminalreporter.section("left to `make test-all`")
+        for name in sorted(tests):
+            terminalreporter.write_line(name.replace("_", " "))
+        terminalreporter.write_line(f"the banks of answers with 20 seeds; here {config.option.seeds}")

@@ -1,0 +1,96 @@
+"""`make test-kernels`: lessons, solutions and tests under other kernels of OpenBLAS and NumPy, on one thread and two.
+
+Which kernel computes decides the last bits, and every processor takes the newest that it can run. Here each is forced
+in turn, to show that nothing stored or asserted, and no verdict, hangs on them. One that the processor can't run
+would hang rather than fail: it is left out, and a line says so.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+WHAT = [
+    *("notebooks", "solutions", "tests/test_answers.py", "--seeds", "2"),
+    *(f"tests/test_{part}.py" for part in ("network", "loss", "backprop", "descent", "digits")),
+    *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/test_draw*.py")),
+]
+# OpenBLAS's kernels: what the processor must have, in NumPy's words, and what else OpenBLAS may call them.
+OPENBLAS = {
+    "Haswell": ("AVX2", ("Zen",)),
+    "Zen": ("AVX2", ("Haswell",)),
+    "SkylakeX": ("AVX512_SKX", ()),
+    "Sandybridge": ("AVX", ()),
+    "Nehalem": ("SSE42", ()),
+    "Prescott": ("SSE3", ("Katmai",)),
+}
+NUMPY = ("X86_V3", "X86_V4")  # without these and whatever needs them; older releases have other names for the parts
+PROBE = """
+import json
+import numpy
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+from threadpoolctl import threadpool_info
+blas = [(lib["architecture"], lib["num_threads"]) for lib in threadpool_info() if lib["internal_api"] == "openblas"]
+vectors = [name for name in __cpu_dispatch__ if __cpu_features__[name]]
+has = [name for name in __cpu_features__ if __cpu_features__[name]]
+print(json.dumps({"blas": blas, "vectors": vectors, "has": has}))
+"""
+
+
+def in_use(**environment: str) -> dict:
+    """What computes in a process with this environment: "blas" [(kernel, threads)], "vectors", all it "has"."""
+    run = subprocess.run([sys.executable, "-c", PROBE], env=os.environ | environment, capture_output=True, check=True)
+    return json.loads(run.stdout)
+
+
+def setting(name: str, machine: dict) -> dict[str, str]:
+    """The environment that forces a kernel; raises ValueError, in words, where this machine can't."""
+    if name in NUMPY:
+        off = [part for part in machine["vectors"] if name == "X86_V3" or "512" in part or part == "X86_V4"]
+        if not off:
+            raise ValueError("NumPy uses nothing of it here")
+        environment = {"NPY_DISABLE_CPU_FEATURES": " ".join(off)}
+        if set(off) & set(in_use(**environment)["vectors"]):
+            raise ValueError("NumPy can't do without it here")
+        return environment
+    needs, names = OPENBLAS[name]
+    if not machine["blas"]:
+        raise ValueError("NumPy's matrix products come from another library than OpenBLAS")
+    if needs not in machine["has"]:
+        raise ValueError(f"this processor has no {needs}")
+    environment = {"OPENBLAS_CORETYPE": name}
+    (kernel, _), *_ = in_use(**environment)["blas"]
+    if kernel not in (name, *names):
+        raise ValueError(f"this OpenBLAS takes {kernel} in its place")
+    return environment
+
+
+def passes(name: str, environment: dict[str, str], threads: int) -> bool:
+    environment = environment | {"OPENBLAS_NUM_THREADS": str(threads)}
+    used = in_use(**environment)
+    blas = "; ".join(f"OpenBLAS computes by {kernel} on {n} of {threads} threads" for kernel, n in used["blas"])
+    print(f"{name}: {blas}; NumPy uses {' '.join(used['vectors']) or 'its baseline'}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--nbval", *WHAT]
+    return subprocess.run(command, env=os.environ | environment, cwd=ROOT).returncode == 0
+
+
+def main(names: list[str]) -> int:
+    if unknown := set(names) - {*OPENBLAS, *NUMPY}:
+        print(f"no such kernel: {', '.join(sorted(unknown))}; there are {', '.join([*OPENBLAS, *NUMPY])}")
+        return 2
+    machine, rows = in_use(), {}
+    for name in names or [*OPENBLAS, *NUMPY]:
+        try:
+            rows[name] = setting(name, machine)
+        except ValueError as why:
+            print(f"{name} is left out: {why}")
+    rows = rows or {"as it is": {}}
+    failed = [f"{row} ({n})" for row, forced in rows.items() for n in (1, 2) if not passes(row, forced, n)]
+    print(f"{len(rows)} kernels, on one thread and two: {'failed: ' + ', '.join(failed) if failed else 'all the same'}")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
