@@ -36,10 +36,33 @@ def test_planes_of_a_constant_function_has_no_border():
     assert_readable(draw.planes({"½": lambda X: np.full(len(X), 0.5)}, title="t", caption="c"))
 
 
+@pytest.mark.parametrize(("w1", "w2", "b"), [(1, -2, 1), (10, -20, 6), (-1, 1, 0), (1, 0, -6), (0, 0, 1)])
+def test_planes_with_the_direction_of_a_neurons_weights(w1, w2, b):
+    function = {"n": lambda X: sigmoid(X @ np.array([w1, w2]) + b)}
+    drawn = draw.planes(function, title="t", caption="c", neurons={"n": (w1, w2, b)})
+    assert_readable(drawn)
+    arrows = drawn.figure.axes[0].texts
+    assert len(arrows) == (1 if w1 or w2 else 0)
+    for arrow in arrows:
+        start, tip = np.array(arrow.xyann), np.array(arrow.xy)
+        assert np.isclose(start @ (w1, w2) + b, 0)
+        assert np.isclose(np.linalg.norm(start), abs(b) / np.hypot(w1, w2))
+        assert np.allclose((tip - start) / np.linalg.norm(tip - start), (w1, w2) / np.hypot(w1, w2))
+
+
 def test_functions_marks_points():
     drawn = draw.functions({"σ": sigmoid}, -8, 8, title="t", caption="c", points=[(0, 0.5)])
     assert_readable(drawn)
     assert "(0, 0.5)" in [text.get_text() for text in drawn.figure.axes[0].texts]
+
+
+def test_functions_mark_a_point_in_its_curves_colour_and_below_where_asked():
+    curves = {"σ": sigmoid, "σ′": lambda z: sigmoid(z) * (1 - sigmoid(z))}
+    drawn = draw.functions(curves, -8, 8, title="t", caption="c", points=[(0, 0.25), (0, 0.5), (2, 0.4)], below=True)
+    assert_readable(drawn)
+    first, second, *dots = drawn.figure.axes[0].lines[:5]
+    assert [dot.get_color() for dot in dots] == [line.get_color() for line in (second, first, first)]
+    assert {text.get_va() for text in drawn.figure.axes[0].texts} == {"top"}
 
 
 def test_runs():

@@ -26,16 +26,18 @@ def functions(
     x: str = "z",
     y: str = "",
     points: Sequence[tuple] = (),
+    below: bool = False,
 ) -> tuple[Figure, str]:
     """Functions of one number, drawn over [low, high].
 
-    points: (x, y) or (x, y, text) to mark; without a text they show their coordinates.
+    points: (x, y) or (x, y, text) to mark, in the colour of the curve that passes there; without a
+    text they show their coordinates. below: their texts are below them, clear of a rising curve.
     """
     figure, axes = canvas(7, 3.6)
     at = np.linspace(low, high, 401)
     for (name, function), colour, line in zip(named.items(), SERIES, LINES):
         axes.plot(at, [float(function(value)) for value in at], color=colour, linestyle=line, label=name)
-    _mark(axes, points)
+    _mark(axes, points, [_colour_at(named, *point[:2]) for point in points], below)
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.set(title=textwrap.fill(title, 75), xlabel=x, ylabel=y or next(iter(named)))
     if len(named) > 1:
@@ -74,15 +76,21 @@ def lines(
     return figure, caption
 
 
-def _mark(axes: Axes, points: Sequence[tuple]) -> None:
+def _colour_at(named: Mapping[str, Callable], px: float, py: float) -> str:
+    """The colour of the first curve through the point, or of the first curve where none passes."""
+    close = (colour for function, colour in zip(named.values(), SERIES) if np.isclose(float(function(px)), py))
+    return next(close, SERIES[0])
+
+
+def _mark(axes: Axes, points: Sequence[tuple], colours: Sequence[str] = (), below: bool = False) -> None:
     """Points with a text above, or below near the upper edge; their coordinates where no text is given."""
-    for px, py, *_ in points:
-        axes.plot(px, py, "o", color=FORWARD, markersize=8)
+    for (px, py, *_), colour in zip(points, colours or [FORWARD] * len(points)):
+        axes.plot(px, py, "o", color=colour, markersize=8)
     axes.autoscale_view()
     for px, py, *text in points:
         said = text[0] if text else f"({short(px)}, {short(py)})"
         high = axes.transAxes.inverted().transform(axes.transData.transform((px, py)))[1] > 0.9
-        place = {"xytext": (8, -8), "va": "top"} if high else {"xytext": (8, 8)}
+        place = {"xytext": (8, -8), "va": "top"} if high or below else {"xytext": (8, 8)}
         axes.annotate(said, (px, py), textcoords="offset points", **place)
 
 

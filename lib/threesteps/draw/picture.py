@@ -150,7 +150,7 @@ def attempt(make: Callable[[], Any]) -> Any:
         with time_limit(PATIENCE):
             return make()
     except NotImplementedError:
-        return Note("Not solved yet: what your function gives will stand here.")
+        return Note("Not solved yet: what your function gives will appear here.")
     except TookTooLong as late:
         return Note(f"Your function is too slow for what is asked of it here: {late}.")
     except Exception as error:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal, Stroke
 
 from threesteps.draw.picture import INK, UNIT, canvas, headline, picture, short
 
 Point = tuple[float, float, int]
+HALO = [Stroke(linewidth=4, foreground="white")]
 
 
 @picture
@@ -22,12 +24,14 @@ def planes(
     points: Sequence[Point] = (),
     reach: float = 3.0,
     low: float | None = None,
+    neurons: Mapping[str, tuple[float, float, float]] | None = None,
 ) -> tuple[Figure, str]:
     """Heat maps of functions from the plane to [0, 1], side by side, with the line where the output is ½.
 
     functions: {name: f}, where f takes points as rows, (N, 2), and gives (N,) or (N, 1). points:
     (x₁, x₂, class) to mark, class 0 as a ring and class 1 as a disc. The plane goes from −reach
-    (or low) to reach both ways.
+    (or low) to reach both ways. neurons: {name: (w₁, w₂, b)}: their panels get an arrow for the
+    direction of w.
     """
     columns = 2 if len(functions) == 4 else min(len(functions), 3)
     rows = -(-len(functions) // columns)
@@ -37,6 +41,8 @@ def planes(
     for ax, (name, function) in zip(axes.flat, functions.items()):
         image = heat(ax, function, low, reach)
         mark(ax, points)
+        if neurons and name in neurons:
+            _direction(ax, *neurons[name], length=(reach - low) / 5)
         ax.set_title(name, fontsize=11)
     for ax in axes.flat[len(functions) :]:
         ax.set_visible(False)
@@ -60,6 +66,20 @@ def heat(axes: Axes, function: Callable, low: float, high: float):
     axes.set_yticklabels(map(short, ticks))
     axes.yaxis.labelpad = -4
     return image
+
+
+def _direction(axes: Axes, w1: float, w2: float, b: float, length: float) -> None:
+    """The direction of w: an arrow that starts at the origin's nearest point on the line w·x + b = 0."""
+    w = np.array([w1, w2], dtype=float)
+    if not w.any():
+        return
+    nearest = -b * w / (w @ w)
+    effects, view = [*HALO, Normal()], axes.axis()
+    axes.plot(*np.transpose([(0, 0), nearest]), color=INK, linestyle=":", linewidth=2, path_effects=effects)
+    axes.plot(0, 0, "o", color=INK, markersize=5, path_effects=effects, zorder=5)
+    arrow = {"arrowstyle": "-|>", "color": INK, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0, "path_effects": effects}
+    axes.annotate("", nearest + length * w / np.hypot(*w), nearest, arrowprops=arrow, annotation_clip=True)
+    axes.axis(view)
 
 
 def mark(axes: Axes, points: Sequence[Point]) -> None:

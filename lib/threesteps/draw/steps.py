@@ -29,7 +29,8 @@ def three_steps(lessons: tuple[str, str, str] = ("1a  1b  1c", "2a  2b", "3a  3b
     headline(figure, "Deep learning in three steps")
     caption = (
         "Step 1: a network is a set of functions, one for each setting of its parameters. Step 2: the loss measures "
-        "how far a function is from the data. Step 3: gradient descent walks downhill on the loss to a better function."
+        "how far a function is from the data (here, by vertical distances). Step 3: gradient descent walks downhill on "
+        "the loss to a better function."
     )
     return figure, caption
 
@@ -37,7 +38,7 @@ def three_steps(lessons: tuple[str, str, str] = ("1a  1b  1c", "2a  2b", "3a  3b
 def _functions(axes: Axes) -> None:
     for slope, colour, line in ((-0.7, ORANGE, "--"), (0.15, GREEN, "-."), (0.6, FORWARD, "-"), (3, GREY, ":")):
         axes.plot(AT, _curve(AT, slope), color=colour, linestyle=line)
-    axes.text(0, -1.3, "each curve: other parameters", ha="center", va="center", fontsize=10)
+    axes.text(0, -1.3, "each curve: its own parameters", ha="center", va="center", fontsize=10)
     axes.set(ylim=(-1.55, 1.35))
 
 

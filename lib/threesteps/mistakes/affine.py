@@ -7,20 +7,20 @@ from threesteps.network import sigmoid
 
 def W_not_transposed(X, W, b):
     """A row of W holds the weights of one neuron, and an example is a row too. For row to meet row in a product, W's
-    rows and columns have to be swapped first. (With a square W no shape complains, and the numbers are wrong all the
-    same.)"""
+    rows and columns have to be swapped first. (With a square W the shapes fit all the same, and the numbers are
+    wrong.)"""
     return X @ W + b
 
 
 def W_transposed_on_the_left(X, W, b):
-    """`W.T @ X` lets the columns of W meet the example. The weights of a neuron are a *row* of W: W @ x for one
-    example, and with X on the left of the product one form serves for batches too."""
+    """With W.T on the left, X meets the columns of W, but a neuron's weights are a row. Rows of the left factor meet
+    columns of the right one: an example is a row of X, so X belongs on the left."""
     return W.T @ X + b
 
 
 def W_reshaped(X, W, b):
-    """The shape fits, but the weights are mixed up: `reshape` deals the same numbers out anew, row by row, so that a
-    neuron gets weights of others. Swapping rows and columns makes each row a column, which is another operation."""
+    """The shape fits, but the weights are mixed up: `reshape` fills the new shape row by row, so that a neuron gets
+    weights that belong to others. Swapping rows and columns is a different operation: it makes each row a column."""
     return X @ W.reshape(W.shape[::-1]) + b
 
 
@@ -31,7 +31,7 @@ def bias_inside_the_product(X, W, b):
 
 def bias_as_a_column(X, W, b):
     """You made b a column, so each bias goes to an example and not to a neuron. Neurons are the columns of the result,
-    and b as it is, (out,), is added to every row by itself."""
+    and b, which is (out,), is added to every row without any help."""
     return X @ W.T + b[:, None]
 
 
@@ -52,13 +52,13 @@ def product_entry_by_entry(X, W, b):
 
 def one_example_only(X, W, b):
     """W @ x + b is right for one example. In a batch the examples are rows, and W @ X would take the columns. With X on
-    the left of the product, one form serves for both; what has to be done to W then?"""
+    the left of the product, one form serves both. What do you have to do to W then?"""
     return W @ X + b
 
 
 def batch_only(X, W, b):
     """It works for a batch but not for one example, which has no rows. A product with X on its left takes both as they
-    are, with no need to ask about the number of axes."""
+    are, and you need not ask how many axes there are."""
     return np.array([W @ x + b for x in X])
 
 
@@ -74,8 +74,9 @@ def examples_as_columns(X, W, b):
 
 
 def examples_as_columns_b_along_them(X, W, b):
-    """Right for one example. In a batch your product has one *column* for each example, (out, N), and b is laid along
-    these columns. Leave each example a row, with X on the left of the product: then b fits as it is."""
+    """Right for one example. In a batch your product has one *column* per example, (out, N). b is added to each row,
+    where its entries meet examples, not neurons. Put X on the left of the product, so that each example stays a row:
+    then b fits as it is."""
     return W @ X.T + b
 
 
@@ -86,7 +87,7 @@ def sums_of_one_example_only(X, W, b):
 
 
 def b_changed_in_place(X, W, b):
-    """`b += …` writes the result into the caller's own b: the next call starts from a wrong bias, and a batch does not
-    fit into it. Make a new array: write the sum with `+`."""
+    """`b += …` writes the result into the caller's own b: the next call starts from a wrong bias, and the result for
+    a batch does not fit into it. Make a new array: write the sum with `+`."""
     b += X @ W.T
     return b

@@ -28,18 +28,18 @@ def sign_of_the_exponent_and_overflow(z):
 
 def overflow_at_very_negative_z(z):
     """The formula is right, but the computer runs out of numbers: at z = −1000 it needs e¹⁰⁰⁰, which overflows. For
-    negative z, multiply the fraction by eᶻ above and below; then only e^(−|z|) is needed."""
+    negative z, multiply top and bottom by eᶻ; then only e^(−|z|) is needed."""
     return _by_the_formula(z)
 
 
 def overflow_at_very_positive_z(z):
-    """eᶻ/(1 + eᶻ) is the right formula, but at z = 1000 it is ∞/∞, which is nan. For positive z, divide above and below
+    """eᶻ/(1 + eᶻ) is the right formula, but at z = 1000 it is ∞/∞, which is nan. For positive z, divide top and bottom
     by eᶻ; then only e^(−|z|) is needed."""
     return np.exp(z) / (1 + np.exp(z))
 
 
 def both_formulas_computed(z):
-    """The values are right, but on both sides of zero something overflows that isn't needed. Did you give `np.where`
+    """The values are right, but something that isn't needed overflows on either side of zero. Did you give `np.where`
     both formulas? It computes each of them for every z, and only then chooses. Built from e^(−|z|) alone, neither can
     overflow."""
     return np.where(np.asarray(z) >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
@@ -47,7 +47,7 @@ def both_formulas_computed(z):
 
 def the_same_on_both_sides_of_zero(z):
     """Your curve is its own mirror image: σ(−2) comes out as σ(2). e^(−|z|) stands for e^(−z) only where z ≥ 0. For
-    negative z the fraction has the same denominator, but another numerator."""
+    negative z the fraction has the same denominator, but a different numerator."""
     return 1 / (1 + np.exp(-np.abs(z)))
 
 
@@ -95,8 +95,8 @@ def brackets(z):
 
 
 def the_slope_in_place_of_the_value(z):
-    """That is σ(z)(1 − σ(z)), the slope of σ, which the third task asks for. Here the value σ(z) itself is
-    wanted."""
+    """That is σ(z)(1 − σ(z)), the slope of σ, which the third task asks for. This task
+    asks for the value σ(z) itself."""
     return sigmoid_prime(z)
 
 

@@ -17,12 +17,12 @@ def the_rule_for_a_applied_to_z(z):
 
 @also(lambda z: np.asarray(z) * (1 - sigmoid(z)))
 def z_in_one_of_the_factors(z):
-    """One of the two factors is made from a = σ(z), the other still from z itself. In a(1 − a) both hold a."""
+    """One of the two factors is made from a = σ(z), the other still from z itself. In a(1 − a) both are made from a."""
     return sigmoid(z) * (1 - np.asarray(z))
 
 
 def σ_twice(z):
-    """σ was applied twice: σ(σ(z)) stands where σ(z) belongs. Compute a = σ(z) once, then a(1 − a)."""
+    """σ was applied twice: you have σ(σ(z)) where you need σ(z). Compute a = σ(z) once, then a(1 − a)."""
     return sigmoid_prime(sigmoid(z))
 
 
@@ -58,7 +58,7 @@ def _nudged(h, z):
 
 @also(*(partial(_nudged, h) for h in (0.1, 0.01, 1e-3, 1e-4)))
 def a_nudge_to_one_side(z):
-    """That is a nudge to one side, (σ(z + h) − σ(z))/h: close, but right to a few digits only. The formula
+    """That is a nudge to one side, (σ(z + h) − σ(z))/h: close, but only a few digits are right. The formula
     σ(z)(1 − σ(z)) is exact."""
     return _nudged(1e-5, z)
 
@@ -72,7 +72,7 @@ def numbers_only(z):
 
 @also(lambda z: -1 / (1 + np.exp(-z)) ** 2)
 def the_derivative_left_halfway(z):
-    """The chain rule stopped early: the derivative of 1 + e⁻ᶻ itself, −e⁻ᶻ, has still to be multiplied in."""
+    """The chain rule stopped early: it still has to be multiplied by −e⁻ᶻ, the derivative of 1 + e⁻ᶻ."""
     return 1 / (1 + np.exp(-z)) ** 2
 
 
