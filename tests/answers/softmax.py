@@ -140,7 +140,7 @@ WRONG = {
         lambda labels, n_classes: _filled(labels, n_classes + 1, 1),
         lambda labels, n_classes: _filled(np.unique(labels), n_classes, 1),
         lambda labels, n_classes: np.cumsum(_filled(labels, n_classes, 1), axis=1),
-        lambda labels, n_classes: np.eye(n_classes),
+        (lambda labels, n_classes: np.identity(n_classes), "labels not looked at"),
         lambda labels, n_classes: np.eye(n_classes)[labels[0]],
         lambda labels, n_classes: _filled(labels, n_classes, 1)[:, :, None],
         lambda labels, n_classes: _filled(labels, n_classes, 1).ravel(),

@@ -3,10 +3,11 @@
 import numpy as np
 
 from threesteps.loss import one_hot
+from threesteps.mistakes import also
 
 
 def as_many_columns_as_labels_reach(labels, n_classes):
-    """Your table ends at the column of the largest label. A batch need not show every class: n_classes says how many
+    """Your table ends at the column of the largest label. A batch needn't contain every class: n_classes says how many
     there are."""
     return one_hot(labels, int(labels.max()) + 1)
 
@@ -23,8 +24,8 @@ def ones_of_earlier_rows(labels, n_classes):
 
 
 def only_the_classes_that_occur(labels, n_classes):
-    """Your table has a column for each class that *occurs*. A batch need not show every class: n_classes says how many
-    columns there are, and label k means column k."""
+    """Your table has a column for each class that *occurs*. A batch needn't contain every class: n_classes says how
+    many columns there are, and label k means column k."""
     return (labels[:, None] == np.unique(labels)).astype(float)
 
 
@@ -102,6 +103,37 @@ def one_row_for_all(labels, n_classes):
     return T
 
 
+def _as_many_columns_as_examples_row_by_row(labels, n_classes):
+    T = np.zeros((len(labels), len(labels)))
+    for n, label in enumerate(labels):
+        T[n, label] = 1
+    return T
+
+
+@also(_as_many_columns_as_examples_row_by_row)
+def as_many_columns_as_examples(labels, n_classes):
+    """Your table is square: as many columns as examples. Rows are examples, and columns are classes: n_classes says how
+    many of those there are."""
+    return np.eye(len(labels))[labels]
+
+
+def as_many_rows_as_classes(labels, n_classes):
+    """Your table has as many rows as there are classes, so it has too few or too many for the examples. Each label has
+    a row of its own: (N, n_classes)."""
+    T = np.zeros((n_classes, n_classes))
+    for n, label in enumerate(labels):
+        T[n, label] = 1
+    return T
+
+
+def _the_diagonal_row_by_row(labels, n_classes):
+    T = np.zeros((len(labels), n_classes))
+    for n in range(len(labels)):
+        T[n, n] = 1
+    return T
+
+
+@also(_the_diagonal_row_by_row, lambda labels, n_classes: np.eye(n_classes))
 def labels_not_looked_at(labels, n_classes):
     """Row n has its 1 in column n, whatever the label is: the labels are never used. Which rows of that square table do
     the labels ask for?"""

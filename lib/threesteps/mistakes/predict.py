@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from threesteps.mistakes import also
+
 
 def down_the_columns(Y):
     """You look down the columns: for each class, at the example that has most of it. Each row has a largest entry of
@@ -56,6 +58,13 @@ def above_one_half(Y):
     """You look for a probability above ½. With several classes the largest can be far below that: in ten equal shares
     each is 0.1."""
     return (Y > 0.5).argmax(axis=-1)
+
+
+@also(np.round)
+def a_table_of_yes_and_no(Y):
+    """You return a table that says for each probability whether it is above ½. The task asks for one class per row, the
+    place of the largest probability, which can be far below ½: in ten equal shares each is 0.1."""
+    return Y > 0.5
 
 
 def rounded_first(Y):

@@ -21,8 +21,8 @@ def no_shift(Z):
 
 
 def shifted_above_the_line_alone(Z):
-    """The exponentials above the fraction line are shifted, those in the sum aren't, and so a row doesn't add up to 1.
-    What is divided and what is added up have to be the same exponentials: give them a name."""
+    """The exponentials in the numerator are shifted, those in the sum aren't, and so a row doesn't add up to 1. Divide
+    and add up the same exponentials: give them a name."""
     return np.exp(Z - Z.max(axis=-1, keepdims=True)) / np.exp(Z).sum(axis=-1, keepdims=True)
 
 
@@ -48,6 +48,12 @@ def one_maximum_for_the_whole_batch(Z):
     return e / e.sum(axis=-1, keepdims=True)
 
 
+def _columns_add_to_1_after_one_shift_for_all(Z):
+    e = np.exp(Z - Z.max())
+    return e / sum(e)
+
+
+@also(_columns_add_to_1_after_one_shift_for_all)
 def columns_add_to_1(Z):
     """In a batch your *columns* add up to 1. Examples are rows, and each has shares of its own: sum along the last
     axis. (For one example there is only one axis, so nothing shows.)"""
@@ -68,6 +74,19 @@ def columns_add_to_1_and_no_shift(Z):
     axis. (For one example there is only one axis, so nothing shows.) And nothing keeps e to the 1000 away yet."""
     e = np.exp(Z)
     return e / e.sum(axis=0)
+
+
+def _pythons_own_max(Z):
+    e = np.exp(Z - max(Z))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@also(_pythons_own_max)
+def pythons_own_max_and_sum(Z):
+    """Right for one example. Python's own `max` and `sum` take a batch apart into its rows: `max` can't tell which row
+    is the larger one, and `sum` adds the rows to each other. `Z.max` and `Z.sum` take an axis."""
+    e = np.exp(Z - max(Z))
+    return e / sum(e)
 
 
 def the_maximum_of_each_column(Z):
@@ -111,7 +130,7 @@ def no_keepdims_and_no_shift(Z):
 
 def one_total_for_the_batch(Z):
     """In a batch all the entries together add up to 1: you divide by the sum of the whole table. Each row is an example
-    of its own, and adds up to 1 by itself."""
+    of its own, and has to add up to 1 by itself."""
     e = np.exp(Z - Z.max())
     return e / e.sum()
 
@@ -143,10 +162,22 @@ def σ_renormalised(Z):
     return a / a.sum(axis=-1, keepdims=True)
 
 
+def _σ_with_a_warning(Z):
+    return 1 / (1 + np.exp(-Z))
+
+
+@also(_σ_with_a_warning)
 def σ_of_each_score(Z):
     """That is σ, each score for itself: the outputs don't add up to 1. Softmax divides one whole between the
     classes."""
     return sigmoid(Z)
+
+
+def minus_the_absolute_value(Z):
+    """You take e to the minus |z|, as in 1a. There it helped because σ's two sides mirror each other; here it makes −3
+    count as much as 3. Subtract each row's maximum instead: that keeps e small, and the order too."""
+    e = np.exp(-np.abs(Z))
+    return e / e.sum(axis=-1, keepdims=True)
 
 
 def no_exponential(Z):
@@ -156,8 +187,8 @@ def no_exponential(Z):
 
 
 def not_divided(Z):
-    """Your values are all in proportion, and they don't add up to 1: the exponentials have still to be divided by their
-    sum."""
+    """Your values are in the right proportion, but they don't add up to 1 yet: the exponentials still have to be
+    divided by their sum."""
     return np.exp(Z - Z.max(axis=-1, keepdims=True))
 
 
@@ -167,14 +198,20 @@ def the_exponentials_alone(Z):
     return np.exp(Z)
 
 
+def _sign_of_the_exponent_and_no_shift(Z):
+    e = np.exp(-Z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@also(_sign_of_the_exponent_and_no_shift)
 def sign_of_the_exponent(Z):
     """The order is upside down: the lowest score gets the largest share. Here it is e to the plus z."""
     return softmax(-Z)
 
 
 def its_logarithm(Z):
-    """That is ln softmax, which is never above 0. It has a task of its own in 2b; here the shares themselves are asked
-    for."""
+    """That is ln softmax, which is never above 0. It has a task of its own in 2b; here you are asked for the shares
+    themselves."""
     return log_softmax(Z)
 
 
@@ -223,6 +260,17 @@ def batch_only(Z):
     both."""
     e = np.exp(Z - Z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
+
+
+def _row_by_row_without_a_shift(Z):
+    return np.array([np.exp(row) / np.exp(row).sum() for row in Z])
+
+
+@also(_row_by_row_without_a_shift)
+def one_example_taken_apart(Z):
+    """Your loop goes through the rows of a batch. One example has no rows: there the loop takes each single score for a
+    row, and a score that is alone gets all of the probability, 1. `axis=-1` needs no loop, and fits both."""
+    return np.array([softmax([row]) if np.ndim(row) == 0 else softmax(row) for row in Z]).reshape(Z.shape)
 
 
 def Z_changed_in_place(Z):
