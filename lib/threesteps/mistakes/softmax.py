@@ -34,13 +34,6 @@ def shifted_after_e_to_the_z(Z):
     return e / e.sum(axis=-1, keepdims=True)
 
 
-def one_maximum_and_one_sum_per_column(Z):
-    """In a batch you divide by the sums of the *columns*, so that examples share one another's sums. Each row is one
-    example: its largest score and its sum are taken along `axis=-1`, with `keepdims=True`."""
-    e = np.exp(Z - Z.max())
-    return e / e.sum(axis=0)
-
-
 def one_maximum_for_the_whole_batch(Z):
     """One maximum is not enough for a batch: a row whose scores lie far below it gets only zeros, and 0/0. Each row
     needs its own."""
