@@ -15,14 +15,10 @@ def _with_any_floor(*floors):
     """Mark a mistake that takes a floor: with one of these it gives what came back."""
 
     def mark(mistake):
-        def gives(got, trial):
-            return any(
-                np.isclose(got, _maxima(mistake, *trial.arguments, floor), 1e-6, 1e-9, True).any() for floor in floors
-            )
-
         def test(trial):
             got = as_numbers(trial.outcome.value)
-            return got is not None and got.ndim == 0 and gives(got, trial)
+            values = [value for floor in floors for value in _maxima(mistake, *trial.arguments, floor)]
+            return got is not None and got.ndim == 0 and np.isclose(got, values, 1e-6, 1e-9, equal_nan=True).any()
 
         return known_by(test)(mistake)
 

@@ -51,12 +51,13 @@ OTHER_NUMBERS = "The same state of `rng` gave other numbers when it came again."
 class Draw(np.random.Generator):
     """A generator that knows what is to be judged of its numbers; its copy, which the answer gets, is a plain one.
 
-    judged: "shapes", "spread" or "independence"; results: what came of it and of the group's other
-    generators, as (state, sizes, all weights).
+    seed: what it was made from; judged: "shapes", "spread" or "independence"; results: what came of it
+    and of the group's other generators, as (seed, sizes, all weights).
     """
 
+    seed: int
     judged: str
-    results: list[tuple[str, list[int], NDArray]]
+    results: list[tuple[int, list[int], NDArray]]
 
     def __repr__(self) -> str:
         return "a random generator"
@@ -67,7 +68,7 @@ def _draws(judged: str, *probes: tuple[Sequence[int], int]) -> list[tuple]:
     results, made = [], []
     for sizes, seed in probes:
         rng = Draw(np.random.PCG64(seed))
-        rng.judged, rng.results = judged, results
+        rng.seed, rng.judged, rng.results = seed, judged, results
         made.append((list(sizes), rng))
     return made
 
@@ -193,15 +194,15 @@ def shared(weights: list[NDArray]) -> bool:
 
 
 def _wrong_source(trial: Trial) -> str:
-    """Whether other states of rng gave the same numbers, or the same state others."""
+    """Whether another seed of rng gave the same numbers, or the same seed others."""
     sizes, rng = trial.arguments
-    results, state = rng.results, str(rng.bit_generator.state)
+    results = rng.results
     mine = np.concatenate([W.ravel() for W, _ in read(trial.outcome.value, sizes)[0]])
-    if not any(np.array_equal(mine, earlier) for s, of, earlier in results if s == state and of == sizes):
-        results.append((state, sizes, mine))
+    if not any(np.array_equal(mine, earlier) for s, of, earlier in results if s == rng.seed and of == sizes):
+        results.append((rng.seed, sizes, mine))
     if len({s for s, of, _ in results if of == sizes}) < sum(of == sizes for _, of, _ in results):
         return OTHER_NUMBERS
-    others = [earlier for s, of, earlier in results if of == sizes and s != state]
+    others = [earlier for s, of, earlier in results if of == sizes and s != rng.seed]
     return SAME_NUMBERS if any(np.array_equal(mine, earlier) for earlier in others) else ""
 
 
