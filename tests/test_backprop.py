@@ -11,6 +11,7 @@ from subject import LECTURE, T4, UNEVEN, X4, T, X, assert_pure, digits, raises
 from threesteps.backprop import (
     SLOPE,
     backprop,
+    backprop_with,
     bias_gradient,
     gradient_check,
     hidden_delta,
@@ -184,6 +185,30 @@ def test_no_examples_and_one_class():
         assert dW.tolist() == np.zeros(W.shape).tolist()
         assert db.tolist() == np.zeros(b.shape).tolist()
     assert backprop([[3]], [[1]], [(np.array([[2]]), np.array([1]))])[0][0].tolist() == [[0]]
+
+
+def test_backprop_with_no_part_replaced_is_backprop():
+    for mine, its in zip(backprop_with()(X4, T4, UNEVEN), backprop(X4, T4, UNEVEN), strict=True):
+        assert max_relative_difference(list(mine), list(its)) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("fault", "wrong"),
+    [
+        ({"start": lambda Y, T: (Y - T) * Y * (1 - Y)}, [True, True, True]),
+        ({"gain": lambda Z, b: 1}, [True, True, False]),
+        ({"gain": lambda Z, b: sigmoid_prime(Z - b)}, [True, True, False]),
+        ({"back": lambda delta, W, dW: delta @ (W - 0.1 * dW)}, [True, True, False]),
+    ],
+)
+def test_a_replaced_part_is_wrong_from_its_layer_on(fault, wrong):
+    errors = gradient_check(X4, T4, UNEVEN, gradient=backprop_with(**fault))
+    assert [error > 1e-6 for error in errors] == wrong
+
+
+def test_backprop_with_is_for_sigmoid_and_softmax():
+    with pytest.raises(ValueError, match="not for tanh and softmax"):
+        backprop_with()(X4, T4, UNEVEN, "tanh")
 
 
 def test_a_gradient_check_tells_right_from_wrong():

@@ -61,3 +61,17 @@ def test_a_check_without_a_fault():
     drawn = draw.check_errors({"right": [1e-9, 1e-8]}, title="No fault")
     assert_readable(drawn)
     assert "right: nowhere" in drawn.caption
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_by_setting(count):
+    runs = {f"the gradient number {i}": [[10.0 * i, 12.0 * i + 1], [99.5, 100.0], [50.0, 0.0]] for i in range(count)}
+    drawn = draw.by_setting(
+        runs, ["0.1", "1", "100"], title="Which one wins hangs on the rate", caption="c", x="rate", y="%"
+    )
+    assert_readable(drawn)
+    assert_apart(drawn)
+    axes = drawn.figure.axes[0]
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["0.1", "1", "100"]
+    assert sum(line.get_marker() != "None" for line in axes.lines) == 3 * count
+    assert list(axes.lines[0].get_ydata()) == [0.5, 99.75, 25.0]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from threesteps.loss import network_loss
-from threesteps.network import HIDDEN, Params, forward, named
+from threesteps.network import HIDDEN, Params, affine, forward, named, softmax
 
 # σ′(z) written with a = σ(z), which the forward pass has already computed.
 SLOPE = {
@@ -174,3 +174,33 @@ def gradient_check(
     exact = gradient(X, T, params, hidden, output)
     nudged = numerical_gradients(X, T, params, hidden, output)
     return [max_relative_difference(list(mine), list(theirs)) for mine, theirs in zip(exact, nudged, strict=True)]
+
+
+def backprop_with(
+    start: Callable[[NDArray, NDArray], NDArray] = output_delta,
+    back: Callable[[NDArray, NDArray, NDArray], NDArray] = lambda delta, W, dW: delta @ W,
+    gain: Callable[[NDArray, NDArray], ArrayLike] = lambda Z, b: sigmoid_prime(Z),
+) -> Callable[..., Params]:
+    """`backprop` with parts replaced, to see what a fault does; without arguments it is right.
+
+    start(Y, T): δ of the output layer, (N, K). back(delta, W, dW): what comes back through a layer
+    with weights W, whose slopes are dW, (N, in). gain(Z, b): the slope of σ for the layer that has
+    these weighted sums and this bias. Raises ValueError for other layers than sigmoid and softmax.
+    """
+
+    def gradient(X: NDArray, T: NDArray, params: Params, hidden: str = "sigmoid", output: str = "softmax") -> Params:
+        if (hidden, output) != ("sigmoid", "softmax"):
+            raise ValueError(f"backprop_with is for sigmoid and softmax, not for {hidden} and {output}")
+        A, Zs = [X], []
+        for W, b in params:
+            Zs.append(affine(A[-1], W, b))
+            A.append(HIDDEN["sigmoid"](Zs[-1]))
+        delta, grads = start(softmax(Zs[-1]), T), []
+        for l in reversed(range(len(params))):
+            dW = delta.T @ A[l]
+            grads.insert(0, (dW, delta.sum(axis=0)))
+            if l > 0:
+                delta = back(delta, params[l][0], dW) * gain(Zs[l - 1], params[l - 1][1])
+        return grads
+
+    return gradient

@@ -258,6 +258,20 @@ def _same_gain(X, T, params):
     return out
 
 
+def _updated_too_early(step):
+    def answer(X, T, params):
+        A = [X]
+        for W, b in params:
+            A.append(_sigmoid(A[-1] @ W.T + b))
+        D, out = _softmax(A[-2] @ params[-1][0].T + params[-1][1]) - T, []
+        for l in range(len(params) - 1, -1, -1):
+            out.insert(0, (D.T @ A[l], D.sum(axis=0)))
+            D = (D @ (params[l][0] - step(len(X)) * out[0][0])) * A[l] * (1 - A[l])
+        return out
+
+    return answer
+
+
 def _changed(f):
     return lambda X, T, params: [(f(dW), f(db)) for dW, db in _recursive(X, T, params)]
 
@@ -372,9 +386,15 @@ WRONG = {
         _changed(lambda g: g.round(3)),
         _changed(lambda g: g.astype(np.float16)),
         _changed(np.ravel),
-        lambda X, T, params: [
-            (W - 0.1 * dW, b - 0.1 * db) for (W, b), (dW, db) in zip(params, _recursive(X, T, params))
-        ],
+        (
+            lambda X, T, params: [
+                (W - 0.3 / len(X) * dW, b - 0.3 / len(X) * db)
+                for (W, b), (dW, db) in zip(params, _recursive(X, T, params))
+            ],
+            "parameters after a step",
+        ),
+        (_updated_too_early(lambda n: 0.5 / n), "δ through updated weights"),
+        (_updated_too_early(lambda n: 1.0), "δ through updated weights"),
         lambda X, T, params: _recursive(X, T, params)[-1],
         lambda X, T, params: _recursive(X, T, params)[:3],
         lambda X, T, params: reversed(_recursive(X, T, params)),

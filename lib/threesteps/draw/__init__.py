@@ -14,7 +14,7 @@ from threesteps.draw.digits import (
     probabilities,
     weights,
 )
-from threesteps.draw.gradients import check_errors, neuron_both_ways, slopes
+from threesteps.draw.gradients import by_setting, check_errors, neuron_both_ways, slopes
 from threesteps.draw.graph import graph
 from threesteps.draw.landscape import landscape, walk
 from threesteps.draw.network import backward_steps, both_passes, network, pencil_sheet, reversed_network, shared_work
@@ -33,6 +33,7 @@ __all__ = [
     "backward_steps",
     "bars",
     "both_passes",
+    "by_setting",
     "check_errors",
     "class_counts",
     "confusion",

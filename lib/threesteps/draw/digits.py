@@ -36,18 +36,25 @@ def digits(
 
 @picture
 def weights(
-    W: ArrayLike, under: Sequence | None = None, *, title: str, caption: str, columns: int | None = None
+    W: ArrayLike,
+    under: Sequence | None = None,
+    *,
+    title: str,
+    caption: str,
+    columns: int | None = None,
+    label: str = "weight",
 ) -> tuple[Figure, str]:
     """Each row of W, the weights of a neuron that looks at a square picture, as such a picture.
 
-    Blue weights are above 0, orange ones below, white ones near 0; under, columns: as for `digits`.
+    Blue weights are above 0, orange ones below, white ones near 0; under, columns: as for `digits`;
+    label: what the colours mean.
     """
     W = np.asarray(W, dtype=float)
     reach = float(np.abs(W).max()) or 1.0
     figure, axes = _wall(W, under, columns, UNIT, (-reach, reach), page=WIDE - 1.0)
     bar = figure.colorbar(ScalarMappable(Normalize(-reach, reach), UNIT), ax=axes, shrink=0.7, aspect=30)
     bar.set_ticks([-reach, 0, reach], labels=[number(-reach, 1), "0", number(reach, 1)])
-    bar.set_label("weight")
+    bar.set_label(label)
     headline(figure, title)
     return figure, caption
 

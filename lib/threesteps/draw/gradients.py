@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 
-from threesteps.draw.curves import MARKERS
+from threesteps.draw.curves import LINES, MARKERS
 from threesteps.draw.network import (
     HALF,
     LABEL,
@@ -160,7 +160,7 @@ def check_errors(
     title: str,
     limit: float = 1e-6,
 ) -> tuple[Figure, str]:
-    """The relative error of gradients, layer by layer, on a log axis; `limit` parts right from wrong.
+    """The relative error of gradients, layer by layer, on a log axis; `limit` separates right from wrong.
 
     errors: {name: [layer 1's error, …]}. Zero is drawn at the lower edge.
     """
@@ -169,7 +169,7 @@ def check_errors(
     for k, (name, values) in enumerate(errors.items()):
         layers = np.arange(1, len(values) + 1)
         colour, marker = SERIES[k % len(SERIES)], MARKERS[k % len(MARKERS)]
-        at = layers + 0.07 * (k - (len(errors) - 1) / 2)
+        at = layers + 0.13 * (k - (len(errors) - 1) / 2)
         axes.plot(at, np.maximum(values, lowest), marker, color=colour, markersize=9, label=name)
     axes.axhline(limit, color=INK, linestyle="--", linewidth=1)
     axes.axhspan(limit, 30, color=BACKWARD, alpha=0.07)
@@ -188,3 +188,30 @@ def check_errors(
     above = {name: [str(l) for l, e in enumerate(values, start=1) if e > limit] for name, values in errors.items()}
     said = [f"{name}: {'in layer ' + ', '.join(layers) if layers else 'nowhere'}" for name, layers in above.items()]
     return figure, f"Where the largest relative error is above {limit:f}: {'; '.join(said)}."
+
+
+@picture
+def by_setting(
+    runs: Mapping[str, Sequence[Sequence[float]]],
+    settings: Sequence[str],
+    *,
+    title: str,
+    caption: str,
+    x: str,
+    y: str,
+) -> tuple[Figure, str]:
+    """How each method fares at each setting: a symbol for each run, and a line through the means.
+
+    runs: {name: [the runs at the first setting, …]}, in the colours and symbols of `check_errors`.
+    """
+    figure, axes = canvas(7.5, 3.8)
+    for (name, groups), colour, marker, line in zip(runs.items(), SERIES, MARKERS, LINES):
+        axes.plot([np.mean(group) for group in groups], color=colour, linestyle=line, linewidth=1.5)
+        for at, group in enumerate(groups):
+            label = name if at == 0 else None
+            axes.plot([at] * len(group), group, marker, color=colour, markersize=7, alpha=0.7, label=label)
+    axes.set_xticks(range(len(settings)), list(settings))
+    axes.set(xlabel=x, ylabel=y)
+    axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+    headline(figure, title)
+    return figure, caption

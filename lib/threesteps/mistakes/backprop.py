@@ -4,10 +4,10 @@ from functools import partial
 
 import numpy as np
 
-from threesteps.backprop import backprop, numerical_gradients, sigmoid_prime
+from threesteps.backprop import backprop, backprop_with, numerical_gradients, sigmoid_prime
 from threesteps.loss import network_loss
 from threesteps.mistakes import also, fresh, known_by
-from threesteps.network import sigmoid, softmax
+from threesteps.network import forward, sigmoid, softmax
 
 
 def _walk(
@@ -24,22 +24,68 @@ def _walk(
     gain=lambda Z, A: A * (1 - A),
     entering=lambda A, l: A[l],
     params_back=None,
-    shift=0,
-    last=0,
+    gain_of=-1,
+    until=1,
+    σ_kept=False,
 ):
-    """Backpropagation, of which each part can be exchanged for a wrong one; params_back: those of the way back; shift:
-    of the layer whose gain is taken; last: the layer that δ isn't carried on from."""
+    """Backpropagation, of which each part can be replaced by a wrong one.
+
+    params_back: those of the way back; gain_of: whose gain, -1 for the layer before; until: the last
+    layer from which δ goes back; σ_kept: the list of what enters ends with σ of the last scores.
+    """
     Z, A = [], [X]
     for l, (W, b) in enumerate(params, start=1):
         Z.append(A[-1] @ W.T + b)
-        A.append((hidden if l < len(params) else output)(Z[-1]))
-    delta, grads = start(A[-1], T), []
+        A.append((hidden if σ_kept or l < len(params) else output)(Z[-1]))
+    delta, grads = start(output(Z[-1]), T), []
     for l in reversed(range(len(params))):
         grads.insert(0, (dW(delta, entering(A, l)), db(delta)))
-        if l > last:
+        if l >= until:
             W, _ = (params_back or params)[l]
-            delta = back(delta, W) * gain(Z[l - 1 + shift], A[l + shift])
+            delta = back(delta, W) * gain(Z[l + gain_of], A[l + 1 + gain_of])
     return grads
+
+
+def _all_close(mine, its):
+    """Are two lists of pairs the same, array by array?"""
+    return len(mine) == len(its) and all(
+        np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=1e-6, atol=1e-9)
+        for pair, other in zip(mine, its)
+        for a, b in zip(pair, other, strict=True)
+    )
+
+
+def _step_that_explains(given, without, with_one):
+    """The s for which given = without + s · (with_one − without) fits best; ValueError for none."""
+    given, without, with_one = (np.ravel(array) for array in (given, without, with_one))
+    unit = with_one - without
+    step = (given - without) @ unit / (unit @ unit)
+    if abs(step) < 1e-6:
+        raise ValueError("no step was taken")
+    return step
+
+
+def _tested(test):
+    """Mark a mistake with a test of (what came back, X, T, params); what is no list of pairs doesn't pass."""
+
+    def safe(trial):
+        try:
+            return not trial.outcome.changed and test(trial.outcome.value, *trial.arguments)
+        except (TypeError, ValueError, LookupError):
+            return False
+
+    return known_by(safe)
+
+
+def _is_δ_through_a_step(given, X, T, params):
+    early = partial(δ_through_updated_weights, X, T, params)
+    step = _step_that_explains(given[-2][1], early(0)[-2][1], early(1)[-2][1]) if len(params) > 1 else 0
+    return _all_close(given, early(step))
+
+
+def _is_a_step(given, X, T, params):
+    steps = partial(parameters_after_a_step, X, T, params)
+    return _all_close(given, steps(_step_that_explains(given[-1][0], steps(0)[-1][0], steps(1)[-1][0])))
 
 
 @also(partial(numerical_gradients, h=1e-4))
@@ -78,22 +124,48 @@ def the_slope_of_tanh(X, T, params):
     return _walk(X, T, params, gain=lambda Z, A: 1 - A**2)
 
 
+def the_gain_of_the_layer_after(X, T, params):
+    """The last layer is right. On the way back δ is multiplied by the gain of the layer that it comes *from*: the index
+    is off by one. Having passed W, it is in the layer before, and takes that one's gain."""
+    return _walk(X, T, params, gain=lambda Z, A: sigmoid_prime(Z), gain_of=0)
+
+
+def δ_moved_on_before_the_slopes(X, T, params):
+    """In each turn δ goes one layer back first, and then the slopes are noted: they meet the δ of the wrong layer. Note
+    the slopes of a layer while you have its own δ, and then go back."""
+    *A, Y = forward(X, params)
+    delta, grads = Y - T, []
+    for l in reversed(range(len(params))):
+        if l > 0:
+            delta = (delta @ params[l][0]) * A[l] * (1 - A[l])
+        grads.insert(0, (delta.T @ A[l], delta.sum(axis=0)))
+    return grads
+
+
+def one_step_too_many(X, T, params):
+    """Your loop goes one layer too far: after the first layer's slopes it tries to send δ on to X, where there is no z
+    and no gain. (With square layers it happens to run.) The last turn notes its slopes, and stops."""
+    return _walk(X, T, params, gain=lambda Z, A: sigmoid_prime(Z), until=0)
+
+
+@_tested(_is_δ_through_a_step)
+def δ_through_updated_weights(X, T, params, step=0.1):
+    """The last layer is right. But its W takes a step before δ goes back through it, so δ belongs to two networks at
+    once. A gradient is the slope at one point: compute all of it with the old weights; the step comes later."""
+    return backprop_with(back=lambda delta, W, dW: delta @ (W - step * dW))(X, T, params)
+
+
+@_tested(_is_a_step)
+def parameters_after_a_step(X, T, params, step=0.1):
+    """You return new parameters: the step downhill has been taken already. What is wanted are the slopes alone; the
+    step comes later, in gradient_step."""
+    return [(W - step * dW, b - step * db) for (W, b), (dW, db) in zip(params, backprop(X, T, params))]
+
+
 def the_weights_of_another_layer(X, T, params):
     """The last layer is right. On the way back δ goes through the weights of the layer *before*: the index is off by
     one. The weights that lead out of layer l are those of the layer whose δ you have."""
     return _walk(X, T, params, params_back=[params[-1], *params[:-1]])
-
-
-def the_gain_of_another_layer(X, T, params):
-    """The last layer is right. On the way back δ is multiplied by the slopes of the layer that it comes *from*: the
-    index is off by one. Where δ arrives at layer l, the gain is that layer's own, σ′(zˡ)."""
-    return _walk(X, T, params, gain=lambda Z, A: sigmoid_prime(Z), shift=1)
-
-
-def one_step_back_too_many(X, T, params):
-    """At the first layer your loop goes on: it carries δ back to the inputs, which have no z. After the first layer's
-    gradients there is nothing left to do: `if l > 0`."""
-    return _walk(X, T, params, gain=lambda Z, A: sigmoid_prime(Z), last=-1)
 
 
 def an_extra_slope_at_the_output(X, T, params):
@@ -153,6 +225,7 @@ def sums_then_the_outer_product(X, T, params):
     return _walk(X, T, params, dW=lambda delta, entered: np.outer(delta.sum(axis=0), entered.sum(axis=0)))
 
 
+@also(partial(_walk, entering=lambda A, l: A[l + 1], σ_kept=True))
 def what_leaves_the_layer(X, T, params):
     """The biases' slopes are right. For the weights δ meets the layer's *own* output: the index is off by one. What
     enters through a weight comes from the layer before."""
