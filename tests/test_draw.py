@@ -42,6 +42,12 @@ def test_functions_marks_points():
     assert "(0, 0.5)" in [text.get_text() for text in drawn.figure.axes[0].texts]
 
 
+def test_functions_beside_what_was_measured():
+    drawn = draw.functions({"σ": sigmoid}, -8, 8, title="t", caption="c", measured={"measured": [(0, 0.5), (8, 1)]})
+    assert_readable(drawn)
+    assert [text.get_text() for text in drawn.figure.axes[0].get_legend().get_texts()] == ["σ", "measured"]
+
+
 def test_runs():
     groups = {"1\nrate 0.25": [84.7, 93.1, 90.0], "200": [10.0], "heaps": [97.2] * 14}
     drawn = draw.runs(groups, title="t", caption="c", x="what", y="% right", marked=["heaps"])

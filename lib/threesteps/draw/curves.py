@@ -23,11 +23,12 @@ def functions(
     *,
     title: str,
     caption: str,
+    measured: Mapping[str, Sequence[tuple[float, float]]] | None = None,
     x: str = "z",
     y: str = "",
     points: Sequence[tuple] = (),
 ) -> tuple[Figure, str]:
-    """Functions of one number, drawn over [low, high].
+    """Functions of one number, drawn over [low, high]; measured: black dots, {name: [(x, y), …]}.
 
     points: (x, y) or (x, y, text) to mark; without a text they show their coordinates.
     """
@@ -38,7 +39,9 @@ def functions(
     _mark(axes, points)
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.set(title=textwrap.fill(title, 75), xlabel=x, ylabel=y or next(iter(named)))
-    if len(named) > 1:
+    for name, dots in (measured or {}).items():
+        axes.plot(*zip(*dots), "o", color=INK, markersize=6, label=name)
+    if len(named) > 1 or measured:
         axes.legend(frameon=False)
     return figure, caption
 
