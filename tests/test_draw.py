@@ -65,6 +65,12 @@ def test_functions_mark_a_point_in_its_curves_colour_and_below_where_asked():
     assert {text.get_va() for text in drawn.figure.axes[0].texts} == {"top"}
 
 
+def test_functions_beside_what_was_measured():
+    drawn = draw.functions({"σ": sigmoid}, -8, 8, title="t", caption="c", measured={"measured": [(0, 0.5), (8, 1)]})
+    assert_readable(drawn)
+    assert [text.get_text() for text in drawn.figure.axes[0].get_legend().get_texts()] == ["σ", "measured"]
+
+
 def test_runs():
     groups = {"1\nrate 0.25": [84.7, 93.1, 90.0], "200": [10.0], "heaps": [97.2] * 14}
     drawn = draw.runs(groups, title="t", caption="c", x="what", y="% right", marked=["heaps"])

@@ -44,6 +44,12 @@ def test_numbers_may_be_missing():
     assert_readable(draw.graph(["a", "exp"], [(0, 1)], title="t"))
 
 
+def test_a_gradient_that_is_asked_for():
+    drawn = draw.graph(["a", "exp"], [(0, 1)], title="t", values=[0, 1], gradients=["?", 1], marked=[0])
+    assert_readable(drawn)
+    assert "?" in [text.get_text() for text in texts(drawn)] and "a (value 0, gradient ?)" in drawn.caption
+
+
 def test_slopes_stand_on_the_edges():
     nodes = ["a", "b", "c = a + b", "d = b + 1", "e = c·d"]
     slopes = {(0, 2): 1, (1, 2): 1, (1, 3): 1, (2, 4): 2, (3, 4): 3}

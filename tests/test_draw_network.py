@@ -135,6 +135,20 @@ def test_heat_maps_beside():
         assert " and ".join(planes) in drawn.caption
 
 
+def test_the_loss_as_a_node_of_its_own():
+    activations, *_ = passes(LECTURE)
+    drawn = draw.network(activations, LECTURE, loss=1.387, bias="∂z/∂b")
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert {"C", "1.39", "z³", "∂z/∂b = −2"} <= set(shown(drawn)) and "y = a³" not in shown(drawn)
+    assert "z³ = " in drawn.caption
+
+
+def test_a_network_is_named_by_its_claim():
+    activations, *_ = passes(LECTURE)
+    assert draw.network(activations, LECTURE, title="From x to y").title == "From x to y"
+
+
 def test_shared_work_counts_wires():
     drawn = draw.shared_work(LECTURE, (0, 0, 0), (0, 1, 0))
     assert "6 wires serve one of them alone, and 4 wires (thick) serve both" in drawn.caption

@@ -23,12 +23,13 @@ def functions(
     *,
     title: str,
     caption: str,
+    measured: Mapping[str, Sequence[tuple[float, float]]] | None = None,
     x: str = "z",
     y: str = "",
     points: Sequence[tuple] = (),
     below: bool = False,
 ) -> tuple[Figure, str]:
-    """Functions of one number, drawn over [low, high].
+    """Functions of one number, drawn over [low, high]; measured: black dots, {name: [(x, y), …]}.
 
     points: (x, y) or (x, y, text) to mark, in the colour of the curve that passes there; without a
     text they show their coordinates. below: their texts are below them, clear of a rising curve.
@@ -40,7 +41,9 @@ def functions(
     _mark(axes, points, [_colour_at(named, *point[:2]) for point in points], below)
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.set(title=textwrap.fill(title, 75), xlabel=x, ylabel=y or next(iter(named)))
-    if len(named) > 1:
+    for name, dots in (measured or {}).items():
+        axes.plot(*zip(*dots), "o", color=INK, markersize=6, label=name)
+    if len(named) > 1 or measured:
         axes.legend(frameon=False)
     return figure, caption
 

@@ -44,7 +44,7 @@ def graph(
     title: str,
     caption: str = "",
     values: Sequence[float | None] = (),
-    gradients: Sequence[float | None] = (),
+    gradients: Sequence[float | str | None] = (),
     slopes: Mapping[Edge, float] | None = None,
     marked: Sequence[int] = (),
     digits: int = 2,
@@ -52,9 +52,9 @@ def graph(
     """A graph of operations, from its inputs on the left to the result on the right.
 
     nodes: a label each ("x", "×", "c = a + b"). edges: (from, to), numbers of nodes; twice the
-    same for a·a. values, gradients: a number a node, None where there is none yet; values stand
-    above the nodes, gradients below. slopes: the local slope of some edges. marked: nodes with a
-    thick frame. A graph too deep for the page runs from top to bottom, with the texts beside the
+    same for a·a. values, gradients: a number for each node, None where there is none yet, or "?";
+    values stand above the nodes, gradients below. slopes: the local slope of some edges. marked:
+    nodes with a thick frame. A graph too deep for the page runs from top to bottom, with the texts beside the
     nodes. Raises ValueError for edges in a circle and for a graph that is too wide either way.
     """
     values, gradients = (list(given) or [None] * len(nodes) for given in (values, gradients))
@@ -78,8 +78,10 @@ def graph(
     return figure, caption or _caption(nodes, edges, texts)
 
 
-def _text(value: float, digits: int) -> str:
-    """A whole number as it is, any other with so many digits."""
+def _text(value: float | str, digits: int) -> str:
+    """A whole number or a text as it is, any other number with so many digits."""
+    if isinstance(value, str):
+        return value
     return number(value, 0 if abs(value - round(value)) < 1e-10 else digits)
 
 

@@ -37,6 +37,8 @@ def network(
     params: Params,
     *,
     step: int | None = None,
+    loss: float | None = None,
+    bias: str = "b",
     planes: Mapping[str, Callable] | None = None,
     reach: float = 3.0,
     title: str = "Forward: weigh, add, squash, layer by layer",
@@ -45,22 +47,26 @@ def network(
     """A feed-forward network with every number on it: activations in the nodes, weights on the wires, biases below.
 
     activations: [x, a¹, …, y], a vector for each layer, input first; params: [(W, b), …]. step: show
-    the first so many wires and nodes of the pass only. planes: heat maps to draw beside, as in `planes`.
+    the first so many wires and nodes of the pass only. loss: a node C behind the last layer, which then
+    holds the scores z in place of y. bias: what is written for b. planes: heat maps to draw beside, as in `planes`.
     """
     activations = vectors_of(activations, params)
-    width = 5.7 if planes else 8.0
+    width = 5.7 if planes else 8.0 if loss is None else 6.9
     planes = planes or {}
     plan = plan_of(params, width)
     room = max(0.0, MAP * len(planes) - plan.height)
     figure, axes = sheet(plan, title, panels=1, below=room)
-    _forward(axes, plan.lifted(room / 2), activations, params, step)
+    end = "" if loss is None else f"z{raised(len(params))}"
+    _forward(axes, plan.lifted(room / 2), activations, params, step, end=end, bias=bias)
+    if loss is not None:
+        _loss(axes, plan, loss)
     for k, (name, function) in enumerate(planes.items()):
         bottom = (plan.height + room) * (1 - (k + 1) / len(planes)) + 0.5
         beside = figure.add_axes(np.array((6.3, bottom, 1.45, 1.45)) / np.tile(figure.get_size_inches(), 2))
         heat(beside, function, -reach, reach)
         beside.plot(*activations[0], "o", markersize=7, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=2)
         beside.set_title(name, fontsize=11)
-    words = f"{_forward_words(activations, params, step)}{left_out(plan)}"
+    words = f"{_forward_words(activations, params, step, end)}{left_out(plan)}"
     if planes:
         words += f" Beside it {' and '.join(planes)} over the plane, orange for 0 and blue for 1; the ring is this x."
     return figure, caption or words
@@ -281,7 +287,7 @@ def sheet(plan: Plan, title: str, panels: int, below: float = 0.0) -> tuple[Figu
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, 8), ylim=(0, height))
     blank(axes)
-    axes.text(4, height - 0.08, title, ha="center", va="top", fontsize=12)
+    figure.suptitle(title, y=1 - 0.08 / height, va="top", fontsize=12)
     return figure, axes
 
 
@@ -327,7 +333,14 @@ def _backward_order(params: Params) -> list[tuple]:
 
 
 def _forward(
-    axes: Axes, plan: Plan, activations: Vectors, params: Params, step: int | None = None, digits: int = 2
+    axes: Axes,
+    plan: Plan,
+    activations: Vectors,
+    params: Params,
+    step: int | None = None,
+    digits: int = 2,
+    end: str = "",
+    bias: str = "b",
 ) -> None:
     order = _forward_order(params)
     done, now = _so_far(order, step)
@@ -335,7 +348,8 @@ def _forward(
         _wire(axes, plan, wire, FORWARD if wire in done else PENDING, 3 if wire == now else _thickness(plan))
         write_on(axes, plan, wire, params, FORWARD if wire in done else GREY)
     for l, (column, a) in enumerate(zip(plan.columns, activations)):
-        axes.text(column[0, 0], plan.top - 0.12, name_of(l, len(params)), ha="center", va="center", color=FORWARD)
+        name = name_of(l, len(params), end)
+        axes.text(column[0, 0], plan.top - 0.12, name, ha="center", va="center", color=FORWARD)
         for i, (x, y) in enumerate(column):
             known = l == 0 or (l, i) in done
             edge = {"edgecolor": FORWARD if known else PENDING, "linewidth": 3.5 if (l, i) == now else 2}
@@ -344,8 +358,19 @@ def _forward(
                 text = number(a[i], digits) if l else short(a[i])
                 axes.text(x, y, text, ha="center", va="center", fontsize=10, zorder=4)
             if l:
-                bias = f"b = {short(params[l - 1][1][i])}"
-                axes.text(x, y - HALF - 0.11, bias, **LABEL, color=FORWARD if known else GREY)
+                written = f"{bias} = {short(params[l - 1][1][i])}"
+                axes.text(x, y - HALF - 0.11, written, **LABEL, color=FORWARD if known else GREY)
+
+
+def _loss(axes: Axes, plan: Plan, loss: float) -> None:
+    """The node C at the right edge, and a wire into it from each node of the last layer."""
+    x, y = 8 - 0.55, float(plan.columns[-1][:, 1].mean())
+    for node in plan.columns[-1]:
+        style = {"arrowstyle": "-|>", "color": FORWARD, "linewidth": 1.5, "shrinkA": 0, "shrinkB": 0}
+        axes.annotate("", (x - HALF, y), node + (HALF, 0), arrowprops=style, zorder=1)
+    axes.add_patch(Circle((x, y), HALF, facecolor="white", edgecolor=FORWARD, linewidth=2, zorder=3))
+    axes.text(x, y, number(loss), ha="center", va="center", fontsize=10, zorder=4)
+    axes.text(x, plan.top - 0.12, "C", ha="center", va="center", color=FORWARD)
 
 
 def _backward(
@@ -449,8 +474,8 @@ def _so_far(order: list[tuple], step: int | None) -> tuple[Collection[tuple], tu
 # Words
 
 
-def name_of(l: int, last: int) -> str:
-    return "x" if l == 0 else f"y = a{raised(l)}" if l == last else f"a{raised(l)}"
+def name_of(l: int, last: int, end: str = "") -> str:
+    return "x" if l == 0 else end or f"y = a{raised(l)}" if l == last else f"a{raised(l)}"
 
 
 def raised(l: int) -> str:
@@ -478,14 +503,14 @@ def _layers(vectors: Mapping[str, NDArray], write: Callable) -> str:
     return ", ".join(f"{name} = {write(values)}" for name, values in vectors.items())
 
 
-def _forward_words(activations: Vectors, params: Params, step: int | None = None) -> str:
+def _forward_words(activations: Vectors, params: Params, step: int | None = None, end: str = "") -> str:
     order = _forward_order(params)
     x = f"Forward: x = {listed(activations[0], short)}"
     if step is not None:
         done = [part for part in order[:step] if len(part) == 2]
         found = ", ".join(f"{_one('a', part)} = {number(activations[part[0]][part[1]])}" for part in done[-3:])
         return f"Step {min(step, len(order))} of {len(order)}. {x}{'; last found: ' + found if found else ''}."
-    rest = {name_of(l, len(params)): a for l, a in enumerate(activations) if l}
+    rest = {name_of(l, len(params), end): a for l, a in enumerate(activations) if l}
     return f"{x} gives {_layers(rest, listed)}."
 
 

@@ -48,7 +48,7 @@ def the_last_vector_only(x, params):
 
 
 def the_output_only(x, params):
-    """That is the network's output. Asked for is what enters each layer on the way to it."""
+    """That is the network's output. What is asked for is what enters each layer on the way to it."""
     return _all_of_them(x, params)[-1]
 
 
@@ -141,7 +141,7 @@ def the_first_layer_passed_over(x, params):
 
 
 def all_numbers_in_a_row(x, params):
-    """All numbers stand in one long row, and no longer show which layer they enter. `append` puts a vector into a list
+    """All numbers are in one long row, which no longer shows which layer they enter. `append` puts a vector into a list
     as one thing; `+=` and `extend` put its numbers in, one by one."""
     return np.concatenate(_entering(x, params))
 

@@ -15,13 +15,13 @@ def w_and_x_swapped(x, w, b):
 
 
 def in_the_order_of_the_arguments(x, w, b):
-    """The slopes are right, but they stand in the order x, w, b. The order asked for is w, b, and x last."""
+    """The slopes are right, but they are in the order x, w, b. The order asked for is w, b, and x last."""
     slope = sigmoid_prime(w @ x + b)
     return slope * w, slope * x, slope
 
 
 def b_last(x, w, b):
-    """The slopes are right, but that of b stands last. The order asked for is w, b, x."""
+    """The slopes are right, but that of b comes last. The order asked for is w, b, x."""
     slope = sigmoid_prime(w @ x + b)
     return slope * x, slope * w, slope
 
@@ -124,7 +124,7 @@ def written_out_for_two_inputs(x, w, b):
 
 
 def a_as_well(x, w, b):
-    """You return a too. Asked for are the three slopes alone, in the order w, b, x."""
+    """You return a too. Only the three slopes are asked for, in the order w, b, x."""
     a = sigmoid(w @ x + b)
     slope = a * (1 - a)
     return a, slope * x, slope, slope * w

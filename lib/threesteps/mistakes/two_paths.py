@@ -30,21 +30,21 @@ def the_path_goes_only_as_far_as_u_and_v(s):
 
 def the_sine_forgotten_on_the_way(s):
     """u is read twice: by the product and by the sine. Your path by way of u has the product's slope, v, but the sine's
-    is missing: at a fork the ways add."""
+    is missing: at a fork paths add."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), v * 2 * s, u * v
 
 
 def the_product_forgotten_on_the_way(s):
     """u is read twice: by the sine and by the product. Your path by way of u has the sine's slope, cos u, but the
-    product's is missing: at a fork the ways add."""
+    product's is missing: at a fork paths add."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), np.cos(u) * 2 * s, u * v
 
 
-def the_ways_multiplied(s):
-    """u is read by the product and by the sine, and you *multiply* the two slopes. The two lie beside each other, not
-    one after the other: at a fork the ways add."""
+def the_paths_multiplied(s):
+    """u is read by the product and by the sine, and you *multiply* the two slopes. They are side by side, not one
+    after the other: at a fork paths add."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), v * np.cos(u) * 2 * s, u * v
 
@@ -57,19 +57,19 @@ def each_factor_keeps_its_own(s):
 
 
 def u_itself_on_the_path_of_u(s):
-    """× swaps: the slope of u·v along u is v. In your path by way of u stands u."""
+    """× swaps: the slope of u·v along u is v. Your path by way of u has u there."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), (u + np.cos(u)) * 2 * s, u * v
 
 
 def v_itself_on_the_path_of_v(s):
-    """× swaps: the slope of u·v along v is u. In your path by way of v stands v."""
+    """× swaps: the slope of u·v along v is u. Your path by way of v has v there."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), (v + np.cos(u)) * 2 * s, v * v
 
 
 def the_sine_is_not_differentiated(s):
-    """In your path by way of u stands sin u where its slope belongs. The slope of the sine is the cosine."""
+    """Your path by way of u has sin u where its slope belongs. The slope of the sine is the cosine."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), (v + np.sin(u)) * 2 * s, u * v
 
@@ -99,7 +99,7 @@ def the_slope_of_u_at_one_place(s):
 
 
 def u_in_place_of_its_slope(s):
-    """In your path by way of u stands u itself, s², where its slope du/ds belongs."""
+    """Your path by way of u has u itself, s², where its slope du/ds belongs."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), (v + np.cos(u)) * u, u * v
 
@@ -119,7 +119,7 @@ def the_slope_of_u_for_the_product_only(s):
 
 
 def the_slope_of_u_twice(s):
-    """The factor du/ds stands twice in the sine's part: cos u · 2s already goes all the way back to s."""
+    """The factor du/ds is in the sine's part twice: cos u · 2s already goes all the way back to s."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), (v + np.cos(u) * 2 * s) * 2 * s, u * v
 
@@ -131,7 +131,7 @@ def the_power_rule_on_v(s):
 
 
 def the_slope_of_v_left_out(s):
-    """By way of u all is right. By way of v the last factor is missing: how far does v move when s moves?"""
+    """Your path by way of u is right. By way of v a factor is missing: how far does v move when s moves?"""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), (v + np.cos(u)) * 2 * s, u
 
@@ -143,34 +143,35 @@ def the_slope_of_u_on_both_paths(s):
 
 
 def the_sine_on_both_paths(s):
-    """In your path by way of v stands the sine's slope. v is read once, by the product; only u feeds the sine."""
+    """Your path by way of v has the sine's slope in it. v is read once, by the product; only u feeds the sine."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), (v + np.cos(u)) * 2 * s, (u + np.cos(u)) * v
 
 
 def by_terms_and_not_by_paths(s):
-    """Your two parts add up to df/ds, but they are those of the *terms* of f: one of u·v, one of sin u. Asked for is
-    how much comes by way of u, in both terms together, and how much by way of v."""
+    """Your two parts add up to df/ds, but they are those of the *terms* of f: one of u·v, one of sin u. What is asked
+    for is how much comes by way of u, in both terms together, and how much by way of v."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), v * 2 * s + u * v, np.cos(u) * 2 * s
 
 
 def the_sum_twice(s):
-    """You return df/ds, the sum of both, in both places. Asked for is what *each* path contributes, before the two are
-    added."""
+    """You return df/ds, the sum of both, in both places. What is asked for is what *each* path contributes, before the
+    two are added."""
     u, v = _u_and_v(s)
     both = (v + np.cos(u)) * 2 * s + u * v
     return u * v + np.sin(u), both, both
 
 
 def the_sum_in_place_of_the_two_paths(s):
-    """You return the value and df/ds, the sum of both paths. Asked for is what *each* contributes: three numbers."""
+    """You return the value and df/ds, the sum of both paths. What is asked for is what *each* contributes, and the
+    value: three numbers."""
     u, v = _u_and_v(s)
     return u * v + np.sin(u), (v + np.cos(u)) * 2 * s + u * v
 
 
 def the_whole_slope_alone(s):
-    """That is df/ds, right but all in one. Asked for are three numbers: the value of f, and what each path
+    """That is df/ds: right, but all in one. Three numbers are asked for: the value of f, and what each path
     contributes."""
     u, v = _u_and_v(s)
     return (v + np.cos(u)) * 2 * s + u * v

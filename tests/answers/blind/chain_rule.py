@@ -749,7 +749,7 @@ WRONG = {
         (_first_stations_only, "the path goes only as far as u and v"),
         _root_of_u,
         _divided_by_s,
-        (_product_of_both_factors, "the ways multiplied"),
+        (_product_of_both_factors, "the paths multiplied"),
         _shares,
         _nudged_coarsely,
         _rounded,
