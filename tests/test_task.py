@@ -183,6 +183,24 @@ def test_nested_results(function, words):
     assert words in verdict(function, PAIR).message
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ([1.0, 0.0, 0.0], "Counted from the output, layer 1 is the first that is off: `result[0]`"),
+        ([1.0, 1.0, 0.0], "Counted from the output, layer 2 is the first that is off: `result[1]`"),
+        ([1.0, 1.0, 1.0], "Even the last layer is off: `result[2]`"),
+    ],
+)
+def test_layers_are_looked_at_as_a_backward_pass_goes(wrong, words):
+    def right(x):
+        return [x, x + 1, x + 2]
+
+    task = Task("layers", 1, right, (Group("numbers", 1, lambda rng: [(3.0,)]),), mistakes=(), layers=True)
+    assert verdict(right, task).status == "passed"
+    assert words in verdict(lambda x: [value + off for value, off in zip(right(x), wrong)], task).message
+    assert verdict(lambda x: right(x)[:2], task).message.startswith("It has 2 entries")
+
+
 def test_lists_and_tuples_and_arrays_are_taken_for_each_other():
     assert verdict(lambda x: (x, [x + 1, (1, 1)]), PAIR).status == "passed"
     assert verdict(lambda x: (2 * np.asarray(x)).tolist()).status == "passed"

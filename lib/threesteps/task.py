@@ -59,7 +59,8 @@ class Task:
     examine(task, trial) says what is wrong with a value that came back, "" where nothing is; by
     default it compares with the reference within rtol and atol. together(trials) says what is wrong
     with a group's values beside each other, where each alone is right. quiet: a RuntimeWarning costs
-    the group. mistakes: functions, by default those of the module threesteps.mistakes.NAME.
+    the group. layers: the result has a part for each layer, and is looked at from the last one on, as
+    a backward pass goes. mistakes: functions, by default those of the module threesteps.mistakes.NAME.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Task:
     rtol: float = 1e-6
     atol: float = 1e-9
     quiet: bool = False
+    layers: bool = False
     timeout: float = TIMEOUT
     examine: Callable[[Task, Trial], str] | None = None
     together: Callable[[list[Trial]], str] | None = None
@@ -365,8 +367,11 @@ def _difference(task: Task, expected: Any, got: Any, sizes: Sizes = frozenset(),
         if len(got) != len(expected):
             has = _entries(len(got)) if len(got) in sizes else "another number of entries"
             return f"{where} has {has}, where {_entries(len(expected))} should be."
-        parts = (_difference(task, e, g, sizes, f"{path}[{i}]") for i, (e, g) in enumerate(zip(expected, got)))
-        return next((part for part in parts if part is not None), None)
+        by_layer = task.layers and not path
+        order = reversed(range(len(expected))) if by_layer else range(len(expected))
+        parts = ((i, _difference(task, expected[i], got[i], sizes, f"{path}[{i}]")) for i in order)
+        i, problem = next(((i, part) for i, part in parts if part is not None), (0, None))
+        return f"{_from_the_output(i, len(expected))}: {problem}" if by_layer and problem else problem
 
     array = as_numbers(got)
     if array is None:
@@ -384,6 +389,13 @@ def _difference(task: Task, expected: Any, got: Any, sizes: Sizes = frozenset(),
     if problem and dtype in (np.float16, np.float32) and _near(expected, array):
         return f"{subject} is right to a few digits only: it is {dtype}. Compute in float64, NumPy's usual kind."
     return problem
+
+
+def _from_the_output(i: int, count: int) -> str:
+    """Where a fault comes in, counted as the backward pass goes."""
+    if i == count - 1:
+        return "Even the last layer is off" if count > 1 else "The only layer is off"
+    return f"Counted from the output, layer {i + 1} is the first that is off"
 
 
 def _entries(count: int) -> str:

@@ -199,6 +199,7 @@ BACKPROP = Task(
         Group("a single layer", 1, lambda rng: [_case(rng, 4, 3, 2), in_units(*_case(rng, 3, 2, 4, soft=True))]),
         Group("two and four layers", 1, lambda rng: [_case(rng, 4, 3, 5, 2), in_units(*_case(rng, 3, 4, 3, 5, 4, 2))]),
     ),
+    layers=True,
 )
 
 TASKS = (WEIGHT_GRADIENT, BIAS_GRADIENT, MAX_RELATIVE_DIFFERENCE, BACKPROP)
