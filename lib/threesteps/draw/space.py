@@ -55,9 +55,9 @@ def _space(axes: Axes, seen: NDArray, points: Sequence[Point], output: Callable 
     low, high = -EDGE, 1 + EDGE
     if output:
         heat(axes, output, low, high)
-    axes.set(xlim=(low, high), ylim=(low, high), aspect="equal", xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
+    axes.set(xlim=(low, high), ylim=(low, high), aspect="equal", xticks=(0, 0.5, 1), yticks=(0, 1))
     axes.set_xticklabels(["0", "0.5", "1"])
-    axes.set_yticklabels(["0", "0.5", "1"])
+    axes.set_yticklabels(["0", "1"])
     axes.set_xlabel("$a_1$")
     axes.set_ylabel("$a_2$", labelpad=0)
     axes.plot([0, 1, 1, 0, 0], [0, 0, 1, 1, 0], color=INK, linewidth=0.6)
