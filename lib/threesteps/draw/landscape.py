@@ -226,10 +226,15 @@ def _around(pixel: np.ndarray, radius: float = 7.0) -> Bbox:
 
 
 def _count(axes: Axes, path: np.ndarray, x: Span, y: Span) -> None:
-    """The number of each step beside where it ends."""
+    """The number of each step where it ends, on the side away from the path."""
+    size = np.array([x[1] - x[0], y[1] - y[0]])
     for step, place in enumerate(path[1:], start=1):
+        away = (2 * place - path[step - 1] - path[min(step + 1, len(path) - 1)]) / size
+        offset = 11 * away / max(np.linalg.norm(away), 1e-9)
         if _inside(place, x, y):
-            axes.annotate(str(step), place, (7, 4), textcoords="offset points", fontsize=11, fontweight="bold")
+            axes.annotate(
+                str(step), place, offset, textcoords="offset points", ha="center", va="center", fontweight="bold"
+            )
 
 
 def _in_sight(path: np.ndarray, x: Span, y: Span) -> np.ndarray:
