@@ -45,6 +45,36 @@ def test_landscape_tells_where_each_path_goes():
     assert "η = 2: 1000 steps from L = 19.01 out of the picture." in drawn.caption
 
 
+def test_landscape_counts_the_steps_of_a_path_that_is_to_be_numbered():
+    hops = np.array([[3.0, 1.0], [-2.0, -1.0], [2.0, 1.5], [9.0, 1.0]])
+    drawn = draw.landscape(
+        bowl, (-4, 4), (-2, 2), paths=[("hops", hops), ("rest", hops / 2)], numbered=["hops"], **FORK
+    )
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert [text.get_text() for text in drawn.figure.axes[0].texts] == ["1", "2"]
+
+
+@pytest.mark.parametrize(("low", "high"), [(2.2, 11), (0.01, 170), (1e-6, 1e9), (2.1, 2.9)])
+def test_a_log_scale_shows_round_numbers(low, high):
+    drawn = draw.landscape(lambda w: low * (high / low) ** w[0], (0, 1), (0, 1), log=True, **FORK)
+    ticks = drawn.figure.axes[1].get_yticks()
+    assert len(ticks) <= 7
+    assert all(f"{tick:.0e}" == f"{tick:.6e}".replace(".000000", "") for tick in ticks)
+
+
+def test_downhill_has_an_arrow_at_each_place():
+    drawn = draw.downhill(
+        bowl, (-4, 4), (-2, 2), [(-3, 1), (1, -1)], lambda w: np.array([2 * w[0], 20 * w[1]]) / 20, 0.01, **FORK
+    )
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert {"the loss falls", "it rises", "close up: steps of length 0.01"} <= set(said(drawn))
+    left, close_up = drawn.figure.axes[0], drawn.figure.axes[1]
+    assert [len([a for a in axes.texts if a.arrow_patch]) for axes in (left, close_up)] == [2, 1]
+    assert sum(len(marks.get_offsets()) for marks in close_up.collections[:2]) == 72
+
+
 def test_landscape_leaves_out_what_is_no_number():
     drawn = draw.landscape(lambda w: np.inf if w[0] > 3 else bowl(w), (-4, 4), (-2, 2), **FORK)
     assert_readable(drawn)

@@ -16,7 +16,7 @@ from threesteps.draw.digits import (
 )
 from threesteps.draw.gradients import by_setting, check_errors, neuron_both_ways, slopes
 from threesteps.draw.graph import graph
-from threesteps.draw.landscape import landscape, walk
+from threesteps.draw.landscape import downhill, landscape, walk
 from threesteps.draw.network import backward_steps, both_passes, network, pencil_sheet, reversed_network, shared_work
 from threesteps.draw.neuron import neuron
 from threesteps.draw.picture import Picture, attempt, source
@@ -39,6 +39,7 @@ __all__ = [
     "confusion",
     "digit_numbers",
     "digits",
+    "downhill",
     "explore",
     "function_panels",
     "functions",
