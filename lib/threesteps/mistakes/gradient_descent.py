@@ -86,8 +86,8 @@ def one_step_only(gradient, w, learning_rate, steps):
 
 
 def stops_by_itself(gradient, w, learning_rate, steps):
-    """Where the slope is 0 or small, your walk ends before all its steps are made. That saves time, but here as many
-    steps are wanted as were asked for, even if they lead nowhere."""
+    """Where the slope is 0 or small, your walk ends before all its steps are made. That saves time, but here every
+    step that was asked for has to be made, even if it leads nowhere."""
     path = [w]
     for _ in range(steps):
         slope = gradient(path[-1])
@@ -115,7 +115,7 @@ def a_row_left_at_0(gradient, w, learning_rate, steps):
 
 @_known_by_its_value
 def only_where_it_ends(gradient, w, learning_rate, steps):
-    """You return the last place alone. Wanted is the whole path, a row for each place: collect them on the way."""
+    """You return the last place alone. Return the whole path, a row per place: collect them on the way."""
     return gradient_descent(gradient, w, learning_rate, steps)[-1]
 
 
@@ -206,13 +206,13 @@ def _all_axes_in_reverse(gradient, w, learning_rate, steps):
 @_known_by_its_value
 @also(_all_axes_in_reverse)
 def a_column_for_each_step(gradient, w, learning_rate, steps):
-    """The values are right, but the path lies on its side: each step has a row, with the numbers of w along it."""
+    """The values are right, but rows and columns are swapped: each place has a row of its own, which holds w."""
     return np.stack(gradient_descent(gradient, w, learning_rate, steps), axis=-1)
 
 
 @_known_by_its_value
 def the_steps_and_not_the_places(gradient, w, learning_rate, steps):
-    """You collect the steps, by how much w changes. Wanted are the places: each is the last one plus the step."""
+    """You collect the steps, by how much w changes. Return the places: each is the last one plus the step."""
     return np.diff(gradient_descent(gradient, w, learning_rate, steps), axis=0)
 
 
@@ -222,7 +222,7 @@ def _one_more_gradient_at_the_end(gradient, w, learning_rate, steps):
 
 @also(_one_more_gradient_at_the_end)
 def the_gradients_and_not_the_places(gradient, w, learning_rate, steps):
-    """You collect the gradients on the way. Wanted are the places where you stood."""
+    """You collect the gradients on the way. Return the places where you stood."""
     return np.array([gradient(place) for place in gradient_descent(gradient, w, learning_rate, steps)[:-1]])
 
 

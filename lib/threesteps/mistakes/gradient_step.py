@@ -137,13 +137,13 @@ def only_the_last_layer_moves(params, grads, learning_rate):
 
 
 def one_flat_list(params, grads, learning_rate):
-    """The new arrays are right, but in one flat list: W, b, W, b, … Pairs are wanted, as in `params`."""
+    """The new arrays are right, but in one flat list: W, b, W, b, … It should hold pairs, as `params` does."""
     return [p for pair in gradient_step(params, grads, learning_rate) for p in pair]
 
 
 def all_weights_then_all_biases(params, grads, learning_rate):
-    """The new arrays are right, but in two lists, all W in one and all b in the other. Wanted is one list, in which the
-    W and the b of a layer stand together."""
+    """The new arrays are right, but in two lists, all W in one and all b in the other. Return one list
+    of pairs: each layer's W with its b."""
     weights, biases = zip(*gradient_step(params, grads, learning_rate))
     return [list(weights), list(biases)]
 

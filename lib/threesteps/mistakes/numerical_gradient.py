@@ -126,9 +126,15 @@ def sign(above, below, h):
 
 @_from_both_sides
 def not_divided(above, below, h):
-    """You return how much f changes, and that depends on how far you moved. A slope is the change *for each unit* of w:
+    """You return how much f changes, and that depends on how far you moved. A slope is the change *per unit* of w:
     divide by the distance between the two places."""
     return above - below
+
+
+@_from_both_sides
+def divided_by_2_alone(above, below, h):
+    """You divide by 2, and that makes half the change of f. From w − h to w + h it is 2h: divide by the whole of it."""
+    return (above - below) / 2
 
 
 @_from_both_sides
@@ -143,6 +149,19 @@ def only_the_second_value_divided(above, below, h):
     """Look at the brackets: only the second value of f is divided by 2h, since / goes before −. The difference needs
     its own pair."""
     return above - below / (2 * h)
+
+
+def _no_brackets(look):
+    """Compared to many digits: what is subtracted is next to nothing beside the first value of f."""
+    expected = look.above - look.below / 2 * look.h
+    return look.one_at_a_time and look.both_sides and np.allclose(look.got, expected, rtol=1e-10, atol=1e-15)
+
+
+@_seen(lambda look: look.got.shape == look.w.shape and _no_brackets(look))
+def no_brackets_at_all(f, w):
+    """Look at the brackets: without them only the second value of f is divided, by 2, and the result multiplied by h.
+    The difference needs its own pair, and so does 2h."""
+    return _slopes(f, w, lambda above, below, h: above - below / 2 * h)
 
 
 def _bend(look):
@@ -326,6 +345,6 @@ def h_as_a_share_of_w(f, w):
 
 @_seen(lambda look: look.one_at_a_time and look.gave(look.central.ravel()))
 def flattened(f, w):
-    """The slopes are right, but they stand in one long row. The shape of w is wanted, so that each slope stands where
-    its entry does."""
+    """The slopes are right, but they come in one long row. Give them the shape of w, so that each slope is where its
+    entry is."""
     return numerical_gradient(f, w).ravel()

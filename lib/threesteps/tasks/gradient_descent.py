@@ -108,7 +108,7 @@ def _examine(task: Task, trial: Trial) -> str:
             "f takes w as a whole, in its shape."
         )
     problem = compare(task, trial)
-    if not (problem or f.watched) or _both_sides(f, w):
+    if not f.watched or _both_sides(f, w):
         return problem
     return (
         f"{problem or 'The values are near the right ones.'} {'And' if problem else 'But'} f was not looked at on both "
