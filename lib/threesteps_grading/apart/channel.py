@@ -107,7 +107,7 @@ def decode(data: bytes, special: Callable[[Any], Any] | None = None) -> Any:
         return item if item.isascii() else item.encode(errors="replace").decode()
 
     def array(dtype: str, shape: list[int], content: str) -> np.ndarray:
-        if dtype not in DTYPES or call.too_large(shape):
+        if dtype not in DTYPES or call.too_large(shape) or min(shape, default=0) < 0:
             raise Broken("an array of an unknown kind, or too large")
         flat = np.frombuffer(base64.b64decode(content), dtype="u1" if dtype == "b1" else f"<{dtype}")
         native = flat != 0 if dtype == "b1" else flat.astype(dtype)
