@@ -86,7 +86,9 @@ def test_what_can_not_cross_is_refused_by_the_sender(value):
         encode(value)
 
 
-@pytest.mark.parametrize("shape", [[10**15, 0], [0] + [10**6] * 3, [1] * 30, [-1, 0], [-1, 3126, 3199], ["a"], [10**400, 0]])
+@pytest.mark.parametrize(
+    "shape", [[10**15, 0], [0] + [10**6] * 3, [1] * 30, [-1, 0], [-1, 3126, 3199], ["a"], [10**400, 0]]
+)
 def test_an_array_that_only_its_shape_makes_large_is_broken(shape):
     with pytest.raises(Broken):
         decode(json.dumps(["array", "f8", shape, ""]).encode())
