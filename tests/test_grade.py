@@ -276,7 +276,7 @@ def test_a_killed_grader_leaves_nothing_behind(tmp_path, how):
         deadline = time.monotonic() + 60
         while not list((tmp_path / "tmp").glob("threesteps-*")) and time.monotonic() < deadline:
             time.sleep(0.05)
-        time.sleep(1)
+        time.sleep(4)  # the servers have started
         run.send_signal(how)
     while (left := remains(tmp_path / "tmp")) and time.monotonic() < deadline:
         time.sleep(0.1)

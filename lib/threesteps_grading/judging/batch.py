@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import multiprocessing
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -89,16 +88,14 @@ _worker: tuple[Engine, Options]
 
 def _start(options: Options) -> None:
     global _worker
+    _end_with_parent()
     _worker = (Engine(options.timeout, options.memory, options.unprotected), options)
-    signal.signal(signal.SIGTERM, _end)
-    if sys.platform == "linux":  # get SIGTERM when the grader is killed
+
+
+def _end_with_parent() -> None:
+    """Get SIGTERM when the grader is killed: with a worker its server ends, and removes what submissions have left."""
+    if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _end(*_: object) -> None:
-    """End this worker; its server notices, and ends what it has started."""
-    shutil.rmtree(_worker[0].folder, ignore_errors=True)
-    os._exit(1)
 
 
 def _judge_one(submission: Submission) -> dict:
