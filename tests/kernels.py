@@ -13,9 +13,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 WHAT = [
-    *("notebooks", "solutions", "tests/test_answers.py", "--seeds", "2"),
+    *("tests/test_answers.py", "--seeds", "2"),
     *(f"tests/test_{part}.py" for part in ("network", "loss", "backprop", "descent", "digits")),
-    *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/test_draw*.py")),
+    *(
+        str(path.relative_to(ROOT))
+        for files in ("notebooks/*.ipynb", "solutions/*.ipynb", "tests/test_draw*.py")
+        for path in sorted(ROOT.glob(files))
+    ),
 ]
 # OpenBLAS's kernels: what the processor must have, in NumPy's words, and what else OpenBLAS may call them.
 OPENBLAS = {
