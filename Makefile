@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 FRAMEWORKS ?= .venv-frameworks
 BIN := $(VENV)/bin
-PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: lab test test-all test-kernels test-frameworks bench notebooks clean
 

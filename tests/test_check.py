@@ -134,7 +134,7 @@ def test_true_minus_signs():
 
 def test_after_a_check_that_timed_out_nothing_waits_for_that_function(monkeypatch):
     """The picture uses it by way of another function of the notebook."""
-    monkeypatch.setattr(TASKS["sigmoid"].__class__, "timeout", 0.2, raising=False)
+    monkeypatch.setitem(vars(TASKS["sigmoid"]), "timeout", 0.2)
     names = {"check": check_in_notebook, "attempt": attempt}
     exec("def sigmoid(z):\n    while True: pass\ndef layer(z): return sigmoid(z)", names)
     assert eval('check("sigmoid")', names).status == "timeout"

@@ -22,9 +22,9 @@ def _by_its_look(mistake):
 
     def test(trial):
         sizes, rng = trial.arguments
-        look = _look(trial.outcome.value, sizes)
+        look = _look_at(trial)
         if _alike(look, _look_of(he_init, *sizes, seed=rng.seed)):
-            return not examine_he(None, trial)
+            return _right(trial)
         ways = mistake, *vars(mistake).get("ways", ())
         return any(_alike(look, _look_of(way, *sizes, seed=rng.seed)) for way in ways)
 
@@ -34,6 +34,16 @@ def _by_its_look(mistake):
 @lru_cache(maxsize=1024)
 def _look_of(way, *sizes, seed):
     return _look(way(list(sizes), np.random.default_rng(seed)), sizes)
+
+
+@lru_cache(maxsize=32)  # each mistake asks
+def _look_at(trial):
+    return _look(trial.outcome.value, trial.arguments[0])
+
+
+@lru_cache(maxsize=32)
+def _right(trial):
+    return not examine_he(None, trial)
 
 
 def _alike(look, other):

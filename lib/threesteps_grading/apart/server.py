@@ -114,8 +114,7 @@ def serve(control: socket.socket, warm: Warm) -> None:
     gc.freeze()
     request, pid = END, 0
     while request in (OPEN, END):
-        control.sendall(READY)
-        request, files, _, _ = socket.recv_fds(control, 1, 1)
+        request, files = _next(control)
         if request == OPEN:
             pid = os.fork()
             if not pid:
@@ -131,6 +130,15 @@ def serve(control: socket.socket, warm: Warm) -> None:
             pid = 0
     if request != BYE:
         shutil.rmtree(warm.folder, ignore_errors=True)
+
+
+def _next(control: socket.socket) -> tuple[bytes, list[int]]:
+    """The judge's next request and the files that come with it; b"" if it died, be it before the server was ready."""
+    try:
+        control.sendall(READY)
+        return socket.recv_fds(control, 1, 1)[:2]
+    except ConnectionError:
+        return b"", []
 
 
 def main() -> None:
