@@ -263,7 +263,6 @@ def test_memory_stays_flat_over_2000_submissions(monkeypatch, tmp_path):
     assert max(growth) < 20, growth
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="a worker learns of the grader's death on Linux alone")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_a_killed_grader_leaves_nothing_behind(tmp_path, how):
