@@ -57,20 +57,33 @@ def test_the_reference_passes(task, seeds):
     [pytest.param(t, m, id=f"{t.name}: {m.name}") for t in TASKS.values() for m in t.known_mistakes()],
 )
 def test_a_known_mistake_is_rejected_and_named_as_itself(task, mistake, seeds):
-    for seed in (task.seed, *seeds[: FEW.get(task.name)]):
-        for make in mistake.ways:
-            result = verdict(task, make(), seed)
+    for make in mistake.ways:
+        results = [verdict(task, make(), seed) for seed in (task.seed, *seeds[: FEW.get(task.name)])]
+        for result in results:
             assert (result.diagnosis, result.message) == (mistake.name, mistake.says)
             assert result.points < task.points
+        assert task.name == "train" or len(set(map(earned, results))) == 1
 
 
 def rejected(task, entry, seeds):
     function, diagnosis = entry if isinstance(entry, tuple) else (entry, "")
-    for seed in some(task, seeds):
-        result = verdict(task, function, seed)
+    results = {seed: verdict(task, function, seed) for seed in some(task, seeds)}
+    for seed, result in results.items():
         assert result.points < task.points
         assert result.diagnosis == diagnosis or (not result.diagnosis and seed != task.seed)
         assert result.message
+    assert_no_luck(task, results.values())
+
+
+def earned(result):
+    return tuple(group.points for group in result.groups)
+
+
+def assert_no_luck(task, results):
+    """The same groups are right whatever the seed. (But not the first time, for answers that keep something from then
+    on, and not for training, where random numbers decide.)"""
+    _, *later = map(earned, results)
+    assert task.name == "train" or len(set(later)) == 1
 
 
 @pytest.mark.parametrize(("task", "i"), pairs(WRONG))
@@ -102,6 +115,14 @@ def test_mutants_of_the_reference_are_rejected(task, seeds):
             assert {verdict(task, mutant, seed).diagnosis for seed in seeds[:5]} == {result.diagnosis}, name
     assert count >= 3
     assert survivors == EQUIVALENT.get(task.name, {}).keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("task", [t for t in TASKS.values() if t.name != "train"], ids=lambda t: t.name)
+def test_points_come_by_no_luck_on_50_seeds(task):
+    answers = [entry[0] if isinstance(entry, tuple) else entry for entry in WRONG[task.name] + BLIND[task.name]]
+    for function in (*answers, *RIGHT[task.name], *(make() for m in task.known_mistakes() for make in m.ways)):
+        assert_no_luck(task, [verdict(task, function, seed) for seed in range(51)])
 
 
 def content(value):

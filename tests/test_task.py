@@ -149,6 +149,12 @@ def test_nothing_may_be_kept_between_calls():
     assert "second call with the same input" in result.groups[0].finding
 
 
+def test_an_argument_handed_back_is_named():
+    assert verdict(lambda x: x).message.endswith("It is the argument x, handed back as it came.")
+    function = Task("of_function", 1, lambda f, n: [n, n], (Group("one", 1, lambda rng: [([math.sin], 3)]),))
+    assert "handed back" not in verdict(lambda f, n: [True], function).message
+
+
 def test_an_argument_changed_in_place_costs_the_group():
     def in_place(x):
         x *= 2
@@ -404,7 +410,7 @@ def test_a_shape_is_told_where_its_lengths_are_the_probes(shape, said):
     ("factor", "said"),
     [
         (3, "3 times"),
-        (0.5, "0.5 times"),
+        (0.25, "0.25 times"),
         (1000, "1000 times"),
         (1 / 3, "0.3333 times"),
         (1.2345, "a constant multiple of"),

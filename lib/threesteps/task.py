@@ -273,10 +273,17 @@ def _finding(task: Task, trial: Trial) -> str:
         return f"It changed its argument {changed} in place; whoever called it still needs the old value."
     problem = task.examine(task, trial) if task.examine else compare(task, trial)
     if problem:
-        return problem
+        return problem + _handed_back(task, trial)
     if task.quiet and outcome.warned and np.isfinite(as_numbers(outcome.value)).all():
         return "The values are right, but NumPy gave a warning."
     return ""
+
+
+def _handed_back(task: Task, trial: Trial) -> str:
+    """A sentence where what came back is an argument as it was; "" where it is not."""
+    value, names = trial.outcome.value, inspect.signature(task.reference).parameters
+    same = (name for name, at in zip(names, trial.arguments) if type(at) is type(value) and call.same(value, at))
+    return next((f" It is the argument {name}, handed back as it came." for name in same), "")
 
 
 # What some errors of Python and NumPy mean, by words in their texts; the first that fits. The texts themselves stay in

@@ -272,6 +272,22 @@ def _updated_too_early(step):
     return answer
 
 
+def _with_start(start, output):
+    """Backpropagation with another output layer and another δ there."""
+
+    def answer(X, T, params):
+        A = [X]
+        for W, b in params[:-1]:
+            A.append(_sigmoid(A[-1] @ W.T + b))
+        delta, grads = start(output(A[-1] @ params[-1][0].T + params[-1][1]), T), []
+        for (W, _), a in zip(params[::-1], A[::-1]):
+            grads.append((delta.T @ a, delta.sum(axis=0)))
+            delta = delta @ W * a * (1 - a)
+        return grads[::-1]
+
+    return answer
+
+
 def _changed(f):
     return lambda X, T, params: [(f(dW), f(db)) for dW, db in _recursive(X, T, params)]
 
@@ -341,6 +357,8 @@ WRONG = {
         (lambda D: D.T @ np.ones((len(D), 1)), "a column"),
     ],
     "max_relative_difference": [
+        (lambda a, b: max(np.linalg.norm(x - y) / np.linalg.norm(x + y) for x, y in zip(a, b)), ""),
+        (lambda a, b: np.linalg.norm(np.subtract(*_flat(a, b))) / np.linalg.norm(_flat(a, b)[1]), "by norms"),
         lambda a, b: 0.0,
         lambda a, b: _all_at_once(a, b) ** 2,
         lambda a, b: min(_all_at_once(a, b), 1.0),
@@ -368,6 +386,10 @@ WRONG = {
         (_of(lambda x, y: np.abs(x - y) / (abs(x) + abs(y))), "relative to the sum"),
     ],
     "backprop": [
+        (_with_start(lambda Y, T: (Y - T) * Y * (1 - Y), _sigmoid), "quadratic cost"),
+        (_with_start(lambda Y, T: (Y - T) * _sigmoid(Y) * (1 - _sigmoid(Y)), _sigmoid), "quadratic cost"),
+        (_with_start(lambda Y, T: (Y - T) * _sigmoid(Y) * (1 - _sigmoid(Y)), _softmax), "an extra slope at the output"),
+        (_with_start(lambda Y, T: Y - T, lambda Z: _softmax(_sigmoid(Z))), "σ and then softmax at the output"),
         (partial(_wiggled, lambda w: 1e-5), "by wiggling"),
         *(partial(_wiggled, lambda w, h=h: h) for h in (1e-3, 1e-6, 1e-7, 1e-8, 1e-9)),
         partial(_wiggled, lambda w: 1e-5 * max(abs(w), 1e-3)),

@@ -80,6 +80,7 @@ def _normalised(Y, T):
 
 WRONG = {
     "cross_entropy": [
+        (lambda Y, T: -np.log((np.clip(Y, 1e-7, 1 - 1e-7) * T).sum(axis=1)), "sum before the logarithm"),
         (_first_only, "the first example only"),
         _in_place,
         _normalised,

@@ -161,6 +161,7 @@ WRONG = {
         lambda grads: np.log10([np.linalg.norm(dW) for dW, _ in grads]),
     ],
     "he_init": [
+        _each(lambda rng, n_in, n_out: rng.normal(0.1, 1, (n_out, n_in))),
         _first_layer_right,
         (_seed_from_the_sizes, "always the same numbers"),
         _each(_halves_with_opposite_signs),
@@ -190,6 +191,13 @@ WRONG = {
         lambda sizes, rng: np.concatenate([W.ravel() for W, _ in he_init(sizes, rng)]),
     ],
     "relu_delta": [
+        (
+            lambda D, W, Z: [
+                [(Z[n, j] > 0) * sum(W[j, i] * D[n, i] for i in range(len(W))) for j in range(Z.shape[1])]
+                for n in range(len(Z))
+            ],
+            "W transposed in a loop",
+        ),
         lambda delta_next, W_next, Z: (delta_next @ W_next) * (Z > 1),
         lambda delta_next, W_next, Z: (delta_next @ W_next) * (np.abs(Z) > 0),
         lambda delta_next, W_next, Z: (delta_next @ W_next) * np.clip(Z, 0, 1),

@@ -293,6 +293,7 @@ def _no_start(gradient, w, learning_rate, steps):
 
 WRONG = {
     "numerical_gradient": [
+        (lambda f, w: [(f(w + h) - f(w - h)) / 2e-6 for h in 1e-6 * np.identity(len(w))], "vectors only"),
         (_backward, "one side only"),
         (_restored_after_up_only, "one side only"),
         (lambda f, w: _ndindex(f, w, 1e-4) * 2, "h for 2h"),

@@ -10,6 +10,11 @@ def _s(z):
     return 1 / (1 + np.exp(-z))
 
 
+def _softmax_of(Z):
+    e = np.exp(np.asarray(Z))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
 def _network_neuron_by_neuron(X, params):
     def one(x):
         for W, b in params:
@@ -106,6 +111,7 @@ RIGHT = {
 
 WRONG = {
     "network": [
+        (lambda X, params: _softmax_of(_network_recursive(X, params)), "softmax after σ"),
         lambda X, params: _layers(X, params, lambda A, W, b: _s(2 * (A @ W.T + b))),
         lambda X, params: _layers(X, params, lambda A, W, b: _s(A @ W.T - b)),
         lambda X, params: _layers(X, params, lambda A, W, b: _s((A + 1) @ W.T + b)),

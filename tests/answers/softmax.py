@@ -105,6 +105,8 @@ RIGHT = {
 
 WRONG = {
     "softmax": [
+        (lambda Z: np.exp(Z - np.max(Z)) / np.exp(Z - np.max(Z)).sum(axis=0), "columns add to 1 after one maximum"),
+        (lambda Z: _softmax(1 / (1 + np.exp(-np.clip(Z, -500, 500)))), "softmax of σ"),
         lambda Z: _softmax(2 * Z),
         lambda Z: _softmax(Z / 2),
         lambda Z: _softmax(Z) * Z.shape[-1],

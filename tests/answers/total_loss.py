@@ -91,8 +91,14 @@ def _last_of_loop(Y, T):
     return total
 
 
+BEFORE = "sum over the classes before the logarithm"
+
 WRONG = {
     "total_loss": [
+        (lambda Y, T: np.mean(-np.log((np.clip(Y, 1e-7, 1 - 1e-7) * T).sum(axis=1))), BEFORE),
+        (lambda Y, T: np.sum(-np.log((np.clip(Y, 1e-7, 1 - 1e-7) * T).sum(axis=1))), BEFORE),
+        (lambda Y, T: -np.mean(np.sum(T * np.log(Y + 1e-7), axis=1)), "mean over the examples"),
+        (lambda Y, T: np.mean([-(t * np.log(y)).sum() for y, t in zip(Y, T)]), "mean over the examples"),
         _accumulated,
         (_last_of_loop, "the last example only"),
         lambda Y, T: _each(Y, T).sum() / 2,

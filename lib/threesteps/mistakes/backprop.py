@@ -173,6 +173,7 @@ def the_weights_of_another_layer(X, T, params):
     return _walk(X, T, params, params_back=[params[-1], *params[:-1]])
 
 
+@also(partial(_walk, start=lambda Y, T: (Y - T) * sigmoid_prime(Y)))
 def an_extra_slope_at_the_output(X, T, params):
     """Every layer is off, even the last: the δ of the output has one factor too many, y(1 − y). For softmax with
     cross-entropy it is y − t, and nothing else."""
@@ -182,6 +183,13 @@ def an_extra_slope_at_the_output(X, T, params):
 def sign(X, T, params):
     """All signs are reversed: δ at the output is y − t. The minus of the step downhill comes later."""
     return _walk(X, T, params, start=lambda Y, T: T - Y)
+
+
+@also(partial(_walk, output=sigmoid, start=lambda Y, T: (Y - T) * sigmoid_prime(Y)))
+def quadratic_cost(X, T, params):
+    """That is the gradient of another loss, half the squared error of σ outputs: (y − t) y (1 − y). Here the output is
+    softmax and the loss is the cross-entropy, whose δ is y − t."""
+    return _walk(X, T, params, output=sigmoid, start=lambda Y, T: (Y - T) * Y * (1 - Y))
 
 
 def σ_at_the_output(X, T, params):

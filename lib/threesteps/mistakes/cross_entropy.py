@@ -69,10 +69,11 @@ def only_where_t_is_1(Y, T):
     return -np.log(Y[T == 1])
 
 
-def sum_before_the_logarithm(Y, T):
+@_with_any(0, 1e-7, 1e-8, 1e-12, 1e-15)
+def sum_before_the_logarithm(Y, T, epsilon=0):
     """The sum stands inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not for soft ones:
     first a logarithm for each class, then weight and add."""
-    return -np.log((T * Y).sum(axis=-1))
+    return -np.log((T * np.clip(Y, epsilon, 1 - epsilon)).sum(axis=-1))
 
 
 def weights_dropped(Y, T):

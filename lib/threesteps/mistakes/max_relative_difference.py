@@ -5,7 +5,7 @@ Some mistakes are the same whatever stands in place of 1e−12: they take this f
 
 import numpy as np
 
-from threesteps.mistakes import known_by
+from threesteps.mistakes import also, known_by
 from threesteps.task import as_numbers
 
 _FLOORS = (*(10.0**-k for k in range(4, 17)), 0.0)
@@ -95,11 +95,23 @@ def floor_added(a, b, floor=1e-12):
     return max((np.abs(x - y) / (_larger(x, y) + floor)).max() for x, y in zip(a, b))
 
 
+_norm = np.linalg.norm
+
+
+def _flat(arrays):
+    return np.concatenate([np.ravel(x) for x in arrays])
+
+
+@also(
+    lambda a, b: max(_norm(x - y) / (_norm(x) + _norm(y)) for x, y in zip(a, b)),
+    lambda a, b: max(_norm(x - y) / _norm(y) for x, y in zip(a, b)),
+    lambda a, b: _norm(_flat(a) - _flat(b)) / (_norm(_flat(a)) + _norm(_flat(b))),
+    lambda a, b: _norm(_flat(a) - _flat(b)) / _norm(_flat(b)),
+)
 def by_norms(a, b):
-    """You compare lengths of whole arrays: one number per array. A small entry that is wrong hides behind the large
+    """You compare lengths of whole arrays, not their entries. A small entry that is wrong hides behind the large
     ones. Here every entry has a ratio of its own, and the largest counts."""
-    length = np.linalg.norm
-    return max(length(x - y) / max(length(x), length(y), 1e-12) for x, y in zip(a, b))
+    return max(_norm(x - y) / max(_norm(x), _norm(y), 1e-12) for x, y in zip(a, b))
 
 
 def relative_to_the_largest_entry(a, b):

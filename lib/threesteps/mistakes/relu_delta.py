@@ -101,6 +101,15 @@ def on_for_one_on_for_all(delta_next, W_next, Z):
     return (delta_next @ W_next) * (Z > 0).any(axis=0)
 
 
+def W_transposed_in_a_loop(delta_next, W_next, Z):
+    """In your loop the two indices of W are the wrong way round: wᵢⱼ leads from neuron j to neuron i of the next layer,
+    so its place is `W_next[i, j]`, and the sum runs over i."""
+    delta = np.zeros(Z.shape)
+    for n, j in np.ndindex(Z.shape):
+        delta[n, j] = (Z[n, j] > 0) * sum(W_next[j, i] * delta_next[n, i] for i in range(delta_next.shape[1]))
+    return delta
+
+
 def opposite_sign(delta_next, W_next, Z):
     """Your δ has the opposite sign. No minus comes in on the way back: only the step goes downhill."""
     return -relu_delta(delta_next, W_next, Z)

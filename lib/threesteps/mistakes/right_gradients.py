@@ -13,7 +13,7 @@ from threesteps.mistakes.max_relative_difference import _ratios
 from threesteps.task import as_numbers
 from threesteps.tasks.exam import bools, right_gradients
 
-_SMALL = "small", "small entry"
+_SMALL = "small", "small entry", "small slope"
 
 
 def _calls_right(faults):
@@ -76,14 +76,22 @@ def small_faults_pass(f, gradients, w):
     return _compared(f, gradients, w, lambda g, n: (np.abs(g - n) < 1e-3 * np.abs(n)).all())
 
 
-@_calls_right(lambda steepest: ("", "small entry"))
+@_calls_right(lambda steepest: ("", "small slope"))
+def a_fault_in_a_small_slope_passes(f, gradients, w):
+    """A small fault passes where the slope itself is small. Do you compare lengths of whole arrays, or with the largest
+    slope? In a long arrow one short piece hardly counts. Take the ratio entry by entry, and the largest of them."""
+    length = np.linalg.norm
+    return _compared(f, gradients, w, lambda g, n: length(g - n) < 1e-6 * (length(g) + length(n)))
+
+
+@_calls_right(lambda steepest: ("", "small entry", "small slope"))
 def a_small_fault_in_one_entry_passes(f, gradients, w):
     """A small fault passes where it sits in one entry alone: beside all the right ones it drowns in a sum or a mean.
     Compare entry by entry."""
     return _compared(f, gradients, w, lambda g, n: _ratios(g, n).mean() < 5e-5)
 
 
-@_calls_right(lambda steepest: ("", "small entry", "entry"))
+@_calls_right(lambda steepest: ("", "small entry", "small slope", "entry"))
 def faults_in_single_entries_pass(f, gradients, w):
     """A gradient passes when one entry is off, however far. Each entry has to agree, and the worst one decides."""
     return _compared(f, gradients, w, lambda g, n: np.median(_ratios(g, n)) < 1e-5)

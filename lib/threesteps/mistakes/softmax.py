@@ -56,6 +56,20 @@ def columns_add_to_1_after_the_shift_of_each_row(Z):
     return e / e.sum(axis=0)
 
 
+def columns_add_to_1_after_one_maximum(Z):
+    """In a batch your *columns* add up to 1. Examples are rows, and each has shares of its own: sum along the last
+    axis. And one maximum is not enough for a batch: a row that lies far below it gets only zeros. Each row needs its
+    own. (For one example nothing of this shows.)"""
+    e = np.exp(Z - Z.max())
+    return e / e.sum(axis=0)
+
+
+def softmax_of_σ(Z):
+    """You squash the scores with σ first, and then softmax takes what comes out. Softmax wants the scores as they are:
+    it makes probabilities of them by itself."""
+    return softmax(sigmoid(Z))
+
+
 def columns_add_to_1_and_no_shift(Z):
     """In a batch your *columns* add up to 1. Examples are rows, and each has shares of its own: sum along the last
     axis. (For one example there is only one axis, so nothing shows.) And nothing keeps e to the 1000 away yet."""

@@ -94,6 +94,15 @@ def the_product_first(Y, T):
     return -np.log(np.prod(np.exp(-cross_entropy(Y, T))))
 
 
+@_with_any(0, 1e-7, 1e-8, 1e-12, 1e-15)
+@also(lambda Y, T, epsilon=0: -np.log((T * np.clip(Y, epsilon, 1 - epsilon)).sum(axis=-1)).mean())
+def sum_over_the_classes_before_the_logarithm(Y, T, epsilon=0):
+    """For each example the sum over the classes stands inside the logarithm: −ln Σ t y. For one-hot targets that is the
+    same, but not for soft ones: first a logarithm for each class, then weight and add. (And the total is a sum, not a
+    mean.)"""
+    return -np.log((T * np.clip(Y, epsilon, 1 - epsilon)).sum(axis=-1)).sum()
+
+
 def sum_before_the_logarithm(Y, T):
     """Your sum over the examples stands inside the logarithm. ln(a + b) is not ln a + ln b: first a logarithm for each
     example, then add."""

@@ -138,13 +138,14 @@ def _wrong_spread(weights: list[NDArray]) -> str:
     """Whether W·√(in/2) of all layers looks like numbers from N(0, 1)."""
     scaled = [W.ravel() * math.sqrt(W.shape[1] / 2) for W in weights]
     for l, z in enumerate(scaled, start=1):
-        # Σz² has a χ² distribution; bounds by Laurent and Massart (2000).
+        # Σz² has a χ² distribution; bounds by Laurent and Massart (2000). The mean is from N(0, 1/n), whose two tails
+        # beyond t/√n weigh less than exp(−t²/2); where the spread is wrong, too, it is measured in that.
         square, x = float(np.mean(z**2)), LOG / z.size
-        if not 1 - 2 * math.sqrt(x) <= square <= 1 + 2 * math.sqrt(x) + 2 * x:
-            return f"In layer {l} the spread of the weights is not √(2/in)."
-        # The mean is from N(0, 1/n), whose two tails beyond t/√n weigh less than exp(−t²/2).
-        if abs(z.mean()) > math.sqrt(2 * LOG / z.size):
+        spread_fits = 1 - 2 * math.sqrt(x) <= square <= 1 + 2 * math.sqrt(x) + 2 * x
+        if abs(z.mean()) > math.sqrt(2 * LOG / z.size) * (1 if spread_fits else max(1, z.std())):
             return f"The weights of layer {l} are not spread around 0."
+        if not spread_fits:
+            return f"In layer {l} the spread of the weights is not √(2/in)."
     z = np.abs(np.concatenate(scaled))
     for limit in (0.25, 0.5, 1.0, 1.5, 2.0, 2.3):
         # How many lie within the limit has a binomial distribution; bounds by Bernstein.

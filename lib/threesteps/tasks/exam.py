@@ -108,7 +108,7 @@ class Hidden:
     """A function that knows what is wrong with it; its copy, the one that an answer gets, can only be called.
 
     fault: "" for f itself and for right gradients; else "plain" (all entries, or several, are far
-    off), "entry" (one is), "small" (all are off by SMALL), "small entry" or "nan" (one is). slopes: f's
+    off), "entry" (one is), "small" (all are off by SMALL), "small entry", "small slope" or "nan" (one is). slopes: f's
     gradient at w.
     """
 
@@ -243,7 +243,7 @@ def _faulty(rng: np.random.Generator, word: str, gradient: Callable, short: Call
         "above": ("small", times(1 + SMALL)),
         "below": ("small", times(1 - SMALL)),
         "bit": ("small entry", one(_inner(exact), 1 + sign * SMALL)),
-        "speck": ("small entry", one(np.unravel_index(np.abs(exact).argmin(), exact.shape), 1 + sign * SMALL)),
+        "speck": ("small slope", one(np.unravel_index(np.abs(exact).argmin(), exact.shape), 1 + sign * SMALL)),
         "nan": ("nan", one(anywhere, math.nan)),
     }
     fault, function = made[word]
@@ -276,6 +276,7 @@ PASSED = {
     "entry": "with one entry that is far off",
     "small": "that is off by about one part in ten thousand everywhere",
     "small entry": "with one entry that is off by about one part in ten thousand",
+    "small slope": "with one entry, a small one, that is off by about one part in ten thousand",
     "nan": "with nan in it",
 }
 

@@ -43,8 +43,8 @@ def _with_one(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, Params]:
 
 def _with_any(rng: np.random.Generator, shape: tuple[int, ...], sizes: tuple[int, ...]) -> tuple[NDArray, Params]:
     """(X, params), no z far from 0."""
-    params = [(W / np.sqrt(W.shape[1]), b) for W, b in random_params(rng, *sizes)]
-    return rng.uniform(-2, 2, shape), params
+    params = [(W / np.sqrt(W.shape[1]), b / 2) for W, b in random_params(rng, *sizes)]
+    return rng.uniform(-1.5, 1.5, shape), params
 
 
 # z from −16 to 13: whoever keeps activations away from 0 and 1 is seen, here alone

@@ -35,6 +35,7 @@ SIGMOID = Task(
             "arrays far from zero, without a warning",
             0.5,
             lambda rng: [
+                (rng.permutation([-1000.0, -800.0, -60.0, 60.0, 800.0, 1000.0]),),
                 (rng.uniform(40, 1000, 6) * rng.permutation([-1, 1, 1] * 2),),
                 (rng.integers(40, 1000, (2, 2)) * rng.permutation([[-1, 1], [1, -1]]),),
             ],

@@ -52,7 +52,7 @@ SOFTMAX = Task(
                 (np.array([-1000.0, -1000.5, -1002.0]),),
                 (np.array([500.0, -500.0, 400.0]),),
                 (np.array([-1000.0, 0.0, 1000.0]),),
-                (float(rng.uniform(-1000, 1000)) + rng.normal(size=4),),
+                (rng.integers(-1000, 1000) + rng.integers(-32, 33, 4) / 16,),
             ],
         ),
         Group(
@@ -61,7 +61,7 @@ SOFTMAX = Task(
             lambda rng: [
                 (np.array([[0.0, 1.0], [900.0, 901.0]]),),
                 (np.array([[1000.0, -1000.0, -999.0], [-1000.0, -1001.0, -1001.0]]),),
-                (rng.uniform(-1000, 1000, (4, 1)) + rng.normal(size=(4, 3)),),
+                (rng.integers(-1000, 1000, (4, 1)) + rng.integers(-32, 33, (4, 3)) / 16,),
             ],
         ),
     ),

@@ -1471,7 +1471,7 @@ WRONG = {
         (_first_array, "the first array only"),
         (_list_of_maxima, "one number for each array"),
         (_as_one_array, "lists made into one array"),
-        _norms,
+        (_norms, "by norms"),
         _smallest,
         _signed_by_a,
         (_apart_absolute, "not relative"),
