@@ -62,9 +62,10 @@ def _numbers(rng: np.random.Generator, count: int) -> list[float]:
 
 
 def _single(rng: np.random.Generator) -> list[tuple]:
-    """Each operation alone, on three inputs."""
+    """Each operation alone, on three inputs: minus a positive number and a negative one."""
     entries = [("add", 2, 0), ("mul", 0, 1), ("neg", 1, None), ("neg", 0, None), ("exp", 0, None), ("tanh", 2, None)]
-    return [([entry], _numbers(rng, 3)) for entry in entries]
+    inputs = _numbers(rng, 3)
+    return [([entry], inputs) for entry in entries]
 
 
 def _chain(rng: np.random.Generator) -> tuple[list[Entry], list[float]]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from threesteps.backprop import hidden_delta, output_delta
 from threesteps.task import Group, Task
 from threesteps.tasks.cross_entropy import hard, predictions
+from threesteps.tasks.neuron import exact
 
 # output_delta
 
@@ -53,7 +54,10 @@ OUTPUT_DELTA = Task(
 
 
 def _layer(rng: np.random.Generator, n: int, n_next: int, n_out: int) -> tuple[NDArray, NDArray, NDArray]:
-    return rng.normal(size=(n, n_next)), rng.normal(size=(n_next, n_out)), rng.normal(0, 1.5, size=(n, n_out))
+    """(delta_next, W_next, Z) with a z at which σ is nearly 1."""
+    Z = rng.normal(0, 1.5, size=(n, n_out))
+    Z.flat[0] = 6
+    return exact(rng, n, n_next), exact(rng, n_next, n_out), Z
 
 
 # δ³, W³ and z² of the lesson's network.

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from threesteps.network import Params, he_init
 from threesteps.task import Draw, Group, Task, Trial, as_numbers
 from threesteps.tasks.networks import random_params
+from threesteps.tasks.neuron import exact
 
 # gradient_norms
 
@@ -230,10 +231,11 @@ def relu_delta(delta_next, W_next, Z):
 
 
 def _layer(rng: np.random.Generator, n: int, n_next: int, n_out: int) -> tuple[NDArray, NDArray, NDArray]:
-    """(delta_next, W_next, Z): some z of both signs are near 0."""
-    Z = rng.normal(size=(n, n_out))
+    """(delta_next, W_next, Z): some z of both signs are near 0, and what comes back at the first one is negative."""
+    delta_next, W_next, Z = exact(rng, n, n_next), exact(rng, n_next, n_out), rng.normal(size=(n, n_out))
+    W_next[:, 0] = -delta_next[0]
     Z.flat[[0, -1]] = 0.3, -0.3
-    return rng.normal(size=(n, n_next)), rng.normal(size=(n_next, n_out)), Z
+    return delta_next, W_next, Z
 
 
 def _with_zeros(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, NDArray, NDArray]:

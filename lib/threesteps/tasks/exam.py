@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from threesteps.backprop import max_relative_difference, numerical_gradient
 from threesteps.network import Params, forward, log_softmax, softmax
 from threesteps.task import Group, Task, Trial, as_numbers
-from threesteps.tasks.backpropagation import in_units
+from threesteps.tasks.backpropagation import aside, in_units
 from threesteps.tasks.networks import random_params
 
 # tanh_backprop
@@ -30,19 +30,22 @@ def tanh_backprop(X, T, params):
 
 
 def _case(rng: np.random.Generator, n: int, *sizes: int, soft: bool = False) -> tuple[NDArray, NDArray, Params]:
-    """(X, T, params) with any number of outputs on, or targets between 0 and 1; z is neither tiny nor saturated."""
+    """(X, T, params) with any number of outputs on, two or more in the first example where there are more, or targets
+    between 0 and 1; z is neither tiny nor saturated."""
     params = [(W / math.sqrt(W.shape[1]), 0.5 * b) for W, b in random_params(rng, *sizes)]
     X, T = rng.normal(size=(n, sizes[0])), rng.random((n, sizes[-1]))
     on = T < 0.6
     on.flat[T.argmin()], on.flat[T.argmax()] = True, False
+    if sizes[-1] > 2:
+        on[0, T[0].argsort()[:2]] = True
     return X, T if soft else on.astype(float), params
 
 
 def _sure(rng: np.random.Generator, n: int, *sizes: int) -> tuple[NDArray, NDArray, Params]:
-    """The same with all z of the outputs above 40, where y is exactly 1: for the first example it should be 0, for the
-    second it is right."""
+    """The same with all z of the outputs above 40, where y is exactly 1: right for the second example, and wrong for the
+    first and the third."""
     X, T, params = _case(rng, n, *sizes)
-    T[0], T[1:2] = 0, 1
+    T[0], T[1:2], T[2:3] = 0, 1, 0
     W, b = params[-1]
     return X, T, [*params[:-1], (W, b + rng.uniform(60, 600, len(b)))]
 
@@ -55,21 +58,23 @@ TANH_BACKPROP = Task(
         Group(
             "no hidden layer",
             2,
-            lambda rng: [_case(rng, 1, 3, 2), in_units(*_case(rng, 4, 2, 3)), _case(rng, 3, 4, 1, soft=True)],
+            lambda rng: [aside(*_case(rng, 1, 3, 2)), in_units(*_case(rng, 4, 2, 3)), _case(rng, 3, 4, 1, soft=True)],
         ),
         Group(
-            "one hidden layer, one example", 2, lambda rng: [_case(rng, 1, 3, 4, 2), in_units(*_case(rng, 1, 2, 3, 4))]
+            "one hidden layer, one example",
+            2,
+            lambda rng: [aside(*_case(rng, 1, 3, 4, 2)), in_units(*_case(rng, 1, 2, 3, 4))],
         ),
         Group(
             "one hidden layer, a batch",
             2,
-            lambda rng: [_case(rng, 4, 3, 5, 2), in_units(*_case(rng, 6, 2, 4, 3, soft=True))],
+            lambda rng: [aside(*_case(rng, 4, 3, 5, 2)), in_units(*_case(rng, 6, 2, 4, 3, soft=True))],
         ),
         Group(
             "several hidden layers",
             3,
             lambda rng: [
-                _case(rng, 4, 3, 4, 5, 2),
+                aside(*_case(rng, 4, 3, 4, 5, 2)),
                 in_units(*_case(rng, 1, 2, 5, 3, 4)),
                 _case(rng, 3, 5, 2, 3, 4, 1, soft=True),
             ],
@@ -78,7 +83,7 @@ TANH_BACKPROP = Task(
             "square layers, where no shape warns you",
             2,
             lambda rng: [
-                _case(rng, 4, 3, 3, 3, 3),
+                aside(*_case(rng, 4, 3, 3, 3, 3)),
                 in_units(*_case(rng, 3, 3, 3, 3)),
                 _case(rng, 2, 2, 2, 2, soft=True),
             ],
@@ -86,7 +91,12 @@ TANH_BACKPROP = Task(
         Group(
             "outputs so sure that y is exactly 1",
             1,
-            lambda rng: [_sure(rng, 1, 3, 4, 2), _sure(rng, 4, 2, 3, 3), _sure(rng, 4, 2, 3, 1)],
+            lambda rng: [
+                aside(*_sure(rng, 4, 3, 4, 2)),
+                in_units(*_sure(rng, 1, 3, 4, 2)),
+                in_units(*_sure(rng, 4, 2, 3, 3)),
+                in_units(*_sure(rng, 4, 2, 3, 1)),
+            ],
         ),
     ),
     atol=1e-12,
@@ -175,22 +185,48 @@ def _one_flat_way(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Calla
 def _probe(rng: np.random.Generator, kind: Callable, shape: tuple[int, ...], faults: str, scale: float = 1.0) -> tuple:
     """(f, gradients, w) with a gradient for each word in `faults`, shuffled; f and all slopes times `scale`.
 
-    Drawn until no slope is much smaller than the largest (but for a fault in such a one), what is far off is,
-    and central differences with any h from 1e-3 to 1e-7 give the gradient to 5e-6, where the least fault is 1.1e-4.
+    Drawn until the slopes are `_fit`, what is far off is so to both sides, and central differences with any h from
+    1e-3 to 1e-7 give the gradient to 5e-6, where the least fault is 1.1e-4.
     """
     while True:
         w = rng.uniform(-1, 1, shape)
         f, gradient, short = (_scaled(function, scale) for function in kind(rng, w))
         exact = gradient(w)
-        sizes = np.abs(exact) / scale
-        uneven = sizes.min() < 0.15 * sizes.max() and kind is not _one_flat_way
-        if not 0.5 < sizes.max() < 50 or uneven or sizes[_inner(exact)] < sizes.max() / 2:
+        if not _fit(exact / scale, kind):
             continue
-        gradients = [_faulty(rng, word, gradient, short, exact) for word in rng.permutation(faults.split()).tolist()]
+        gradients = [_faulty(rng, word, gradient, short, exact) for word in _shuffled(rng, faults.split())]
         near = [numerical_gradient(f, w, h) for h in (1e-3, 1e-7)]
         far = [other(w) for other in gradients if other.fault == "plain"]
-        if all(_near(exact, other, 5e-6) for other in near) and not any(_near(exact, other, 0.1) for other in far):
+        if all(_near(exact, other, 5e-6) for other in near) and not any(
+            _near(exact, other, 0.1) or _one_sign(other - exact) for other in far
+        ):
             return Hidden(f, slopes=exact), gradients, w
+
+
+def _shuffled(rng: np.random.Generator, words: list[str]) -> list[str]:
+    """In an order that shows whether a list of verdicts stands the wrong way round, where there is one."""
+    while True:
+        order = rng.permutation(words).tolist()
+        right = [word in ("right", "otherwise") for word in order]
+        if right != right[::-1] or len(set(right)) == 1:
+            return order
+
+
+def _fit(slopes: NDArray, kind: Callable) -> bool:
+    """Whether slopes have both signs, one in the middle is large, none is small, and they don't add up to 0; the last
+    two as far as the kind of function allows it."""
+    sizes = np.abs(slopes)
+    return bool(
+        0.5 < sizes.max() < 50
+        and sizes[_inner(slopes)] > sizes.max() / 2
+        and (sizes.min() > 0.15 * sizes.max() or kind is _one_flat_way)
+        and (abs(slopes.sum()) > 0.2 * sizes.sum() or kind is _layer_of_softmax)
+        and not _one_sign(slopes)
+    )
+
+
+def _one_sign(numbers: NDArray) -> bool:
+    return numbers.size > 1 and bool((numbers >= 0).all() or (numbers <= 0).all())
 
 
 def _near(exact: NDArray, other: NDArray, tolerance: float) -> bool:
@@ -211,7 +247,6 @@ def _scaled(function: Callable, scale: float) -> Callable:
 def _faulty(rng: np.random.Generator, word: str, gradient: Callable, short: Callable, exact: NDArray) -> Hidden:
     """A gradient with the fault of that name."""
     anywhere = np.unravel_index(rng.integers(exact.size), exact.shape)
-    sign = rng.choice([-1, 1])
 
     def times(factor: Any) -> Callable:
         return lambda w: gradient(w) * factor
@@ -223,7 +258,7 @@ def _faulty(rng: np.random.Generator, word: str, gradient: Callable, short: Call
 
     made = {
         "right": ("", gradient),
-        "otherwise": ("", lambda w: gradient(w) * 3 / 3),
+        "otherwise": ("", times(1 + 1e-12)),
         "minus": ("plain", times(-1)),
         "double": ("plain", times(2)),
         "half": ("plain", times(0.5)),
@@ -242,8 +277,9 @@ def _faulty(rng: np.random.Generator, word: str, gradient: Callable, short: Call
         "last": ("entry", one((-1,) * exact.ndim, 2)),
         "above": ("small", times(1 + SMALL)),
         "below": ("small", times(1 - SMALL)),
-        "bit": ("small entry", one(_inner(exact), 1 + sign * SMALL)),
-        "speck": ("small slope", one(np.unravel_index(np.abs(exact).argmin(), exact.shape), 1 + sign * SMALL)),
+        "more": ("small entry", one(_inner(exact), 1 + SMALL)),
+        "less": ("small entry", one(_inner(exact), 1 - SMALL)),
+        "speck": ("small slope", one(np.unravel_index(np.abs(exact).argmin(), exact.shape), 1 + SMALL)),
         "nan": ("nan", one(anywhere, math.nan)),
     }
     fault, function = made[word]
@@ -300,17 +336,17 @@ def _single(rng: np.random.Generator) -> list[tuple]:
 
 def _small(rng: np.random.Generator) -> list[tuple]:
     return [
-        _probe(rng, _sines_and_a_square, (5,), "above below right bit"),
-        _probe(rng, _layer_of_softmax, (3, 2), "bit right above otherwise bit"),
-        _probe(rng, _bowl, (2, 2), "right below bit"),
+        _probe(rng, _sines_and_a_square, (5,), "above below right more less"),
+        _probe(rng, _layer_of_softmax, (3, 2), "less right above otherwise more"),
+        _probe(rng, _bowl, (2, 2), "right below less"),
         _probe(rng, _one_flat_way, (5,), "speck right otherwise speck", scale=45),
     ]
 
 
 def _unusual(rng: np.random.Generator) -> list[tuple]:
     return [
-        _probe(rng, _sines_and_a_square, (4,), "above right bit below otherwise", scale=1e-6),
-        _probe(rng, _bowl, (2, 3), "right below otherwise bit", scale=1e4),
+        _probe(rng, _sines_and_a_square, (4,), "above right more below otherwise", scale=1e-6),
+        _probe(rng, _bowl, (2, 2), "right below otherwise less", scale=2.7e4),  # rounding beyond 1e-8
         _probe(rng, _layer_of_softmax, (3, 2), "nan right"),
         _probe(rng, _bowl, (3,), "right otherwise right"),
         _probe(rng, _sines_and_a_square, (2, 2), "minus sign above"),

@@ -67,9 +67,11 @@ def _at(w: NDArray, function: tuple[str, Callable], watched: bool = False) -> tu
 
 
 def _place(rng: np.random.Generator, *shape: int) -> NDArray:
-    """A w at which (w + h) − 2h + h is not w again, whichever power of ten h is: putting back by arithmetic shows."""
+    """A w at which (w + h) − 2h + h is not w again, whichever power of ten h is: putting back by arithmetic shows. Its
+    first entry is negative."""
     while True:
         w = rng.uniform(-1.5, 1.5, shape)
+        w.flat[0] = -abs(w.flat[0])
         if all((((w + h) - 2 * h) + h != w).any() for k in range(3, 9) for h in (10.0**-k, -(10.0**-k))):
             return w
 

@@ -49,13 +49,13 @@ SIGMOID = Task(
 # affine
 
 
-def sixteenths(rng: np.random.Generator, *shape: int) -> NDArray:
-    """Numbers from −2 to 2, none of them 0, whose sums and products float32 holds exactly."""
-    return rng.integers(1, 33, shape) * rng.choice([-1, 1], shape) / 16
+def exact(rng: np.random.Generator, *shape: int) -> NDArray:
+    """Numbers from −2 to 2, none of them 0; float32 holds sums of their products exactly, float16 doesn't."""
+    return rng.integers(1, 513, shape) * rng.choice([-1, 1], shape) / 256
 
 
 def _layer(rng, n_in, n_out, *batch):
-    return sixteenths(rng, *batch, n_in), sixteenths(rng, n_out, n_in), sixteenths(rng, n_out)
+    return exact(rng, *batch, n_in), exact(rng, n_out, n_in), exact(rng, n_out)
 
 
 def _whole_inputs(rng, n_in, n_out, *batch):

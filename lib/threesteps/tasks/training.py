@@ -107,16 +107,16 @@ def _seeded(rng: np.random.Generator) -> np.random.Generator:
 
 
 def _even(rng: np.random.Generator) -> list[tuple]:
-    """Never as many batches as there are examples in one."""
-    sizes = rng.choice(np.arange(2, 9), 3, replace=False).tolist()
-    counts = [int(rng.choice(np.setdiff1d(np.arange(3, 9), size))) for size in sizes]
+    """Never as many batches as there are examples in one; few examples, so that the order is not judged."""
+    sizes = rng.choice(np.arange(2, 7), 3, replace=False).tolist()
+    counts = [int(rng.choice(np.setdiff1d(np.arange(3, 7), size))) for size in sizes]
     return [(n, size, _seeded(rng)) for n, size in [(12, 4), *((k * size, size) for k, size in zip(counts, sizes))]]
 
 
 def _short(rng: np.random.Generator) -> list[tuple]:
     """At least two examples are missing in the last batch, so that equal parts would be other ones."""
-    sizes = rng.choice(np.arange(3, 12), 5, replace=False)
-    full, left = rng.integers(3, 7, 5), rng.integers(1, sizes - 1)
+    sizes = rng.choice(np.arange(3, 9), 5, replace=False)
+    full, left = rng.integers(3, 5, 5), rng.integers(1, sizes - 1)
     pairs = [(10, 4), *zip((sizes * full + left).tolist(), sizes.tolist())]
     return [(n, size, _seeded(rng)) for n, size in pairs]
 
@@ -152,19 +152,22 @@ MINIBATCHES = Task(
 
 
 def _judged(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
-    """(Y, labels): some of n are right and some wrong, and never as many."""
+    """(Y, labels): some of n are right, the last one too, and some wrong, one of them nearly right; never as many."""
     Y = predictions(rng, n, k)
     labels = Y.argmax(axis=1)
     counts = np.arange(1, n)
-    wrong = rng.permutation(n)[: rng.choice(counts[2 * counts != n])]
+    wrong = rng.permutation(n - 1)[: rng.choice(counts[2 * counts != n])]
     labels[wrong] = (labels[wrong] + rng.integers(1, k, size=len(wrong))) % k
+    labels[wrong[0]] = Y[wrong[0]].argsort()[-2]
     return Y, labels
 
 
 def _tied(rng: np.random.Generator, top: int) -> tuple[NDArray, NDArray]:
-    """(Y, labels): `top` of four outputs are the largest; labels at their lowest place, their highest, and another."""
-    which = np.repeat([0, top - 1, top % 3], rng.permutation(np.arange(1, 6))[:3])
+    """(Y, labels): seven examples, `top` of four outputs the largest; labels at their lowest place, their highest, and
+    another, never as many. The largest numbers of all are in the last row."""
+    which = np.repeat([0, top - 1, top % 3], rng.permutation([1, 2, 4]))
     Y, places = tied(rng, len(which), top)
+    Y[-1] *= 1.1
     return Y, places[np.arange(len(which)), rng.permutation(which)]
 
 
@@ -199,9 +202,9 @@ ACCURACY = Task(
         Group(
             "as many examples as classes, where no shape warns you",
             1,
-            lambda rng: [_judged(rng, k, k) for k in (3, 4, 10, int(rng.integers(15, 30)))],
+            lambda rng: [_judged(rng, k, k) for k in (3, 4, 5, 6, 10, int(rng.integers(15, 30)))],
         ),
-        Group("ties: the lowest class", 0.5, lambda rng: [_tied(rng, 2), _tied(rng, 2), _tied(rng, 4)]),
+        Group("ties: the lowest class", 0.5, lambda rng: [_tied(rng, top) for top in [2] * 10 + [4] * 2]),
         Group("all right, none right, a single one", 0.5, _extremes),
     ),
 )
