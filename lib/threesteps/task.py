@@ -13,7 +13,7 @@ import copy
 import inspect
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
@@ -50,6 +50,11 @@ class Draw(np.random.Generator):
     def __init__(self, seed: int, **known: Any) -> None:
         super().__init__(np.random.PCG64(seed))
         vars(self).update(known, seed=seed)
+
+
+def each(make: Callable[..., tuple], *arguments: tuple, first: Sequence[tuple] = ()) -> Probes:
+    """Probes: the first ones as they are, then make(rng, *these) for each tuple of arguments."""
+    return lambda rng: [*first, *(make(rng, *these) for these in arguments)]
 
 
 @dataclass(frozen=True)
@@ -437,8 +442,10 @@ def _near(expected: np.ndarray, got: np.ndarray) -> bool:
 
 def _other_shape(expected: np.ndarray, got: np.ndarray, subject: str, sizes: Sizes, task: Task) -> str:
     swapped = " It is right but for being transposed." if _close(task, got.T, expected) else ""
-    has = f"has {_shape(got, sizes)}" if got.shape else "is a single number"
-    return f"{subject} {has}, where {_shape(expected) if expected.shape else 'a single number'} is asked for.{swapped}"
+    has = f"has {shape_of(got, sizes)}" if got.shape else "is a single number"
+    return (
+        f"{subject} {has}, where {shape_of(expected) if expected.shape else 'a single number'} is asked for.{swapped}"
+    )
 
 
 def _other_values(expected: np.ndarray, got: np.ndarray, subject: str, sizes: Sizes, task: Task) -> str | None:
@@ -470,7 +477,7 @@ def _are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def _shape(array: np.ndarray, sizes: Sizes | None = None) -> str:
+def shape_of(array: np.ndarray, sizes: Sizes | None = None) -> str:
     """The shape, where its lengths are those of the probe: any others could carry a number out of it."""
     return f"shape {array.shape}" if sizes is None or sizes.issuperset(array.shape) else "another shape"
 
@@ -508,7 +515,7 @@ def as_numbers(value: Any) -> np.ndarray | None:
 
 def _kind(value: Any, sizes: Sizes) -> str:
     if isinstance(value, np.ndarray):
-        return f"an array of {_shape(value, sizes)}"
+        return f"an array of {shape_of(value, sizes)}"
     if value is None:
         return "None"
     if isinstance(value, (list, tuple)):

@@ -4,7 +4,7 @@ Random numbers can't be compared one by one. A mistake is known by its look: wit
 came back looks like what the mistake gives.
 """
 
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +12,8 @@ import numpy as np
 from threesteps.mistakes import also, fresh, known_by
 from threesteps.network import he_init
 from threesteps.task import as_numbers
-from threesteps.tasks.depth import OTHER_NUMBERS, SAME_NUMBERS, dependent, examine_he, read, shared
+from threesteps.tasks.depth import OTHER_NUMBERS, SAME_NUMBERS, dependent, examine_he, shared
+from threesteps.tasks.networks import layers_like
 
 _LARGE = 5000  # entries of a layer, from which its spread is measured to a few per cent
 
@@ -56,7 +57,7 @@ def _look(value, sizes):
     What strikes one is the shapes, where they are wrong. For normal and uniform numbers of large
     layers, the numbers are the logarithm of their spread, and their mean, as a part of the spread.
     """
-    params, _ = read(value, sizes)
+    params, _ = layers_like(value, sizes)
     if params is None:
         return _shapes(value), ()
     if any(b.any() for _, b in params):
@@ -99,111 +100,117 @@ def _pattern(large):
     return "normal" if abs((z < 1).mean() - 0.683) < 0.03 else None
 
 
-def _normal(sizes, rng, deviation):
-    """First parameters with the standard deviation deviation(in, out)."""
-    return _layers(sizes, lambda n_in, n_out: rng.normal(0, deviation(n_in, n_out), (n_out, n_in)))
+def _deviation(of):
+    """Mark a mistake in the standard deviation, which is of(in, out)."""
+
+    @_by_its_look
+    @wraps(of)
+    def mistake(sizes, rng):
+        return _layers(sizes, lambda n_in, n_out: rng.normal(0, of(n_in, n_out), (n_out, n_in)))
+
+    return mistake
 
 
 def _layers(sizes, weights):
     return [(weights(n_in, n_out), np.zeros(n_out)) for n_in, n_out in pairwise(sizes)]
 
 
-@_by_its_look
-def root_of_1_over_in(sizes, rng):
+@_deviation
+def root_of_1_over_in(n_in, n_out):
     """W turns out with the standard deviation √(1/in). That keeps the size of a sum whose inputs all come through. ReLU
     drops about half of them, and something has to make up for it."""
-    return _normal(sizes, rng, lambda n_in, n_out: np.sqrt(1 / n_in))
+    return np.sqrt(1 / n_in)
 
 
-@_by_its_look
-def the_variance_2_over_in(sizes, rng):
+@_deviation
+def the_variance_2_over_in(n_in, n_out):
     """W turns out with the standard deviation 2/in. But 2/in is the *variance*, the mean square. `rng.normal` wants the
     standard deviation, which is its root."""
-    return _normal(sizes, rng, lambda n_in, n_out: 2 / n_in)
+    return 2 / n_in
 
 
-@_by_its_look
-def root_of_2_over_out(sizes, rng):
+@_deviation
+def root_of_2_over_out(n_in, n_out):
     """W turns out with the standard deviation √(2/out). A neuron adds up its *inputs*, and the more it has, the smaller
     each weight has to be: count the columns of W, not the rows."""
-    return _normal(sizes, rng, lambda n_in, n_out: np.sqrt(2 / n_out))
+    return np.sqrt(2 / n_out)
 
 
-@_by_its_look
-def root_of_2_over_in_plus_out(sizes, rng):
+@_deviation
+def root_of_2_over_in_plus_out(n_in, n_out):
     """W turns out with the standard deviation √(2/(in + out)). That is another recipe, Glorot's, for curves like tanh.
     He's counts the inputs alone."""
-    return _normal(sizes, rng, lambda n_in, n_out: np.sqrt(2 / (n_in + n_out)))
+    return np.sqrt(2 / (n_in + n_out))
 
 
-@_by_its_look
-def standard_deviation_1(sizes, rng):
+@_deviation
+def standard_deviation_1(n_in, n_out):
     """W turns out with the standard deviation 1, whatever the layer's size. A neuron with many inputs then gets
     enormous sums: the spread has to shrink as the number of inputs grows."""
-    return _normal(sizes, rng, lambda n_in, n_out: 1)
+    return 1
 
 
-@_by_its_look
-def one_hundredth_in_every_layer(sizes, rng):
+@_deviation
+def one_hundredth_in_every_layer(n_in, n_out):
     """W turns out with the standard deviation 0.01 in every layer. One number can't suit layers of all sizes: the
     spread follows from the layer's number of inputs."""
-    return _normal(sizes, rng, lambda n_in, n_out: 0.01)
+    return 0.01
 
 
-@_by_its_look
-def root_of_4_over_in(sizes, rng):
+@_deviation
+def root_of_4_over_in(n_in, n_out):
     """W turns out with the standard deviation 2/√in. Its square is 4/in, twice what He asks for: each layer of ReLU
     then makes its values larger by a factor of √2."""
-    return _normal(sizes, rng, lambda n_in, n_out: 2 / np.sqrt(n_in))
+    return 2 / np.sqrt(n_in)
 
 
-@_by_its_look
-def the_repair_for_sigmoid(sizes, rng):
+@_deviation
+def the_repair_for_sigmoid(n_in, n_out):
     """W turns out with the standard deviation 4/√in. That was the repair for *sigmoid* layers, whose slope is ¼. For
     ReLU it is far too large."""
-    return _normal(sizes, rng, lambda n_in, n_out: 4 / np.sqrt(n_in))
+    return 4 / np.sqrt(n_in)
 
 
-@_by_its_look
-def one_over_in(sizes, rng):
+@_deviation
+def one_over_in(n_in, n_out):
     """W turns out with the standard deviation 1/in. The root is missing: a sum of `in` random terms grows with √in, not
     with in."""
-    return _normal(sizes, rng, lambda n_in, n_out: 1 / n_in)
+    return 1 / n_in
 
 
-@_by_its_look
-def the_root_of_the_2_alone(sizes, rng):
+@_deviation
+def the_root_of_the_2_alone(n_in, n_out):
     """W turns out with the standard deviation √2/in. The root covers the 2 alone. Look at the brackets: it goes over
     the whole of 2/in."""
-    return _normal(sizes, rng, lambda n_in, n_out: np.sqrt(2) / n_in)
+    return np.sqrt(2) / n_in
 
 
-@_by_its_look
-def the_inputs_left_out(sizes, rng):
+@_deviation
+def the_inputs_left_out(n_in, n_out):
     """W turns out with the standard deviation √2 in every layer. The 2 is there, but the number of inputs is not:
     divide by it before you take the root."""
-    return _normal(sizes, rng, lambda n_in, n_out: np.sqrt(2))
+    return np.sqrt(2)
 
 
-@_by_its_look
-def the_fraction_upside_down(sizes, rng):
+@_deviation
+def the_fraction_upside_down(n_in, n_out):
     """W turns out with the standard deviation √(in/2). The fraction is upside down: more inputs have to give *smaller*
     weights."""
-    return _normal(sizes, rng, lambda n_in, n_out: np.sqrt(n_in / 2))
+    return np.sqrt(n_in / 2)
 
 
 @_by_its_look
 def the_inputs_of_the_first_layer_for_all(sizes, rng):
     """The first layer is right, but all others have the same spread, as if they had as many inputs as the first. Each
     layer counts its own."""
-    return _normal(sizes, rng, lambda n_in, n_out: np.sqrt(2 / sizes[0]))
+    return _layers(sizes, lambda n_in, n_out: rng.normal(0, np.sqrt(2 / sizes[0]), (n_out, n_in)))
 
 
-@_by_its_look
-def the_bias_counted_as_an_input(sizes, rng):
+@_deviation
+def the_bias_counted_as_an_input(n_in, n_out):
     """W turns out with the standard deviation √(2/(in + 1)). You count the bias among the inputs. It starts at 0 and
     adds nothing to the spread: what is meant is `in` alone."""
-    return _normal(sizes, rng, lambda n_in, n_out: np.sqrt(2 / (n_in + 1)))
+    return np.sqrt(2 / (n_in + 1))
 
 
 @_by_its_look

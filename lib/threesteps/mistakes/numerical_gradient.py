@@ -68,10 +68,28 @@ def _nudges(w, h=1e-5):
         yield i, nudge
 
 
-def _slopes(f, w, slope, h=1e-5):
+def _one_by_one(w, slope, h=1e-5):
+    """slope(i, nudge) for each entry of w."""
     gradient = np.zeros(w.shape)
     for i, nudge in _nudges(w, h):
-        gradient[i] = slope(f(w + nudge), f(w - nudge), h)
+        gradient[i] = slope(i, nudge)
+    return gradient
+
+
+def _slopes(f, w, slope, h=1e-5):
+    return _one_by_one(w, lambda i, nudge: slope(f(w + nudge), f(w - nudge), h), h)
+
+
+def _nudged_in_place(f, w, put_back):
+    """Each entry goes up and down in w itself, and becomes put_back(what it was, what it is now)."""
+    gradient = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        kept = w[i]
+        w[i] += 1e-5
+        above = f(w)
+        w[i] -= 2e-5
+        gradient[i] = (above - f(w)) / 2e-5
+        w[i] = put_back(kept, w[i])
     return gradient
 
 
@@ -97,10 +115,7 @@ def one_side_only(f, w):
     """You look at f on one side of w only, so where f curves, your slope is off by an amount of the order of h. At the
     bottom of a steep valley, where the slope is 0, that is a lot. Look on both sides: w + h and w − h, which are 2h
     apart."""
-    gradient = np.zeros(w.shape)
-    for i, nudge in _nudges(w):
-        gradient[i] = (f(w + nudge) - f(w)) / 1e-5
-    return gradient
+    return _one_by_one(w, lambda i, nudge: (f(w + nudge) - f(w)) / 1e-5)
 
 
 @_seen(lambda look: _on_one_side(look, 2))
@@ -186,29 +201,14 @@ def _central_but_for_whole_numbers(look):
 def steps_cut_to_whole_numbers(f, w):
     """With whole numbers in w the nudge gets lost: writing w[i] + h into an array of integers cuts off everything after
     the point. Make a copy of w as floats first, and nudge the copy."""
-    gradient = np.zeros(w.shape)
-    for i in np.ndindex(w.shape):
-        kept = w[i]
-        w[i] = kept + 1e-5
-        above = f(w)
-        w[i] = kept - 1e-5
-        gradient[i] = (above - f(w)) / 2e-5
-        w[i] = kept
-    return gradient
+    return _nudged_in_place(f, w, lambda kept, now: kept)
 
 
 @_seen(lambda look: _central_but_for_whole_numbers(look) and (look.whole or look.w_changed or not look.w.any()))
 def nudged_in_the_w_of_the_caller(f, w):
     """You nudge the caller's own w. Taking h away again doesn't bring w back to the last digit, and where w holds whole
     numbers, the nudge gets lost. Make a copy of w as floats first, and nudge the copy."""
-    gradient = np.zeros(w.shape)
-    for i in np.ndindex(w.shape):
-        w[i] += 1e-5
-        above = f(w)
-        w[i] -= 2e-5
-        gradient[i] = (above - f(w)) / 2e-5
-        w[i] += 1e-5
-    return gradient
+    return _nudged_in_place(f, w, lambda kept, now: now + 1e-5)
 
 
 @_seen(lambda look: look.one_at_a_time and look.gave(np.trunc(look.central) if look.whole else look.central))
@@ -229,14 +229,7 @@ def _left_behind(look):
 def w_not_put_back(f, w):
     """An entry that was nudged stays where it is, so the next one is looked at from another place. Where entries matter
     to each other, as in w₀ · w₁, the slope is that of the wrong place. Put each entry back before you go on."""
-    w = w.astype(float)
-    gradient = np.zeros(w.shape)
-    for i in np.ndindex(w.shape):
-        w[i] += 1e-5
-        above = f(w)
-        w[i] -= 2e-5
-        gradient[i] = (above - f(w)) / 2e-5
-    return gradient
+    return _nudged_in_place(f, w.astype(float), lambda kept, now: now)
 
 
 def _together(look):
@@ -343,10 +336,7 @@ def _shares(look):
 def h_as_a_share_of_w(f, w):
     """Your h is a share of w itself. Where an entry of w is 0, h is 0 too, and 0/0 is nan. A fixed h has no such hole,
     nor has one that never gets to 0."""
-    gradient = np.zeros(w.shape)
-    for i, nudge in _nudges(w):
-        gradient[i] = (f(w + nudge * w) - f(w - nudge * w)) / (2e-5 * w[i])
-    return gradient
+    return _one_by_one(w, lambda i, nudge: (f(w + nudge * w) - f(w - nudge * w)) / (2e-5 * w[i]))
 
 
 @_seen(lambda look: look.one_at_a_time and look.gave(look.central.ravel()))

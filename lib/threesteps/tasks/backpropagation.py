@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from threesteps.backprop import backprop, bias_gradient, max_relative_difference, weight_gradient
 from threesteps.loss import one_hot
 from threesteps.network import Params
-from threesteps.task import Group, Task
+from threesteps.task import Group, Task, each
 from threesteps.tasks.cross_entropy import predictions
 from threesteps.tasks.networks import random_params
 from threesteps.tasks.neuron import exact
@@ -31,13 +31,9 @@ WEIGHT_GRADIENT = Task(
         Group(
             "one example",
             1,
-            lambda rng: [
-                (np.array([[0.5, -1.0]]), np.array([[1.0, -2.0, 3.0]])),
-                _meeting(rng, 1, 4, 2),
-                _meeting(rng, 1, 3, 3),
-            ],
+            each(_meeting, (1, 4, 2), (1, 3, 3), first=[(np.array([[0.5, -1.0]]), np.array([[1.0, -2.0, 3.0]]))]),
         ),
-        Group("a batch", 1, lambda rng: [_meeting(rng, 4, 2, 5), _meeting(rng, 3, 5, 4), _meeting(rng, 2, 1, 3)]),
+        Group("a batch", 1, each(_meeting, (4, 2, 5), (3, 5, 4), (2, 1, 3))),
         Group(
             "square cases, where no shape warns you",
             1,
@@ -63,17 +59,9 @@ BIAS_GRADIENT = Task(
     2,
     bias_gradient,
     groups=(
-        Group(
-            "one example",
-            0.5,
-            lambda rng: [(np.array([[0.5, -1.0, 0.25]]),), _delta(rng, 1, 2), _delta(rng, 1, 5)],
-        ),
-        Group("a batch", 1, lambda rng: [_delta(rng, 4, 3), _delta(rng, 2, 5), _delta(rng, 5, 1)]),
-        Group(
-            "as many examples as neurons, where no shape warns you",
-            0.5,
-            lambda rng: [_delta(rng, 3, 3), _delta(rng, 4, 4)],
-        ),
+        Group("one example", 0.5, each(_delta, (1, 2), (1, 5), first=[(np.array([[0.5, -1.0, 0.25]]),)])),
+        Group("a batch", 1, each(_delta, (4, 3), (2, 5), (5, 1))),
+        Group("as many examples as neurons, where no shape warns you", 0.5, each(_delta, (3, 3), (4, 4))),
     ),
 )
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threesteps.backprop import hidden_delta, output_delta
-from threesteps.task import Group, Task
+from threesteps.task import Group, Task, each
 from threesteps.tasks.cross_entropy import hard, predictions
 from threesteps.tasks.neuron import exact
 
@@ -41,11 +41,7 @@ OUTPUT_DELTA = Task(
             1,
             lambda rng: [LECTURE, hard(rng, 4, 3), _whole(*hard(rng, 3, 3)), hard(rng, 1, 5), hard(rng, 5, 2)],
         ),
-        Group(
-            "soft targets",
-            1,
-            lambda rng: [_soft(rng, 4, 3), _soft(rng, 3, 3), _soft(rng, 1, 4), _soft(rng, 5, 2), HALF_SURE],
-        ),
+        Group("soft targets", 1, each(_soft, (4, 3), (3, 3), (1, 4), (5, 2), first=[HALF_SURE])),
     ),
 )
 
@@ -76,23 +72,9 @@ HIDDEN_DELTA = Task(
     5,
     hidden_delta,
     groups=(
-        Group("one example", 1, lambda rng: [LAST, _layer(rng, 1, 2, 3), _layer(rng, 1, 5, 4), _layer(rng, 1, 1, 2)]),
-        Group(
-            "a batch",
-            2,
-            lambda rng: [
-                _layer(rng, 4, 2, 5),
-                _layer(rng, 4, 5, 3),
-                _layer(rng, 2, 3, 4),
-                _layer(rng, 5, 4, 1),
-                WHOLE,
-            ],
-        ),
-        Group(
-            "square layers, where no shape warns you",
-            2,
-            lambda rng: [_layer(rng, 4, 3, 3), _layer(rng, 3, 3, 3), _layer(rng, 2, 4, 4)],
-        ),
+        Group("one example", 1, each(_layer, (1, 2, 3), (1, 5, 4), (1, 1, 2), first=[LAST])),
+        Group("a batch", 2, each(_layer, (4, 2, 5), (4, 5, 3), (2, 3, 4), (5, 4, 1), first=[WHOLE])),
+        Group("square layers, where no shape warns you", 2, each(_layer, (4, 3, 3), (3, 3, 3), (2, 4, 4))),
     ),
 )
 

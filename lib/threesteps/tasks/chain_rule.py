@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from threesteps.backprop import sigmoid_prime
 from threesteps.network import sigmoid
-from threesteps.task import Group, Task
+from threesteps.task import Group, Task, each
 from threesteps.tasks.networks import LECTURE, random_params
 
 # neuron_gradient
@@ -28,11 +28,7 @@ NEURON_GRADIENT = Task(
     2,
     neuron_gradient,
     groups=(
-        Group(
-            "two inputs",
-            1,
-            lambda rng: [(np.array([1, -1]), np.array([1, -2]), 1.0), _neuron(rng, 2), _neuron(rng, 2)],
-        ),
+        Group("two inputs", 1, each(_neuron, (2,), (2,), first=[(np.array([1, -1]), np.array([1, -2]), 1.0)])),
         Group(
             "one input, and many",
             1,
@@ -93,23 +89,9 @@ FORWARD_PASS = Task(
     forward_pass,
     groups=(
         Group(
-            "three layers",
-            1,
-            lambda rng: [
-                (np.array([1, -1]), LECTURE),
-                _passed_through(rng, 3, 4, 5, 2),
-                _passed_through(rng, 3, 3, 3, 3),
-            ],
+            "three layers", 1, each(_passed_through, (3, 4, 5, 2), (3, 3, 3, 3), first=[(np.array([1, -1]), LECTURE)])
         ),
-        Group(
-            "one layer, two, and many",
-            1,
-            lambda rng: [
-                _passed_through(rng, 3, 2),
-                _passed_through(rng, 2, 5, 1),
-                _passed_through(rng, 4, 2, 3, 6, 5, 2),
-            ],
-        ),
+        Group("one layer, two, and many", 1, each(_passed_through, (3, 2), (2, 5, 1), (4, 2, 3, 6, 5, 2))),
     ),
 )
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threesteps.loss import cross_entropy, cross_entropy_of_labels, one_hot
-from threesteps.task import Group, Task
+from threesteps.task import Group, Task, each
 
 # In the first groups Y stays above 1e−5 where T > 0, so that guards show where they are judged, and nowhere else. Y
 # stays below 0.96, so that clipping from above does no harm, nor does float32.
@@ -58,6 +58,13 @@ def sure() -> tuple[NDArray, NDArray]:
     return Y, np.eye(3)[[0, 0, 1, 1]]
 
 
+def _surprised(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
+    """(Y, T): the first example has y = 0 at its class, the others none."""
+    Y, T = hard(rng, n, k)
+    Y[0] *= 1 - T[0]
+    return Y / Y.sum(axis=1, keepdims=True), T
+
+
 CROSS_ENTROPY = Task(
     "cross_entropy",
     3,
@@ -71,39 +78,26 @@ CROSS_ENTROPY = Task(
         Group(
             "soft targets",
             1,
-            lambda rng: [
-                soft(rng, 4, 3),
-                soft(rng, 3, 3),
-                soft(rng, 1, 4),
-                soft(rng, 2, 5),
-                (np.array([[0.9, 0.1]]), np.array([[0.95, 0.05]])),  # little is wrong
-            ],
+            each(soft, (4, 3), (3, 3), (1, 4), (2, 5), first=[(np.array([[0.9, 0.1]]), np.array([[0.95, 0.05]]))]),
         ),
         Group(
             "a 0 or nearly 0 among the probabilities, without a warning",
             0.5,
-            lambda rng: [
-                (np.array([[0.2, 0.1, 0.7, 0, 0]]), np.array([[0, 0, 1, 0, 0]])),
-                _nearly_0(),
-                with_zeros(rng, 5, 4),
-                with_zeros(rng, 4, 4),
-            ],
+            each(
+                with_zeros,
+                (5, 4),
+                (4, 4),
+                first=[(np.array([[0.2, 0.1, 0.7, 0, 0]]), np.array([[0, 0, 1, 0, 0]])), _nearly_0()],
+            ),
         ),
         Group(
             "what was called impossible happened: infinitely wrong",
             0.5,
-            lambda rng: [_surprised(rng, 4, 3), _surprised(rng, 3, 3), (np.array([[0, 1.0]]), np.array([[1, 0]]))],
+            each(_surprised, (4, 3), (3, 3), first=[(np.array([[0, 1.0]]), np.array([[1, 0]]))]),
         ),
     ),
     quiet=True,
 )
-
-
-def _surprised(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
-    """(Y, T): the first example has y = 0 at its class, the others none."""
-    Y, T = hard(rng, n, k)
-    Y[0] *= 1 - T[0]
-    return Y / Y.sum(axis=1, keepdims=True), T
 
 
 def _whole(pair: tuple[NDArray, NDArray]) -> tuple[NDArray, NDArray]:
@@ -154,11 +148,12 @@ CROSS_ENTROPY_OF_LABELS = Task(
         Group(
             "as many examples as classes, where no shape warns you",
             1,
-            lambda rng: [
-                (np.array([[0.5, 0.3, 0.2], [0.1, 0.2, 0.7], [0.2, 0.2, 0.6]]), np.array([2, 2, 1])),
-                _square(rng, 3),
-                _square(rng, 4),
-            ],
+            each(
+                _square,
+                (3,),
+                (4,),
+                first=[(np.array([[0.5, 0.3, 0.2], [0.1, 0.2, 0.7], [0.2, 0.2, 0.6]]), np.array([2, 2, 1]))],
+            ),
         ),
     ),
 )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import combinations, pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from threesteps.network import Params, he_init
-from threesteps.task import Draw, Group, Task, Trial, as_numbers
-from threesteps.tasks.networks import random_params
+from threesteps.network import he_init
+from threesteps.task import Draw, Group, Task, Trial, as_numbers, each
+from threesteps.tasks.networks import layers_like, random_params
 from threesteps.tasks.neuron import exact
 
 # gradient_norms
@@ -85,29 +84,6 @@ def _repeated(rng: np.random.Generator) -> list[tuple]:
     return _draws("independence", (square, one), (square, one), (square, other), ([90, 110, 90], last))
 
 
-def read(value: Any, sizes: Sequence[int]) -> tuple[Params | None, str]:
-    """The parameters as arrays, or None and what is wrong with their form."""
-    shapes = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
-    if not isinstance(value, (list, tuple)):
-        return None, "A list of pairs (W, b) is asked for, first layer first."
-    if len(value) != len(shapes):
-        return None, f"Your list has {len(value)} entries, and for {len(sizes)} sizes there are {len(shapes)} layers."
-    params = []
-    for l, (pair, shape) in enumerate(zip(value, shapes), start=1):
-        parts = [as_numbers(part) for part in pair] if isinstance(pair, (list, tuple)) else []
-        if len(parts) != 2 or any(part is None for part in parts):
-            return None, f"Layer {l} of yours is no pair (W, b) of two arrays of numbers."
-        W, b = parts
-        if W.shape != shape:
-            return None, f"W of layer {l} has shape {W.shape}, where {shape} is asked for, (out, in)."
-        if b.shape != shape[:1]:
-            return None, f"b of layer {l} has shape {b.shape}, where {shape[:1]} is asked for, (out,)."
-        if not (np.isfinite(W).all() and np.isfinite(b).all()):
-            return None, f"Layer {l} holds nan or inf."
-        params.append((W, b))
-    return params, ""
-
-
 def weights_of(trial: Trial) -> list[NDArray] | None:
     """The weights of pairs (W, b), whatever their b and whether or not they are transposed; None where they are others.
 
@@ -124,7 +100,7 @@ def weights_of(trial: Trial) -> list[NDArray] | None:
 
 def examine_he(task: Task, trial: Trial) -> str:
     """What is wrong with the form, the spread or the independence of first parameters."""
-    params, problem = read(trial.outcome.value, trial.arguments[0])
+    params, problem = layers_like(trial.outcome.value, trial.arguments[0])
     if trial.arguments[1].judged == "shapes":
         return problem or ("The biases are not all 0." if any(b.any() for _, b in params) else "")
     weights = weights_of(trial)
@@ -252,13 +228,9 @@ RELU_DELTA = Task(
     3,
     relu_delta,
     groups=(
-        Group("one example", 1, lambda rng: [_layer(rng, 1, 2, 3), _layer(rng, 1, 5, 4), _layer(rng, 1, 3, 3)]),
-        Group("a batch", 1, lambda rng: [_layer(rng, 4, 2, 3), _layer(rng, 3, 5, 2), _layer(rng, 6, 1, 4)]),
-        Group(
-            "z exactly 0, and square layers",
-            1,
-            lambda rng: [_with_zeros(rng, 4, 3, 5), _with_zeros(rng, 3, 3, 3), _with_zeros(rng, 5, 2, 2)],
-        ),
+        Group("one example", 1, each(_layer, (1, 2, 3), (1, 5, 4), (1, 3, 3))),
+        Group("a batch", 1, each(_layer, (4, 2, 3), (3, 5, 2), (6, 1, 4))),
+        Group("z exactly 0, and square layers", 1, each(_with_zeros, (4, 3, 5), (3, 3, 3), (5, 2, 2))),
     ),
 )
 

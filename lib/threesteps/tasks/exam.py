@@ -42,7 +42,7 @@ def _case(rng: np.random.Generator, n: int, *sizes: int, soft: bool = False) -> 
 
 
 def _sure(rng: np.random.Generator, n: int, *sizes: int) -> tuple[NDArray, NDArray, Params]:
-    """The same with all z of the outputs above 40, where y is exactly 1: right for the second example, and wrong for the
+    """The same with all z of the outputs above 40, where y is exactly 1: right for the second example, wrong for the
     first and the third."""
     X, T, params = _case(rng, n, *sizes)
     T[0], T[1:2], T[2:3] = 0, 1, 0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from threesteps.backprop import numerical_gradient
 from threesteps.descent import gradient_descent, gradient_step
 from threesteps.network import Params
-from threesteps.task import Group, Task, Trial, compare
+from threesteps.task import Group, Task, Trial, compare, each
 
 
 class Function:
@@ -186,8 +186,8 @@ GRADIENT_STEP = Task(
     3,
     gradient_step,
     groups=(
-        Group("one layer", 1, lambda rng: [_step(rng, 0.1, 3, 2), _step(rng, 2.0, 2, 2), _step(rng, 0.03, 1, 4)]),
-        Group("several layers", 1, lambda rng: [_step(rng, 0.5, 3, 4, 5, 2), _step(rng, 0.05, 2, 2, 2, 2)]),
+        Group("one layer", 1, each(_step, (0.1, 3, 2), (2.0, 2, 2), (0.03, 1, 4))),
+        Group("several layers", 1, each(_step, (0.5, 3, 4, 5, 2), (0.05, 2, 2, 2, 2))),
         Group(
             "learning rates 1 and 0, and whole numbers",
             1,

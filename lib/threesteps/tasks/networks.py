@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threesteps.network import Params, count_parameters, sigmoid
-from threesteps.task import Group, Task, Trial, as_numbers
+from threesteps.task import Group, Task, Trial, as_numbers, each, shape_of
 
 
 def network(X, params):
@@ -62,7 +62,7 @@ NETWORK = Task(
         Group(
             "one example, three layers",
             1,
-            lambda rng: [(np.array([1, -1]), LECTURE), _with_one(rng, 3, 4, 5, 2), _with_one(rng, 3, 3, 3, 3)],
+            each(_with_one, (3, 4, 5, 2), (3, 3, 3, 3), first=[(np.array([1, -1]), LECTURE)]),
         ),
         Group(
             "a batch, three layers",
@@ -81,11 +81,7 @@ NETWORK = Task(
                 SATURATED,
             ],
         ),
-        Group(
-            "square cases, where no shape warns you",
-            1,
-            lambda rng: [_with_batch(rng, 3, 3, 3, 3, 3), _with_batch(rng, 2, 2, 2, 2, 2)],
-        ),
+        Group("square cases, where no shape warns you", 1, each(_with_batch, (3, 3, 3, 3, 3), (2, 2, 2, 2, 2))),
     ),
 )
 
@@ -123,6 +119,30 @@ NO, YES = 0.4, 0.6
 
 def is_xor(y: NDArray) -> bool:
     return bool(np.where(WANTED == 1, y > YES, y < NO).all())
+
+
+def layers_like(value: Any, sizes: Sequence[int]) -> tuple[Params | None, str]:
+    """`value` as layers of these sizes and ""; None and what is wrong with the form where it is none.
+
+    Lengths that are not among the sizes are not told: they could carry a probe's numbers.
+    """
+    shapes, known = [(n_out, n_in) for n_in, n_out in pairwise(sizes)], frozenset(sizes) | {0, 1}
+    if not isinstance(value, (list, tuple)):
+        return None, "The result is not a list of pairs (W, b), first layer first."
+    if len(value) != len(shapes):
+        return None, f"The list has another number of entries: for {len(sizes)} sizes there are {len(shapes)} layers."
+    params = []
+    for l, (pair, shape) in enumerate(zip(value, shapes), start=1):
+        parts = [as_numbers(part) for part in pair] if isinstance(pair, (list, tuple)) else []
+        if len(parts) != 2 or any(part is None for part in parts):
+            return None, f"Layer {l} is no pair (W, b) of two arrays of numbers."
+        for name, part, wanted, form in zip("Wb", parts, (shape, shape[:1]), ("(out, in)", "(out,)")):
+            if part.shape != wanted:
+                return None, f"{name} of layer {l} has {shape_of(part, known)}, where {wanted} is asked for, {form}."
+        if not all(np.isfinite(part).all() for part in parts):
+            return None, f"Layer {l} holds nan or inf."
+        params.append(tuple(parts))
+    return params, ""
 
 
 def layers_of(value: Any) -> Params | str:

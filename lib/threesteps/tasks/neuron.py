@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from threesteps.backprop import sigmoid_prime
 from threesteps.network import affine, sigmoid
-from threesteps.task import Group, Task
+from threesteps.task import Group, Task, each
 
 # sigmoid
 
@@ -72,7 +72,7 @@ AFFINE = Task(
     affine,
     groups=(
         Group("one example", 1, lambda rng: [LECTURE, _layer(rng, 3, 2), _whole_inputs(rng, 3, 3)]),
-        Group("a batch", 1, lambda rng: [_layer(rng, 3, 2, 4), _layer(rng, 2, 5, 3), _layer(rng, 3, 3, 4)]),
+        Group("a batch", 1, each(_layer, (3, 2, 4), (2, 5, 3), (3, 3, 4))),
         Group(
             "square cases, where no shape warns you",
             1,

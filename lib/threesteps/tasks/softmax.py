@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from threesteps.loss import one_hot
 from threesteps.network import softmax
-from threesteps.task import Group, Task
+from threesteps.task import Group, Task, each
 
 # softmax
 
@@ -135,13 +135,13 @@ PREDICT = Task(
         Group(
             "a batch",
             1,
-            lambda rng: [
-                (np.array([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]]),),
-                _probabilities(rng, 4, 3),
-                _probabilities(rng, 3, 3),
-                _probabilities(rng, 20, 10),
-                (np.array([[0.3333, 0.33333, 0.33337]]),),
-            ],
+            each(
+                _probabilities,
+                (4, 3),
+                (3, 3),
+                (20, 10),
+                first=[(np.array([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]]),), (np.array([[0.3333, 0.33333, 0.33337]]),)],
+            ),
         ),
         Group(
             "ties: the lowest class",

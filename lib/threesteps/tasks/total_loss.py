@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from threesteps.loss import total_loss
 from threesteps.network import log_softmax
-from threesteps.task import Group, Task
+from threesteps.task import Group, Task, each
 from threesteps.tasks.cross_entropy import hard, soft, sure, with_zeros
 
 # total_loss
@@ -27,7 +27,7 @@ TOTAL_LOSS = Task(
         Group("one example", 1, lambda rng: [hard(rng, 1, 3), soft(rng, 1, 4)]),
         Group("a batch", 1, lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), soft(rng, 5, 2), soft(rng, 3, 3), sure()]),
         Group("two thousand examples", 0.5, lambda rng: [_many(), hard(rng, 2000, 3)]),
-        Group("a 0 among the probabilities", 0.5, lambda rng: [with_zeros(rng, 5, 4), with_zeros(rng, 3, 3)]),
+        Group("a 0 among the probabilities", 0.5, each(with_zeros, (5, 4), (3, 3))),
     ),
 )
 
@@ -61,7 +61,7 @@ LOG_SOFTMAX = Task(
             1,
             lambda rng: [(np.array([1.0, 2.0, 3.0]),), _rows(rng, 4), _rows(rng, 2), (rng.integers(-1, 2, 5),)],
         ),
-        Group("a batch", 1, lambda rng: [_rows(rng, 4, 3), _rows(rng, 3, 3), _rows(rng, 2, 5), _rows(rng, 1, 4)]),
+        Group("a batch", 1, each(_rows, (4, 3), (3, 3), (2, 5), (1, 4))),
         Group("scores around ±1000", 1, _far_out),
     ),
 )

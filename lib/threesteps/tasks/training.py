@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ from threesteps.descent import accuracy, minibatches
 from threesteps.digits import Digits, Part, load_digits
 from threesteps.loss import one_hot
 from threesteps.network import HIDDEN, Params, normal_init, softmax
-from threesteps.task import Draw, Group, Task, Trial, as_numbers
+from threesteps.task import Draw, Group, Task, Trial, as_numbers, each
 from threesteps.tasks.cross_entropy import predictions
+from threesteps.tasks.networks import layers_like
 from threesteps.tasks.softmax import tied
 
 # minibatches
@@ -191,13 +193,16 @@ ACCURACY = Task(
         Group(
             "some right, some wrong",
             1,
-            lambda rng: [
-                (np.array([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7]]), np.array([1, 0, 0])),
-                _judged(rng, 8, 3),
-                (np.eye(3)[[1, 0, 2]], np.array([1, 1, 1])),
-                _judged(rng, 30, 10),
-                _judged(rng, 5, 4),
-            ],
+            each(
+                _judged,
+                (8, 3),
+                (30, 10),
+                (5, 4),
+                first=[
+                    (np.array([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7]]), np.array([1, 0, 0])),
+                    (np.eye(3)[[1, 0, 2]], np.array([1, 1, 1])),
+                ],
+            ),
         ),
         Group(
             "as many examples as classes, where no shape warns you",
@@ -236,11 +241,6 @@ def _veiled(rng: np.random.Generator, hidden: int, by_class: bool = False) -> tu
     return train.X[rows], one_hot(train.labels[rows], 10), sizes, Draw(int(rng.integers(2**32)), new=new)
 
 
-def _layers(sizes: Sequence[int]) -> list[tuple[int, int]]:
-    """(out, in) of each layer."""
-    return list(zip(sizes[1:], sizes))
-
-
 def pairs_of(value: Any) -> Params | None:
     """What came back as a list of pairs of arrays of numbers; None where it is none."""
     if not isinstance(value, (list, tuple)):
@@ -252,7 +252,7 @@ def pairs_of(value: Any) -> Params | None:
 
 
 def fits(pairs: Params | None, sizes: Sequence[int]) -> bool:
-    shapes = [((n_out, n_in), (n_out,)) for n_out, n_in in _layers(sizes)]
+    shapes = [((n_out, n_in), (n_out,)) for n_in, n_out in pairwise(sizes)]
     return pairs is not None and [(W.shape, b.shape) for W, b in pairs] == shapes
 
 
@@ -273,21 +273,7 @@ def share_right(Y: NDArray, labels: NDArray) -> float:
 
 def examine_train(task: Task, trial: Trial) -> str:
     """What is wrong with the form of the parameters, or ""."""
-    sizes = trial.arguments[2]
-    pairs, layers = pairs_of(trial.outcome.value), _layers(sizes)
-    if pairs is None:
-        return "The result is not a list of pairs (W, b) of numbers."
-    if len(pairs) != len(layers):
-        count = f"{len(pairs)} pair{'s' * (len(pairs) != 1)}"
-        return f"The result has {count} (W, b), where `sizes` asks for {len(layers)} layers."
-    for l, ((W, b), (n_out, n_in)) in enumerate(zip(pairs, layers), start=1):
-        if W.shape != (n_out, n_in):
-            return f"W of layer {l} has shape {W.shape}, where `sizes` asks for {(n_out, n_in)}."
-        if b.shape != (n_out,):
-            return f"b of layer {l} has shape {b.shape}, where `sizes` asks for {(n_out,)}."
-        if not (np.isfinite(W).all() and np.isfinite(b).all()):
-            return f"Layer {l} holds nan or inf."
-    return ""
+    return layers_like(trial.outcome.value, trial.arguments[2])[1]
 
 
 def reaches_target(trials: list[Trial]) -> str:
@@ -309,7 +295,7 @@ TRAIN = Task(
     5,
     train,
     groups=(
-        Group("one hidden layer", 2, lambda rng: [_veiled(rng, 1), _veiled(rng, 1)]),
+        Group("one hidden layer", 2, each(_veiled, (1,), (1,))),
         Group(
             "two hidden layers, the digits sorted by class",
             3,
