@@ -146,6 +146,16 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     return Outcome(**outcome, changed=changed, warned=warned[:MESSAGE_LENGTH])
 
 
+def _numpy_warns() -> bool:
+    with warnings.catch_warnings(record=True) as seen, np.errstate(over="warn"):
+        warnings.simplefilter("always")
+        np.exp(np.float64(1000.0))
+    return bool(seen)
+
+
+WARNS = _numpy_warns()  # not in a browser: WebAssembly has no flags that would tell NumPy of an overflow
+
+
 def give_up(function: Callable) -> None:
     """Remember that a function does not end: `endless` tells whether something would wait for it."""
     with contextlib.suppress(TypeError):
