@@ -1,21 +1,21 @@
-"""Runs inside Pyodide: a notebook in JupyterLite's own kernel, cell after cell.
+"""Runs in Pyodide: a notebook in JupyterLite's own kernel, cell after cell.
 
-argv: the notebook, the folder that it runs in, and the file for what came out: for each code cell its "outputs" as
-in a notebook, its "error", its "seconds" of wall time and of the processor's, and how often a widget "moved".
+argv: the notebook, and the file for what came of its code cells: for each its "outputs" as in a notebook, the text of
+its "error", the processor's "seconds", and those of them that went by in one go, "still", without a widget that moved.
 """
 
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
-import pyodide_kernel
-from js import process
+arguments, sys.argv[1:] = sys.argv[1:], []  # IPython's application would read them, too
 
-_, NOTEBOOK, FOLDER, RESULT = sys.argv
-kernel, shell = pyodide_kernel.kernel_instance, pyodide_kernel.ipython_shell
-outputs, moved = [], []
+import matplotlib.font_manager  # noqa: E402, F401  its cache, so that no cell is the one to build it
+import pyodide_kernel  # noqa: E402
+from js import process  # noqa: E402
+
+outputs, moves = [], []
 
 
 def stream(name, text):
@@ -24,38 +24,36 @@ def stream(name, text):
     outputs[-1]["text"] += text
 
 
-def shown(kind):
-    return lambda data, *_: outputs.append({"output_type": kind, "data": json.loads(json.dumps(data))})
+def shown(data):
+    outputs.append({"output_type": "display_data", "data": json.loads(json.dumps(data))})
 
 
 pyodide_kernel.stdout_stream.publish_stream_callback = stream
 pyodide_kernel.stderr_stream.publish_stream_callback = stream
-shell.display_pub.display_data_callback = shown("display_data")
-shell.displayhook.publish_execution_result = lambda _, data, __: shown("execute_result")(data)
-shell.send_comm = lambda kind, *_: moved.append((kind, time.monotonic()))
+pyodide_kernel.ipython_shell.display_pub.display_data_callback = lambda data, *_: shown(data)
+pyodide_kernel.ipython_shell.displayhook.publish_execution_result = lambda _, data, __: shown(data)
+pyodide_kernel.ipython_shell.send_comm = lambda *_: moves.append(seconds())
 
 
-def processor():
+def seconds():
     used = process.cpuUsage()
     return (used.user + used.system) / 1e6
 
 
 async def run(source):
     outputs.clear()
-    moved.clear()
-    start = time.monotonic(), processor()
-    done = await kernel.run(source)
-    seconds = time.monotonic() - start[0], processor() - start[1]
-    times = [start[0], *(when for kind, when in moved if kind == "comm_msg"), start[0] + seconds[0]]
-    return {
-        "outputs": list(outputs),
-        "error": "" if done["status"] == "ok" else "\n".join(done["traceback"]),
-        "wall": seconds[0],
-        "cpu": seconds[1],
-        "still": max(after - before for before, after in zip(times, times[1:])),
-    }
+    moves[:] = [seconds()]
+    done = await pyodide_kernel.kernel_instance.run(source)
+    moves.append(seconds())
+    still = max(after - before for before, after in zip(moves, moves[1:]))
+    error = "" if done["status"] == "ok" else "\n".join(done["traceback"])
+    return {"outputs": list(outputs), "error": error, "seconds": moves[-1] - moves[0], "still": still}
 
 
-os.chdir(FOLDER)
-cells = [cell for cell in json.loads(Path(NOTEBOOK).read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
-Path(RESULT).write_text(json.dumps([await run("".join(cell["source"])) for cell in cells]), "utf-8")  # noqa: F704
+async def main(notebook, result):
+    os.chdir(Path(notebook).parent)
+    cells = [cell for cell in json.loads(Path(notebook).read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+    Path(result).write_text(json.dumps([await run("".join(cell["source"])) for cell in cells]), "utf-8")
+
+
+await main(*arguments)  # noqa: F704
