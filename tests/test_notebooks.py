@@ -144,9 +144,14 @@ def test_answers_wait_until_they_are_asked_for(path):
     assert len(folded) == sum(PREDICT in cell.source for cell in nb.cells if cell.cell_type == "markdown")
 
 
+def test_no_two_notebooks_share_a_name():  # or the tabs of a lesson and its exercise would be equal
+    names = {path.name for path in LESSONS + EXERCISES + SOLUTIONS}
+    assert len(names) == len(LESSONS + EXERCISES + SOLUTIONS)
+
+
 @each(EXERCISES)
 def test_exercises_hold_nothing_of_a_run(path):
-    assert read(path).metadata.threesteps == {"exercise": path.stem}
+    assert read(path).metadata.threesteps == {"exercise": path.stem.removeprefix("exercise_")}
     for place, cell in cells_of(path, "code"):
         assert cell.outputs == [] and cell.execution_count is None, f"{place}: holds outputs or a count"
 
