@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 from packaging.requirements import Requirement
 
+from threesteps.tasks import EXERCISES as TASKS
 from threesteps_grading.publishing.execute import PREDICT, answers
 from threesteps_grading.reading.notebook import KERNEL_METADATA, read, where
 
@@ -144,9 +145,20 @@ def test_answers_wait_until_they_are_asked_for(path):
     assert len(folded) == sum(PREDICT in cell.source for cell in nb.cells if cell.cell_type == "markdown")
 
 
+def test_no_two_notebooks_share_a_name():  # or the tabs of a lesson and its exercise would be equal
+    names = {path.name for path in LESSONS + EXERCISES + SOLUTIONS}
+    assert len(names) == len(LESSONS + EXERCISES + SOLUTIONS)
+
+
+@each(STRICT)
+def test_a_lesson_ends_with_the_tasks_of_its_exercise(path):
+    [line] = re.findall(r"\*\*Now you:\*\*(.*)", "\n".join(cell.source for _, cell in cells_of(path, "markdown")))
+    assert {task.name for task in TASKS[path.stem]} == set(re.findall(r"`(\w+)`", line))
+
+
 @each(EXERCISES)
 def test_exercises_hold_nothing_of_a_run(path):
-    assert read(path).metadata.threesteps == {"exercise": path.stem}
+    assert read(path).metadata.threesteps == {"exercise": path.stem.removeprefix("exercise_")}
     for place, cell in cells_of(path, "code"):
         assert cell.outputs == [] and cell.execution_count is None, f"{place}: holds outputs or a count"
 
