@@ -61,7 +61,7 @@ def only_where_t_is_1(Y, T):
 
 
 def sum_before_the_logarithm(Y, T):
-    """The sum stands inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not for soft ones:
+    """The sum is inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not for soft ones:
     first a logarithm for each class, then weight and add."""
     return -np.log((T * Y).sum(axis=-1))
 
