@@ -18,7 +18,7 @@ from threesteps_grading.cli import main
 from threesteps_grading.judging import batch
 from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.judging.judge import seed_of
-from threesteps_grading.judging.results import Options, begin
+from threesteps_grading.judging.results import FORM, Options, as_line, begin
 from threesteps_grading.judging.session import Engine
 from threesteps_grading.reading.submission import submissions
 
@@ -120,10 +120,43 @@ def test_the_same_command_resumes_and_others_are_refused(small, tmp_path, capsys
     assert json.loads((out / "run.json").read_text())["seed"] == 8
 
 
-def test_a_line_that_was_cut_off_does_not_join_the_next(tmp_path):
-    (tmp_path / "results.jsonl").write_text('{"path": "a"}\n{"pa')
-    assert begin(tmp_path, Options(seed=1)) == [{"path": "a"}]
-    assert (tmp_path / "results.jsonl").read_text() == '{"path": "a"}\n'
+@pytest.mark.parametrize("rest", ['{"pa', '{"path": "a}', "\0\0\0", '{"path": "a"{"path": "b"}\n', "7\n", "\n\n"])
+def test_a_line_that_was_cut_off_does_not_join_the_next(tmp_path, rest):
+    one = dict.fromkeys(FORM, "") | {"verdicts": []}
+    (tmp_path / "results.jsonl").write_text(as_line(one) + rest)
+    assert begin(tmp_path, Options(seed=1)) == [one]
+    assert (tmp_path / "results.jsonl").read_text() == as_line(one)
+
+
+@pytest.mark.parametrize("change", [lambda r: r.pop("sha256"), lambda r: r["verdicts"][0].pop("groups")])
+def test_a_report_of_an_older_form_is_named(small, tmp_path, capsys, change):
+    out = tmp_path / "out"
+    shutil.copytree(small / "out", out)
+    records = [json.loads(line) for line in (out / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    change(records[0])
+    (out / "results.jsonl").write_text("".join(map(as_line, records)), encoding="utf-8")
+    assert grade(small / "in", out) == 2
+    assert main(["report", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("was begun by another version of threesteps: give another folder, or --fresh") == 2
+    assert grade(small / "in", out, "--fresh", "--seed", 7) == 0
+    assert contents(out) == contents(small / "out")
+
+
+def test_a_record_has_the_form_that_is_asked_of_it(small):
+    records = [json.loads(line) for line in (small / "out" / "results.jsonl").read_text("utf-8").splitlines()]
+    assert {frozenset(record) for record in records} == {FORM}
+
+
+def test_a_finished_report_whose_records_are_not_all_there(small, tmp_path, capsys):
+    for k in (1, 2):
+        assert grade(small / "in", tmp_path / f"s{k}", "--seed", 7, "--shard", f"{k}/2") == 0
+    results = tmp_path / "s1" / "results.jsonl"
+    results.write_text(results.read_text("utf-8")[:-9], encoding="utf-8")
+    assert main(["report", str(tmp_path / "s1")]) == 2
+    assert main(["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.count("is not whole: run the grading into") == 2
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,9 @@ from threesteps_grading.judging.results import (
     Record,
     earned,
     finish,
-    is_finished,
+    finished_results,
     joined,
     options_for,
-    read_results,
-    read_run,
     verdicts_of,
 )
 from threesteps_grading.judging.session import Engine
@@ -24,11 +22,9 @@ __all__ = [
     "Record",
     "earned",
     "finish",
+    "finished_results",
     "grade",
-    "is_finished",
     "joined",
     "options_for",
-    "read_results",
-    "read_run",
     "verdicts_of",
 ]

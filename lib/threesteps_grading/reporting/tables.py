@@ -39,6 +39,11 @@ FILES: dict[str, Callable[[Record], Any]] = {
     "outcome": lambda record: record["outcome"],
     "notes": lambda record: "; ".join(filter(None, [record["problem"], *record["notes"]])),
 }
+# What files.csv has more, where it is asked for.
+TIMES: dict[str, Callable[[Record], Any]] = {
+    "handed_in": lambda record: record["handed_in"],
+    "late": lambda record: "late" if record["late"] else "",
+}
 
 
 def write_tables(out: Path, records: Sequence[Record]) -> None:
@@ -47,7 +52,8 @@ def write_tables(out: Path, records: Sequence[Record]) -> None:
     judged.sort(key=lambda pair: (pair[0]["student"], place_of(pair[1]["task"]), pair[1]["message"]))
     write(out / "scores.csv", table(SCORES, [[value(*pair) for value in SCORES.values()] for pair in judged]))
     write(out / "gradebook.csv", _gradebook(records))
-    write(out / "files.csv", table(FILES, [[value(record) for value in FILES.values()] for record in records]))
+    files = FILES | (TIMES if any("late" in record for record in records) else {})
+    write(out / "files.csv", table(files, [[value(record) for value in files.values()] for record in records]))
 
 
 def write_lists(out: Path, roster: Roster, records: Sequence[Record]) -> list[str]:
