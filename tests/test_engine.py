@@ -639,6 +639,57 @@ def test_a_full_folder_ends_the_process(run, engine):
     assert value(session, "f") == 1
 
 
+@confined
+@pytest.mark.parametrize(
+    "make",
+    [
+        "f = open(f'{n}', 'wb+'); os.unlink(f'{n}')",
+        "f = open(f'{n}', 'wb+'); os.remove(os.path.abspath(f'{n}'))",
+        "f = open('a', 'wb+'); open('b', 'wb').close(); os.replace('b', 'a')",
+        "f = os.fdopen(os.open('.', os.O_TMPFILE | os.O_RDWR), 'wb+')",
+        "f = os.fdopen(os.memfd_create('x'), 'wb+')",
+        "f = tempfile.TemporaryFile()",
+    ],
+)
+@pytest.mark.parametrize("keep", ["f", "libc.mmap(None, 4096, 1, 1, f.fileno(), 0)"])
+def test_no_file_is_hidden_from_the_count(run, engine, monkeypatch, make, keep):
+    monkeypatch.setattr(session_module, "FOLDER_SIZE", 8 * 2**20)
+    session = run(
+        f"""
+        import ctypes, os, tempfile
+        libc, kept = ctypes.CDLL(None), []
+        def fill():
+            for n in range(20):
+                {make}
+                f.write(bytes(2**20))
+                f.flush()
+                kept.append({keep})
+            return "filled"
+        """
+    )
+    assert session.call("fill", ()).kind in ("crashed", "error")
+
+
+def test_temporary_files_work(run, engine):
+    session = run(
+        """
+        import os, tempfile
+        def f():
+            with tempfile.TemporaryFile() as a, tempfile.NamedTemporaryFile() as b:
+                for file in (a, b):
+                    file.write(b"x")
+                    file.seek(0)
+                    assert file.read() == b"x"
+            open("c", "w").close()
+            os.remove("c")
+            return 1
+        """
+    )
+    assert value(session, "f") == 1
+    session.close()
+    assert os.listdir(engine.folder) == []
+
+
 @linux
 def test_nothing_of_a_submission_stays_alive(run, engine):
     session = run(
