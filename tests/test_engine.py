@@ -926,6 +926,36 @@ def test_cells_with_answers_run_even_when_others_have_taken_all_the_time(engine,
     assert value(session, "f") == 1
 
 
+def test_cells_with_answers_have_a_bound_of_their_own(engine, monkeypatch):
+    monkeypatch.setattr(engine, "timeout", 0.5)
+    monkeypatch.setattr(session_module, "CELLS", 1)
+    monkeypatch.setattr(session_module, "ANSWERS", 2)
+    cells = ["import time, os\ntime.sleep(0.3)\ndef f(): os._exit(1)"] * 40
+    session = engine.open(cells, {"f": range(40)})
+    assert session.cut_short and session.most == 1.5
+    assert statuses(session)[0] == "ok" and statuses(session)[-30:] == ["not run"] * 30
+    assert session.kind("g") == ""
+
+
+def test_questions_for_kinds_count_as_calls(engine, monkeypatch):
+    monkeypatch.setattr(engine, "timeout", 0.4)
+    monkeypatch.setattr(session_module, "CALLS", 1)
+    slow = """
+    import time
+    class M(type):
+        def __getattribute__(c, name):
+            time.sleep(0.2)
+            return type.__getattribute__(c, name)
+    class f(metaclass=M): pass
+    f = f()
+    def g(): return 1
+    """
+    session = engine.open([textwrap.dedent(slow)])
+    for _ in range(3):
+        session.kind("f")
+    assert session.call("g", ()).kind == "timeout"
+
+
 def test_all_calls_of_a_submission_have_a_bound(engine, monkeypatch):
     monkeypatch.setattr(engine, "timeout", 0.4)
     monkeypatch.setattr(session_module, "CALLS", 2)

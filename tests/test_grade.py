@@ -11,11 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
-from hostile import GROUPS, HONEST, notebook
+from hostile import GROUPS, HONEST, PRIME, notebook
 
 from threesteps.tasks import EXERCISES
 from threesteps_grading.cli import main
 from threesteps_grading.judging import batch
+from threesteps_grading.judging import session as session_module
 from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.judging.judge import seed_of
 from threesteps_grading.judging.results import FORM, Options, as_line, begin
@@ -294,6 +295,22 @@ def test_memory_stays_flat_over_2000_submissions(monkeypatch, tmp_path):
                 before = megabytes()
         growth = [now - then for now, then in zip(megabytes(), before)]
     assert max(growth) < 20, growth
+
+
+def test_the_bound_of_a_submission_is_told_in_the_card(tmp_path, monkeypatch):
+    monkeypatch.setattr(session_module, "CELLS", 1)
+    monkeypatch.setattr(session_module, "ANSWERS", 1)
+    monkeypatch.setattr(session_module, "CALLS", 1)
+    slow = "import time\ntime.sleep(0.9)"
+    late = "import time\ndef affine(X, W, b):\n    time.sleep(0.6)\n    return X @ W.T + b"
+    write(tmp_path / "in", {"ana": [*HONEST[:2], *[f"{slow}\n{PRIME}"] * 4], "bo": [HONEST[0], late]})
+    assert grade(tmp_path / "in", tmp_path / "out", "--timeout", 1, "--workers", 1) == 0
+    told = {(row["student"], row["task"]): (row["status"], row["message"]) for row in rows(tmp_path / "out")}
+    bound = "The cells of this notebook take more than 2 seconds, so not all could be run."
+    assert told["ana", "sigmoid_prime"] == ("timeout", bound)
+    assert "no result within the 1 seconds for all calls" in told["bo", "affine"][1]
+    page = (tmp_path / "out" / "feedback" / "ana" / "1a_neuron.html").read_text(encoding="utf-8")
+    assert bound in page
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a worker learns of the grader's death on Linux alone")
