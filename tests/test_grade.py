@@ -346,6 +346,52 @@ def is_of(environ, folder):
         return False
 
 
+def test_a_merge_that_is_killed_at_any_write_can_be_run_again(tmp_path, monkeypatch):
+    source = write(tmp_path / "in", {"ana": HONEST, "bo": b"{"})
+    assert grade(source, tmp_path / "whole", "--seed", 7) == 0
+    for k in (1, 2):
+        assert grade(source, tmp_path / f"s{k}", "--seed", 7, "--shard", f"{k}/2") == 0
+    merge = ["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "out")]
+    killed, steps = True, 0
+    while killed:
+        steps += 1
+        with monkeypatch.context() as patch:
+            killed = killed_at(patch, steps, lambda: main(merge))
+        assert main(merge) == 0
+        assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+        if steps % 2:
+            shutil.rmtree(tmp_path / "out")
+    assert steps > 10
+
+
+def killed_at(patch, step, run):
+    """Whether `run` was stopped before its `step`-th change of a file, as a kill would stop it."""
+    left = step
+
+    class Kill(BaseException):
+        pass
+
+    def counted(change):
+        def changed(*arguments, **options):
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Kill
+            return change(*arguments, **options)
+
+        return changed
+
+    patch.setattr(os, "replace", counted(os.replace))
+    patch.setattr(os, "unlink", counted(os.unlink))
+    patch.setattr(os, "rmdir", counted(os.rmdir))
+    patch.setattr(Path, "unlink", counted(Path.unlink))
+    try:
+        run()
+    except Kill:
+        return True
+    return False
+
+
 def test_merge_into_one_of_the_shards_is_refused(small, tmp_path, capsys):
     for k in (1, 2):
         assert grade(small / "in", tmp_path / f"s{k}", "--seed", 7, "--shard", f"{k}/2") == 0

@@ -214,13 +214,14 @@ def _add_merge(commands) -> None:
 
 
 def _merge(args: argparse.Namespace) -> int:
-    from threesteps_grading.judging import finish, joined
+    from threesteps_grading.judging import begin, finish, joined
     from threesteps_grading.reading import read_roster
     from threesteps_grading.reporting import clear, write_report
 
     roster = read_roster(args.roster) if args.roster else None
     records, options = joined(args.shards, args.out)
     clear(args.out)
+    begin(args.out, options)
     finish(args.out, records, options)
     write_report(args.out, records)
     _say_summary(records, args.out, options, as_json=False)

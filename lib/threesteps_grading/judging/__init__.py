@@ -7,6 +7,7 @@ from threesteps_grading.judging.batch import grade
 from threesteps_grading.judging.results import (
     Options,
     Record,
+    begin,
     earned,
     finish,
     finished_results,
@@ -20,6 +21,7 @@ __all__ = [
     "Engine",
     "Options",
     "Record",
+    "begin",
     "earned",
     "finish",
     "finished_results",

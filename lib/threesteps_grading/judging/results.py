@@ -126,8 +126,8 @@ def as_line(record: Record) -> str:
 def begin(out: Path, options: Options) -> list[dict]:
     """Let `out` hold an unfinished run. Result: the records that it holds already."""
     records = read_results(out)
-    write(out / "results.jsonl", "".join(map(as_line, records)))  # without a line that was cut off
     write(out / "run.json", json.dumps(options.as_json(), indent=1, sort_keys=True) + "\n")
+    write(out / "results.jsonl", "".join(map(as_line, records)))  # without a line that was cut off
     return records
 
 
@@ -172,7 +172,7 @@ def is_finished(run: Mapping[str, Any] | None) -> bool:
 
 def _run_to_replace(out: Path) -> dict[str, Any] | None:
     run = read_run(out)
-    if run is None and out.exists() and any(out.iterdir()):
+    if run is None and out.exists() and any(not path.name.startswith(".") for path in out.iterdir()):
         raise WrongUse(f"{out} is not empty and holds no report: give another folder")
     return run
 
