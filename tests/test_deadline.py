@@ -230,7 +230,8 @@ def test_wrong_use_of_a_deadline(tmp_path, capsys, options, words):
     assert words in capsys.readouterr().err
 
 
-def test_what_is_no_time_is_said(tmp_path, capsys):
+@pytest.mark.parametrize("text", ["tomorrow", "", "9999-12-31T23:59:59-12:00", "23:59"])
+def test_what_is_no_time_is_said(tmp_path, capsys, text):
     with pytest.raises(SystemExit):
-        grade(tmp_path, tmp_path / "out", "--due", "tomorrow")
-    assert "'tomorrow' is no time such as 2026-12-01T23:59" in capsys.readouterr().err
+        grade(tmp_path, tmp_path / "out", "--due", text)
+    assert f"{text!r} is no time such as 2026-12-01T23:59" in capsys.readouterr().err

@@ -105,7 +105,7 @@ def _moment(text: str) -> str:
 
     try:
         moment(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no time such as 2026-12-01T23:59, 2026-12-01T23:59+01:00"
         ) from None

@@ -148,7 +148,7 @@ def finished_results(out: Path) -> list[dict]:
     """The records of a finished run. Raises WrongUse where the run isn't, or its records aren't all there."""
     run, records = read_run(out), read_results(out)
     if not is_finished(run):
-        raise WrongUse(f"{out} holds no finished run: run it again, it goes on where it stopped")
+        raise WrongUse(f"{out} holds no finished report: run `threesteps grade … --out {out}` first")
     if _hash_of(records) != run["files_sha256"]:
         raise WrongUse(f"{out / 'results.jsonl'} is not whole: run the grading into {out} again")
     return records

@@ -22,12 +22,12 @@ class Deadline:
 
     def passed(self, student: str, handed_in: datetime | None) -> bool:
         """Whether this is too late; what has no time is not."""
-        return handed_in is not None and handed_in > self.own.get(student, self.due) + self.grace
+        return handed_in is not None and handed_in - self.grace > self.own.get(student, self.due)
 
 
 def moment(text: str) -> datetime:
     """`2026-12-01T23:59` by the clock of this machine, `2026-12-01T23:59+01:00` by that of another place, or
-    `2026-12-01` for the end of that day. Raises ValueError.
+    `2026-12-01` for the end of that day. Raises ValueError, and OverflowError at the end of all days.
 
     >>> moment("2026-12-01 23:59")
     datetime.datetime(2026, 12, 1, 23, 59)
@@ -35,6 +35,7 @@ def moment(text: str) -> datetime:
     True
     """
     found = datetime.fromisoformat(text.strip())
+    found.astimezone()  # raises where a clock can't show it
     if re.fullmatch(r"[\d-]+", text.strip()):
         return datetime.combine(found, time.max)
     return found.astimezone().replace(tzinfo=None) if found.tzinfo else found
@@ -50,7 +51,7 @@ def own_dates(extensions: Mapping[str, str], due: datetime) -> dict[str, datetim
         try:
             days = float(text.replace(",", ".")) if re.fullmatch(r"\d{1,3}([.,]\d+)?", text) else None
             own[student] = moment(text) if days is None else due + timedelta(days=days)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise WrongUse(
                 f"the extension of {student} is {text!r}: give a date such as 2026-12-03T23:59, or a number of days"
             ) from None
