@@ -28,7 +28,7 @@ HONEST_ONES = [
     [SETUP, SIGMOID, PRIME, AFFINE, "print(sigmoid(2.0))"],
     [SETUP, "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))", AFFINE],
     [SETUP, "def sigmoid(z):\n    raise NotImplementedError", AFFINE],
-    [SETUP, AFFINE, "def sigmoid(z):\n    return np.random.rand(*np.shape(z))", "np.random.seed()"],
+    [SETUP, AFFINE, "def sigmoid(z):\n    return np.random.rand(*np.shape(z))"],
     [SETUP, "cache = {}", SIGMOID.replace("    e =", "    cache[len(cache)] = z\n    e ="), AFFINE, PRIME],
 ]
 # Not those that take a timeout, or all the memory there is: `test_grade` has these.
@@ -140,7 +140,7 @@ def test_equal_code_has_equal_scores(warm, handed_in, shards, kills, zipped):
 
 
 @pytest.mark.slow
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CLASSES, st.integers(1, 3), KILLS, st.booleans())
 def test_equal_code_has_equal_scores_in_many_classes(warm, handed_in, shards, kills, zipped):
     equal_code_has_equal_scores(handed_in, shards, kills, zipped)
