@@ -199,6 +199,7 @@ def test_layers_are_looked_at_as_a_backward_pass_goes(wrong, words):
     assert verdict(right, task).status == "passed"
     assert words in verdict(lambda x: [value + off for value, off in zip(right(x), wrong)], task).message
     assert verdict(lambda x: right(x)[:2], task).message.startswith("It has 2 entries")
+    assert verdict(lambda x: right(x)[::-1], task).message.startswith("All parts are right, but in reverse")
 
 
 def test_lists_and_tuples_and_arrays_are_taken_for_each_other():
