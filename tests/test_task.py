@@ -335,6 +335,7 @@ def test_what_is_kept_between_calls_is_told_first():
 
 def test_a_generator_and_one_number_in_an_array():
     assert "yield" in verdict(lambda x: (2 * v for v in np.ravel(x))).message
+    assert "plain list" in verdict(lambda x: np.array([None, 2.0])).message
     assert "its only value is off" in verdict(lambda x: [x, (x + 1, np.zeros(2))] and np.zeros(1), ONE).message
 
 
