@@ -82,9 +82,21 @@ def _add_grade(commands) -> None:
     parser.add_argument("--memory", type=int, default=2048, metavar="MB", help="for a submission (default: 2048)")
     parser.add_argument("--shard", type=_shard, metavar="K/N", help="grade the K-th of N parts of the class")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class, as your LMS exports it")
+    _add_lessons(parser)
     parser.add_argument("--fresh", action="store_true", help="forget what the report holds; start anew")
     parser.add_argument("--unprotected", action="store_true", help="run even where this system can't confine the code")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+
+
+def _add_lessons(parser: argparse.ArgumentParser) -> None:
+    about = "where students read the lessons, for a link on their pages: https://example.org/course/LESSON.html"
+    parser.add_argument("--lessons", type=_lessons, metavar="URL", help=about)
+
+
+def _lessons(text: str) -> str:
+    if not (text.startswith(("https://", "http://")) and "LESSON" in text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address with LESSON in the place of a lesson's name")
+    return text
 
 
 def _shard(text: str) -> tuple[int, int]:
@@ -115,7 +127,7 @@ def _grade(args: argparse.Namespace) -> int:
         clear(args.out)
     name_of = roster.name_of if roster else str
     records = grade(args.submissions, args.out, options, args.workers, _progress, name_of)
-    write_report(args.out, records)
+    write_report(args.out, records, args.lessons or "")
     _say_summary(records, args.out, options.seed, args.json)
     if roster and not options.shard:
         _write_lists(args.out, roster, records, quiet=args.json)
@@ -134,16 +146,19 @@ def _write_lists(out: Path, roster, records: list[dict], quiet: bool = False) ->
         print(f"not on the roster, or not just one of it ({len(others)}): {'; '.join(others)}")
 
 
-def _progress(done: int, of: int) -> None:
+def _progress(done: Sequence, left: Sequence) -> None:
     if sys.stderr.isatty():
-        print(f"\r{done} of {of} graded", end="\n" if done == of else "", file=sys.stderr, flush=True)
+        end = "" if left else "\n"
+        print(f"\r{len(done)} of {len(done) + len(left)} files judged", end=end, file=sys.stderr, flush=True)
 
 
 def _say_summary(records: list[dict], out: Path, seed: int, as_json: bool) -> None:
-    outcomes = Counter(record["outcome"] for record in records)
-    statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
-    students = len({record["student"] for record in records if record["outcome"] != "ignored"})
+    from threesteps_grading.reporting import summary
+
     if as_json:
+        outcomes = Counter(record["outcome"] for record in records)
+        statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
+        students = len({record["student"] for record in records if record["outcome"] != "ignored"})
         told = {
             "students": students,
             "files": dict(outcomes),
@@ -153,8 +168,7 @@ def _say_summary(records: list[dict], out: Path, seed: int, as_json: bool) -> No
         }
         print(json.dumps(told, sort_keys=True))
         return
-    print(f"{students} students, {outcomes['graded']} notebooks graded, {outcomes['unreadable']} unreadable")
-    print(", ".join(f"{count} {status}" for status, count in sorted(statuses.items())) or "no tasks")
+    print(*summary(records), sep="\n")
     print(f"{out / 'gradebook.csv'}  (seed {seed})")
 
 
@@ -169,6 +183,7 @@ def _add_merge(commands) -> None:
     parser.add_argument("shards", type=Path, nargs="+", metavar="SHARD", help="the report of one shard")
     parser.add_argument("--out", type=Path, required=True, metavar="REPORT", help="the folder for the whole report")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="the roster that the shards were graded with")
+    _add_lessons(parser)
 
 
 def _merge(args: argparse.Namespace) -> int:
@@ -180,7 +195,7 @@ def _merge(args: argparse.Namespace) -> int:
     records, options = joined(args.shards, args.out)
     clear(args.out)
     finish(args.out, records, options)
-    write_report(args.out, records)
+    write_report(args.out, records, args.lessons or "")
     _say_summary(records, args.out, options.seed, as_json=False)
     if roster:
         _write_lists(args.out, roster, records)
@@ -223,11 +238,15 @@ def _add_progress(commands) -> None:
 
 
 def _progress_table(args: argparse.Namespace) -> int:
-    from threesteps_grading.reporting import as_markdown, as_text, progress
+    from threesteps_grading.reporting import as_line, as_markdown, next_steps, progress
 
-    standings = progress(args.folder, os.cpu_count() or 1, _progress)
+    workers = os.cpu_count() or 1
+    if args.markdown:
+        print(as_markdown(progress(args.folder, workers), args.folder))
+        return 0
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(as_markdown(standings, args.folder) if args.markdown else as_text(standings, args.folder, colours))
+    standings = progress(args.folder, workers, lambda standing: print(as_line(standing, colours), flush=True))
+    print("", *next_steps(standings, args.folder), sep="\n")
     return 0
 
 

@@ -24,6 +24,7 @@ CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture)\b.*\n")
 STUB = "NotImplementedError"
+RULE = "one counts (with answers before without, then the newest, then the last by name)"
 LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -120,7 +121,7 @@ def one_for_each_exercise(read: Sequence[Submission]) -> list[Submission]:
         if counts[submission.student, submission.exercise] is not submission:
             return replace(submission, outcome="older")
         return (
-            submission.noting(f"of {len(several)} files for this exercise, {submission.path} counts")
+            submission.noting(f"of {len(several)} files for this exercise {RULE}: {submission.path}")
             if several[1:]
             else submission
         )
@@ -242,7 +243,7 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
     cells, in_code = [], set()
     for number, cell in enumerate(notebook["cells"], start=1):
         if not isinstance(cell, dict):
-            notes.append(f"cell {number} is not a cell")
+            notes.append(f"cell {number} of {len(notebook['cells'])}, counted from the top, is not a cell")
             continue
         source = _joined(cell.get("source", cell.get("input", "")))
         is_code = cell.get("cell_type") == "code"
@@ -251,13 +252,14 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
         if not source.strip() or not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append((number, cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
+        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
     kept = []
-    for number, raw, cell in cells:
+    for raw, cell in cells:
         if raw.get("cell_type") != "code":
             if not cell.names & (tasks - in_code):
                 continue
-            notes.append(f"cell {number} restored: code in a {raw.get('cell_type')} cell")
+            restored = " and ".join(sorted(cell.names & tasks))
+            notes.append(f"{restored} restored: the code was in a {raw.get('cell_type')} cell")
         kept.append(cell)
     return kept
 
