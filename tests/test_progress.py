@@ -29,7 +29,7 @@ def mine(tmp_path, monkeypatch):
     (folder / "1a_neuron.ipynb").write_bytes(notebook(HONEST))
     shutil.copy(ROOT / "exercises" / "exercise_1c_softmax.ipynb", folder)
     first = EXERCISES["1b_network"][0].name
-    (folder / "1b_network.ipynb").write_text(to_text(filled_in("1b_network", [first])), encoding="utf-8")
+    (folder / "exercise_1b_network.ipynb").write_text(to_text(filled_in("1b_network", [first])), encoding="utf-8")
     (folder / "2a_cross_entropy.ipynb").write_text("{")
     monkeypatch.chdir(folder.parent)
     return folder

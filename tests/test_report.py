@@ -108,7 +108,9 @@ def test_a_feedback_page(tmp_path):
     page = (tmp_path / "feedback/ana/1a_neuron.html").read_text()
     assert "4.5 of 8 points" in page and "def affine" in page and "a note" in page
     assert "<title>1a · One neuron, one layer: feedback for ana</title>" in page
-    assert page.index("<table>") < page.index('<section id="sigmoid">') and 'href="#sigmoid_prime"' in page
+    assert (
+        page.index('<table class="tasks">') < page.index('<section id="sigmoid">') and 'href="#sigmoid_prime"' in page
+    )
     assert "notebooks/1a_neuron.ipynb" in page
     assert "the file is empty" in (tmp_path / "feedback/bo/unreadable nn.html").read_text()
 

@@ -18,7 +18,13 @@ from threesteps_grading.files import write
 from threesteps_grading.judging import Record, earned, verdicts_of
 from threesteps_grading.reporting.pages import page, title_of
 
-SAID = {"missing": "not solved yet", "error": "raising an error", "partial": "only partly right"}
+SAID = {
+    "missing": "not solved yet",
+    "error": "raising an error",
+    "partial": "only partly right",
+    "timeout": "taking too long",
+    "crashed": "ending the process",
+}
 LONGEST = 100  # bytes of a name: systems take 255, and a few are added
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 
