@@ -9,6 +9,7 @@ import pytest
 
 from threesteps.check import STATUS
 from threesteps.tasks import EXERCISES
+from threesteps_grading.cli import main
 from threesteps_grading.reading.notebook import read
 from threesteps_grading.reporting.feedback import feedback_page, file_name, write_feedback
 from threesteps_grading.reporting.pages import title_of
@@ -127,6 +128,13 @@ def test_a_link_to_the_lesson(tmp_path):
     write_feedback(tmp_path, [record("ana"), record("bo", **UNREADABLE)], "https://example.org/LESSON.html")
     assert '<a href="https://example.org/1a_neuron.html">' in (tmp_path / "feedback/ana/1a_neuron.html").read_text()
     assert "https:" not in (tmp_path / "feedback/bo/unreadable nn.html").read_text()
+
+
+def test_an_address_of_lessons_has_a_place_for_their_name(tmp_path, capsys):
+    for address in ("https://example.org/", "javascript:LESSON", ""):
+        with pytest.raises(SystemExit):
+            main(["grade", str(tmp_path), "--out", str(tmp_path / "out"), "--lessons", address])
+        assert "with LESSON in the place of a lesson's name" in capsys.readouterr().err
 
 
 def test_a_failure_that_follows_from_another_is_said_to():
