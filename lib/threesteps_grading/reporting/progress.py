@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def progress(folder: Path, workers: int, show: Callable[[Standing], None] = lamb
     options = Options(SEED, unprotected=bool(Engine.missing_protections()))
     standings: list[Standing] = []
 
-    def tell(done: Sequence[Record], left: Sequence[Submission]) -> None:
+    def tell(done: Collection[Record], left: Collection[Submission]) -> None:
         for exercise in list(EXERCISES)[len(standings) :]:
             if any(one.outcome != "graded" or one.exercise == exercise for one in left):
                 return
@@ -55,7 +55,7 @@ def progress(folder: Path, workers: int, show: Callable[[Standing], None] = lamb
     return standings
 
 
-def _standing(exercise: str, tasks: Sequence[Task], records: Sequence[Record]) -> Standing:
+def _standing(exercise: str, tasks: Sequence[Task], records: Collection[Record]) -> Standing:
     most = sum(task.points for task in tasks)
     graded = [record for record in records if record["outcome"] == "graded" and record["exercise"] == exercise]
     if not graded:
