@@ -26,7 +26,6 @@ CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture)\b.*\n")
 STUB = "NotImplementedError"
-RULE = "one counts (with answers before without, then the newest, then the last by name)"
 LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -144,6 +143,8 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
         in_time = accept_late or not submission.late
         return submission.answers > 0, in_time, submission.handed_in or submission.modified, submission.path
 
+    in_time_first = "" if accept_late else "then in time before late, "
+    rule = f"with answers before without, {in_time_first}then the newest, then the last by name"
     counts = {key: max(several, key=rank) for key, several in of.items()}
 
     def told(submission: Submission) -> Submission:
@@ -155,7 +156,7 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
             too_late = not accept_late and submission.late > counting.late
             return replace(submission, outcome="late" if too_late else "older")
         return (
-            submission.noting(f"of {len(several)} files for this exercise {RULE}: {submission.path}")
+            submission.noting(f"of {len(several)} files for this exercise one counts ({rule}): {submission.path}")
             if several[1:]
             else submission
         )
