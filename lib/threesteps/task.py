@@ -68,7 +68,7 @@ class Task:
     examine(task, trial) says what is wrong with a value that came back, "" where nothing is; by
     default it compares with the reference: within rtol, and within atol or what rounding makes of the
     largest entry. together(trials) says what is wrong with a group's values beside each other, where
-    each alone is right. quiet: a RuntimeWarning costs the group, unless the right value is infinite.
+    each alone is right. quiet: a warning of NumPy costs the group, unless the right value is infinite.
     layers: the result has a part for each layer, and is looked at from the last one on, as a backward
     pass goes. mistakes: functions, by default those of the module threesteps.mistakes.NAME.
     """
