@@ -1,4 +1,4 @@
-"""Lesson 4a is run with whatever toolkits are installed; its outputs are compared only where all of them are."""
+"""Lesson 4a runs with any toolkits; its outputs are compared where all are there."""
 
 from importlib.util import find_spec
 

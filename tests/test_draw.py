@@ -90,6 +90,8 @@ def test_histories():
     assert_readable(drawn)
     assert drawn.figure.axes[0].get_yscale() == "log"
     assert not drawn.figure.legends and all(ax.get_legend() for ax in drawn.figure.axes)
+    first, other = drawn.figure.axes[0].get_lines()
+    assert first.get_linewidth() > other.get_linewidth()  # seen where the other lies on it
 
 
 def test_histories_of_the_same_series_have_one_legend():

@@ -112,8 +112,9 @@ def histories(
     """
     figure, axes = canvas(8, 3.4, 1, len(panels), squeeze=False)
     for ax, (quantity, series) in zip(axes[0], panels.items()):
-        for (name, values), colour, line in zip(series.items(), SERIES, LINES):
-            ax.plot(range(1, len(values) + 1), values, color=colour, linestyle=line, label=name)
+        for i, ((name, values), colour, line) in enumerate(zip(series.items(), SERIES, LINES)):
+            width = 2 if i else 4  # the first one shows under another that covers it
+            ax.plot(range(1, len(values) + 1), values, color=colour, linestyle=line, linewidth=width, label=name)
         ax.set(xlabel=x, ylabel=quantity, yscale="log" if quantity in log else "linear")
         ax.xaxis.get_major_locator().set_params(integer=True)
     if len({tuple(series) for series in panels.values()}) == 1:
