@@ -19,6 +19,7 @@ ROOMS = {
     "threesteps.descent": ["threesteps.network", "threesteps.backprop"],
     "threesteps.digits": [],
     "threesteps.call": [],
+    "threesteps.frameworks": [],
     "threesteps.draw": ["threesteps.call"],
     "threesteps.mistakes": [],
     "threesteps.task": ["threesteps.call", "threesteps.mistakes"],

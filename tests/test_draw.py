@@ -94,6 +94,13 @@ def test_histories():
     assert first.get_linewidth() > other.get_linewidth()  # seen where the other lies on it
 
 
+def test_histories_alike_have_one_y_axis():
+    panels = {"rate 2": {"PyTorch": [1, 2]}, "rate 8": {"PyTorch": [1, 200]}}
+    for alike in (False, True):
+        a, b = draw.histories(panels, title="t", caption="c", alike=alike).figure.axes
+        assert (a.get_ylim() == b.get_ylim()) == alike
+
+
 def test_histories_of_the_same_series_have_one_legend():
     drawn = draw.histories({"loss": {"training": [3, 2]}, "accuracy": {"training": [0.1, 0.5]}}, title="t", caption="c")
     assert_readable(drawn)

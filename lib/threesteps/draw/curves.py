@@ -105,12 +105,14 @@ def histories(
     caption: str,
     x: str = "epoch",
     log: Sequence[str] = (),
+    alike: bool = False,
 ) -> tuple[Figure, str]:
     """What happened in the course of training: a panel for each quantity, a line for each series, from epoch 1.
 
     panels: {"accuracy": {"training": [...], "validation": [...]}, …}. log: panels with a log axis.
+    alike: all panels have the same y axis.
     """
-    figure, axes = canvas(8, 3.4, 1, len(panels), squeeze=False)
+    figure, axes = canvas(8, 3.4, 1, len(panels), squeeze=False, sharey=alike)
     for ax, (quantity, series) in zip(axes[0], panels.items()):
         for i, ((name, values), colour, line) in enumerate(zip(series.items(), SERIES, LINES)):
             width = 2 if i else 4  # the first one shows under another that covers it
