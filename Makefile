@@ -38,7 +38,7 @@ bench: $(VENV)/dev $(VENV)/bench
 # For contributors: run lessons and solutions anew in place, then write the exercises from the solutions.
 notebooks: $(VENV)/dev $(FRAMEWORKS)/ready
 	$(BIN)/threesteps execute $(filter-out notebooks/4a_frameworks.ipynb,$(wildcard notebooks/*.ipynb)) solutions
-	$(FRAMEWORKS)/bin/threesteps execute notebooks/4a_frameworks.ipynb
+	THREESTEPS_STORE=$(CURDIR)/lib/threesteps/frameworks.json $(FRAMEWORKS)/bin/threesteps execute notebooks/4a_frameworks.ipynb
 	$(BIN)/threesteps build
 
 $(BIN)/python:

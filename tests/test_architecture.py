@@ -20,6 +20,7 @@ ROOMS = {
     "threesteps.digits": [],
     "threesteps.limit": [],
     "threesteps.call": ["threesteps.limit"],
+    "threesteps.frameworks": [],
     "threesteps.draw": ["threesteps.limit", "threesteps.call"],
     "threesteps.mistakes": [],
     "threesteps.task": ["threesteps.call", "threesteps.mistakes"],

@@ -68,7 +68,7 @@ class Task:
     examine(task, trial) says what is wrong with a value that came back, "" where nothing is; by
     default it compares with the reference: within rtol, and within atol or what rounding makes of the
     largest entry. together(trials) says what is wrong with a group's values beside each other, where
-    each alone is right. quiet: a RuntimeWarning costs the group, unless the right value is infinite.
+    each alone is right. quiet: a warning of NumPy costs the group, unless the right value is infinite.
     layers: the result has a part for each layer, and is looked at from the last one on, as a backward
     pass goes. mistakes: functions, by default those of the module threesteps.mistakes.NAME.
     """
@@ -263,6 +263,8 @@ def _finding(task: Task, trial: Trial) -> str:
         return f"It raised {_public(outcome.name)}{cause}{'' if cause.endswith('?') else '.'}"
     if outcome.kind == "foreign" and outcome.name == "generator":
         return "It returned a generator: is there a `yield`, or are there round brackets, where a list is asked for?"
+    if outcome.kind == "foreign" and outcome.name == "array of object":
+        return "It returned an array of objects, as NumPy makes of arrays of different shapes. Return a plain list."
     if outcome.kind == "foreign":
         return f"It returned {_foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
@@ -378,6 +380,8 @@ def _difference(task: Task, expected: Any, got: Any, sizes: Sizes = frozenset(),
             has = _entries(len(got)) if len(got) in sizes else "another number of entries"
             return f"{where} has {has}, where {_entries(len(expected))} should be."
         by_layer = task.layers and not path
+        if by_layer and _equal(task, expected, got[::-1]) and not _equal(task, expected, got):
+            return "All parts are right, but in reverse: the last layer's comes first."
         order = reversed(range(len(expected))) if by_layer else range(len(expected))
         parts = ((i, _difference(task, expected[i], got[i], sizes, f"{path}[{i}]")) for i in order)
         i, problem = next(((i, part) for i, part in parts if part is not None), (0, None))
