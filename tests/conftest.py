@@ -1,7 +1,11 @@
 """How many seeds the banks of answers are judged with, and what a run leaves to `make test-all`."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
+
+# The website's tests need a browser and the built site: `make test-site`.
+collect_ignore = [] if find_spec("playwright") else ["website"]
 
 SLOW = re.compile(r"^@pytest\.mark\.slow\n(?:@.*\n)*def test_(\w+)", re.MULTILINE)
 
