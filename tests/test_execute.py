@@ -137,6 +137,7 @@ def test_answers_to_predictions_are_folded_and_nothing_else():
         "text",
         "folded code",
         "**Predict.**",
+        "code that tells: title='It rises'",
     ]
     cells = [v4.new_code_cell(kind) if "code" in kind else v4.new_markdown_cell(kind) for kind in kinds]
     for cell in cells:
@@ -145,4 +146,8 @@ def test_answers_to_predictions_are_folded_and_nothing_else():
     cells[7].metadata = {"jupyter": {"outputs_hidden": True, "source_hidden": True}}
     fold_answers(v4.new_notebook(cells=cells, metadata={"threesteps": {"lesson": "tiny"}}))
     folded = {i: dict(cell.metadata.jupyter) for i, cell in enumerate(cells) if cell.metadata}
-    assert folded == {4: {"outputs_hidden": True}, 7: {"source_hidden": True}}
+    assert folded == {
+        4: {"outputs_hidden": True},
+        7: {"source_hidden": True},
+        9: {"outputs_hidden": True, "source_hidden": True},
+    }

@@ -65,7 +65,7 @@ def contents(out, without=()):
 def small(tmp_path_factory):
     """A class of five with the report on it, graded with seed 7."""
     folder = tmp_path_factory.mktemp("small")
-    blank = json.loads((ROOT / "exercises" / "1a_neuron.ipynb").read_text(encoding="utf-8"))
+    blank = json.loads((ROOT / "exercises" / "exercise_1a_neuron.ipynb").read_text(encoding="utf-8"))
     submissions = {"ana": HONEST, "bo": WRONG, "cy": json.dumps(blank).encode(), "dee": b"{", "张 Zoë": HONEST}
     write(folder / "in", submissions)
     assert grade(folder / "in", folder / "out", "--seed", 7) == 0

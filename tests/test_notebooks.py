@@ -1,6 +1,8 @@
 """What every notebook of the course keeps to, and what it links to exists; how to write one is countable here."""
 
+import ast
 import re
+import symtable
 import tomllib
 from pathlib import Path
 from urllib.parse import unquote
@@ -8,7 +10,8 @@ from urllib.parse import unquote
 import pytest
 from packaging.requirements import Requirement
 
-from threesteps_grading.publishing.execute import PREDICT, answers
+from threesteps.tasks import EXERCISES as TASKS
+from threesteps_grading.publishing.execute import PREDICT, TELLS, answers
 from threesteps_grading.reading.notebook import KERNEL_METADATA, read, where
 
 ROOT = Path(__file__).parents[1]
@@ -142,11 +145,56 @@ def test_answers_wait_until_they_are_asked_for(path):
     folded = [cell for cell in nb.cells if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
     assert folded == answers(nb), "run `threesteps execute`"
     assert len(folded) == sum(PREDICT in cell.source for cell in nb.cells if cell.cell_type == "markdown")
+    assert all(cell.metadata.jupyter.get("source_hidden") for cell in folded if TELLS.search(cell.source))
+
+
+@each(LESSONS + SOLUTIONS)
+def test_a_loop_leaves_the_names_of_other_cells_alone(path):
+    """Cells may be run again in any order: a loop's variable is none that another cell takes from elsewhere."""
+    code = cells_of(path, "code")
+    for place, cell in code:
+        for other_place, other in code:
+            if other is not cell:
+                spoilt = loop_variables(ast.parse(cell.source)) & needed(other.source)
+                assert not spoilt, f"{place}: its loop changes {spoilt}, which {other_place} needs"
+
+
+def loop_variables(tree: ast.AST) -> set[str]:
+    """The variables of a cell's own for loops, not of those inside functions."""
+    found = set()
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+            found |= loop_variables(node)
+        if isinstance(node, ast.For):
+            found |= {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
+    return found
+
+
+def needed(source: str) -> set[str]:
+    """The names that a cell takes from other cells."""
+    cell = symtable.symtable(source, "cell", "exec")
+
+    def used(table):
+        mine = {s.get_name() for s in table.get_symbols() if s.is_referenced() and (table is cell or s.is_global())}
+        return mine.union(*map(used, table.get_children()))
+
+    return used(cell) - {s.get_name() for s in cell.get_symbols() if s.is_assigned() or s.is_imported()}
+
+
+def test_no_two_notebooks_share_a_name():  # or the tabs of a lesson and its exercise would be equal
+    names = {path.name for path in LESSONS + EXERCISES + SOLUTIONS}
+    assert len(names) == len(LESSONS + EXERCISES + SOLUTIONS)
+
+
+@each(STRICT)
+def test_a_lesson_ends_with_the_tasks_of_its_exercise(path):
+    [line] = re.findall(r"\*\*Now you:\*\*(.*)", "\n".join(cell.source for _, cell in cells_of(path, "markdown")))
+    assert {task.name for task in TASKS[path.stem]} == set(re.findall(r"`(\w+)`", line))
 
 
 @each(EXERCISES)
 def test_exercises_hold_nothing_of_a_run(path):
-    assert read(path).metadata.threesteps == {"exercise": path.stem}
+    assert read(path).metadata.threesteps == {"exercise": path.stem.removeprefix("exercise_")}
     for place, cell in cells_of(path, "code"):
         assert cell.outputs == [] and cell.execution_count is None, f"{place}: holds outputs or a count"
 

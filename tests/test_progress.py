@@ -27,7 +27,7 @@ def mine(tmp_path, monkeypatch):
     folder = tmp_path / "meine Übungen 张" / "exercises"
     folder.mkdir(parents=True)
     (folder / "1a_neuron.ipynb").write_bytes(notebook(HONEST))
-    shutil.copy(ROOT / "exercises" / "1c_softmax.ipynb", folder)
+    shutil.copy(ROOT / "exercises" / "exercise_1c_softmax.ipynb", folder)
     first = EXERCISES["1b_network"][0].name
     (folder / "1b_network.ipynb").write_text(to_text(filled_in("1b_network", [first])), encoding="utf-8")
     (folder / "2a_cross_entropy.ipynb").write_text("{")
@@ -51,7 +51,7 @@ def test_what_is_done_and_what_is_next(mine, capsys):
     assert lines["2b_total_loss"].endswith("no file")
     points = f"{8 + EXERCISES['1b_network'][0].points:g}"
     assert lines["1"] == f"1 of {len(EXERCISES)} exercises done, {points} of {ALL} points."
-    assert lines["Next:"] == f"Next: {Path('exercises', '1b_network.ipynb')}, task {second}: not solved yet."
+    assert lines["Next:"] == f"Next: {Path('exercises', 'exercise_1b_network.ipynb')}, task {second}: not solved yet."
     assert "2a_cross_entropy.ipynb can't be read: the file ends too early, line 1" in lines.values()
 
 

@@ -49,7 +49,11 @@ def _standing(exercise: str, tasks: Sequence[Task], records: Sequence[Record]) -
     most = sum(task.points for task in tasks)
     graded = [record for record in records if record["outcome"] == "graded" and record["exercise"] == exercise]
     if not graded:
-        unread = [r for r in records if r["outcome"] == "unreadable" and Path(r["path"]).stem == exercise]
+        unread = [
+            r
+            for r in records
+            if r["outcome"] == "unreadable" and Path(r["path"]).stem.removeprefix("exercise_") == exercise
+        ]
         if unread:
             return Standing(exercise, "problem", 0, most, unread[0]["path"], message=unread[0]["problem"])
         return Standing(exercise, "absent", 0, most)
