@@ -33,6 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(*refused.problems, sep="\n")
         return 1
+    except ModuleNotFoundError as missing:
+        needs = f"needs the package {missing.name}; `pip install -r requirements.txt` brings all that grading needs"
+        print(f"threesteps {args.command}: {needs}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
 

@@ -19,7 +19,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from threesteps.call import TookTooLong, endless, time_limit
+from threesteps.call import endless
+from threesteps.limit import TookTooLong, within
 
 PATIENCE = 10.0  # seconds that `attempt` waits for a learner's function
 
@@ -147,8 +148,7 @@ def attempt(make: Callable[[], Any]) -> Any:
     if endless(make):
         return Note("Your function does not come to an end, as the check has found: mend it first.")
     try:
-        with time_limit(PATIENCE):
-            return make()
+        return within(PATIENCE, make)
     except NotImplementedError:
         return Note("Not solved yet: what your function gives will appear here.")
     except TookTooLong as late:
