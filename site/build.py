@@ -26,19 +26,9 @@ def main(pyodide: str) -> None:
     shutil.rmtree(site, ignore_errors=True)
     notebooks = write_pages(ROOT, BUILD / "pages")
     kernel = write_kernel(ROOT, BUILD, pyodide)
-    options = [
-        "-q",
-        "-W",
-        "--keep-going",
-        "-E",
-        "-c",
-        HERE,
-        "-d",
-        BUILD / "doctrees",
-        "-D",
-        f"html_context.size={size(kernel)}",
-    ]
-    if build_main([str(option) for option in (*options, BUILD / "pages", site)]):
+    options = f"-q -W --keep-going -E -D html_context.size={size(kernel)}".split()
+    folders = ("-c", HERE, "-d", BUILD / "doctrees", BUILD / "pages", site)
+    if build_main([*options, *map(str, folders)]):
         raise SystemExit("make site: the pages have faults, see above")
     copy_mathjax(site / "_static" / "mathjax")
     write_lite(ROOT, BUILD, kernel, notebooks, site)

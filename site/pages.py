@@ -24,8 +24,8 @@ STEPS = {
     "5": "Exam",
 }
 LESSON = re.compile(r"\[([^\]]+)\]\(notebooks/(\w+)\.ipynb\)")
-# A Predict's answer on a page: folded, and this is what unfolds it.
-FOLDED = {"code_prompt_show": "Show what comes out", "code_prompt_hide": "Hide what comes out"}
+# What a lesson folds -> the same for a page.
+FOLDED = {"source_hidden": "hide-input", "outputs_hidden": "hide-output"}
 
 
 def write_pages(root: Path, out: Path) -> list[str]:
@@ -48,13 +48,12 @@ def write_pages(root: Path, out: Path) -> list[str]:
 
 
 def to_read(path: Path) -> NotebookNode:
-    """The notebook for its page: an output that answers a Predict is folded."""
+    """The notebook for its page: what answers a Predict is folded."""
     nb = nbformat.read(path, as_version=4)
     for cell in nb.cells:
         cell.source = cell.source.replace("](../README.md)", "](../install.md)")
-        if cell.metadata.get("jupyter", {}).get("outputs_hidden"):
-            cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-output"]
-            cell.metadata.mystnb = FOLDED
+        hidden = [tag for key, tag in FOLDED.items() if cell.metadata.get("jupyter", {}).get(key)]
+        cell.metadata.tags = [*cell.metadata.get("tags", []), *hidden]
     return nb
 
 

@@ -20,13 +20,20 @@ const notebook = () => {
   return widget?.context?.path in versions ? widget.context : null;
 };
 
-const said = () => {
-  const kernel = notebook()?.sessionContext.session?.kernel;
+// A kernel's first import takes seconds: it happens while the learner reads.
+const warm = new WeakSet(), warming = new WeakSet();
+async function begin(kernel) {
+  warming.add(kernel);
+  await kernel.requestExecute({ code: "import threesteps.draw", silent: true, store_history: false }).done;
+  warm.add(kernel);
+}
+
+const said = (context) => {
   if (MB(loaded) < total) return `Loading Python, NumPy and the course: ${MB(loaded)} of ${total} MB`;
-  if (!kernel || !["idle", "busy"].includes(kernel.status)) return "Starting Python …";
-  const { path } = notebook();
-  const old = localStorage.getItem(path) && localStorage.getItem(path) !== versions[path];
-  return old ? "There is a newer version of this page: download your work, then start afresh." : "Your work is kept in this browser.";
+  if (!warm.has(context?.sessionContext.session?.kernel)) return "Starting Python …";
+  const old = localStorage.getItem(context.path) ?? versions[context.path];
+  if (old !== versions[context.path]) return "This notebook has been improved since you began: download yours, then start afresh.";
+  return "Ready. Your work is kept in this browser.";
 };
 
 // The version that a stored copy was made of: a newer one on the site would be hidden by it.
@@ -40,10 +47,12 @@ function follow(context) {
 
 function look() {
   const context = notebook();
+  const kernel = context?.sessionContext.session?.kernel;
   if (context && !followed.has(context)) follow(context);
+  if (kernel && !warming.has(kernel)) begin(kernel);
   download.disabled = afresh.disabled = !context;
   read.href = (context?.path ?? start).replace(".ipynb", ".html");
-  const text = said();
+  const text = said(context);
   if (state.textContent !== text) state.textContent = text;
 }
 

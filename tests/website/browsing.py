@@ -24,3 +24,67 @@ def visit(context, url):
 
 def outside(url, own):
     return not url.startswith((f"http://{own}/", "data:", "blob:"))
+
+
+class Lab:
+    """A notebook that runs in the browser: what a learner sees and does."""
+
+    SLOW = 240_000  # milliseconds, on a machine that has other things to do
+
+    def __init__(self, page):
+        self.page, self.frame = page, page.frame_locator("iframe")
+        self.ready()
+
+    def ready(self):
+        self.page.get_by_text("Ready.").wait_for(timeout=self.SLOW)
+
+    def notebook(self):
+        """The notebook as it stands, as JupyterLite would save it."""
+        return self.page.evaluate("frames[0].jupyterapp.shell.currentWidget.context.model.toJSON()")
+
+    def cell(self, word):
+        """Where the first code cell with this word in it is."""
+        return next(
+            i
+            for i, cell in enumerate(self.notebook()["cells"])
+            if cell["cell_type"] == "code" and word in cell["source"]
+        )
+
+    def write(self, word, text):
+        """In place of a cell's text, typed."""
+        self.frame.locator(".jp-Notebook .jp-Cell").nth(self.cell(word)).locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def run(self, word):
+        """Run a cell. Result: what it displays, as HTML, or prints."""
+        self.frame.locator(".jp-Notebook .jp-Cell").nth(self.cell(word)).locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        self.wait()
+        return shown(self.notebook()["cells"][self.cell(word)])
+
+    def run_all(self):
+        self.frame.get_by_role("menuitem", name="Run", exact=True).click()
+        self.frame.get_by_text("Run All Cells", exact=True).click()
+        self.wait()
+
+    def wait(self):
+        self.page.wait_for_function(
+            "() => ![...frames[0].document.querySelectorAll('.jp-InputPrompt')].some((p) => p.innerText.includes('*'))",
+            timeout=self.SLOW,
+        )
+
+    def download(self, folder):
+        with self.page.expect_download() as download:
+            self.page.get_by_role("button", name="Download").click()
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+
+def shown(cell):
+    """What a cell prints, and displays as HTML."""
+    return [
+        "".join(output.get("text") or output.get("data", {}).get("text/html") or output.get("ename", ""))
+        for output in cell["outputs"]
+    ]
