@@ -7,6 +7,7 @@ html_theme = "sphinx_book_theme"
 html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
+    "navbar_persistent": [],
     "show_toc_level": 2,
     "footer_content_items": [],
 }
@@ -19,8 +20,8 @@ html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 nb_execution_mode = "off"
 nb_merge_streams = True
-nb_code_prompt_show = "Show the {type}"
-nb_code_prompt_hide = "Hide the {type}"
+nb_code_prompt_show = "Show the answer"
+nb_code_prompt_hide = "Hide the answer"
 nb_ipywidgets_js = {}
 myst_enable_extensions = ["dollarmath", "amsmath", "deflist"]
 myst_heading_anchors = 3

@@ -87,7 +87,18 @@ def start(readme: str, notebooks: list[Path], page: str) -> str:
     trees["More"] = ["Glossary <glossary>", "On your computer <install>"]
     trees["For teachers"] = ["Teach <teach>", "What learners get wrong <mistakes>"]
     trees = [f"```{{toctree}}\n:hidden:\n:caption: '{name}'\n\n" + "\n".join(t) + "\n```" for name, t in trees.items()]
-    return page.replace("LESSONS", "\n".join(rows)) + "\n" + "\n\n".join(trees) + "\n"
+    return (
+        page.replace("FIGURE", three_steps(notebooks[0])).replace("LESSONS", "\n".join(rows))
+        + "\n"
+        + "\n\n".join(trees)
+        + "\n"
+    )
+
+
+def three_steps(start_here: Path) -> str:
+    """The first lesson's picture of the way."""
+    cells = nbformat.read(start_here, as_version=4).cells
+    return next(cell.outputs[0].data["text/html"] for cell in cells if cell.source == "draw.three_steps()")
 
 
 def install(readme: str) -> str:

@@ -48,7 +48,10 @@ function follow(context) {
 function look() {
   const context = notebook();
   const kernel = context?.sessionContext.session?.kernel;
-  if (context && !followed.has(context)) follow(context);
+  if (context && !followed.has(context)) {
+    if (innerWidth < 900) app().shell.collapseLeft();
+    follow(context);
+  }
   if (kernel && !warming.has(kernel)) begin(kernel);
   download.disabled = afresh.disabled = !context;
   read.href = (context?.path ?? start).replace(".ipynb", ".html");

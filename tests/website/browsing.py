@@ -56,10 +56,13 @@ class Lab:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
 
-    def run(self, word):
-        """Run a cell. Result: what it displays, as HTML, or prints."""
+    def start(self, word):
         self.frame.locator(".jp-Notebook .jp-Cell").nth(self.cell(word)).locator(".cm-content").click()
         self.page.keyboard.press("Control+Enter")
+
+    def run(self, word):
+        """Run a cell. Result: what it displays, as HTML, or prints."""
+        self.start(word)
         self.wait()
         return shown(self.notebook()["cells"][self.cell(word)])
 
