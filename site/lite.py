@@ -51,7 +51,18 @@ def write_lite(root: Path, build: Path, pyodide: Path, notebooks: Sequence[str],
     )
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)
+    _free_the_arrows(site / "lite" / "build" / "schemas" / "all.json")
     files = [[f"lite/static/pyodide/{path.name}", path.stat().st_size] for path in sorted(pyodide.iterdir())]
     built = json.dumps({"files": [f for f in files if not f[0].endswith(".mjs")], "versions": versions})
     page = (HERE / "run.html").read_text(encoding="utf-8").replace("BUILT", built)
     (site / "run.html").write_text(page, encoding="utf-8")
+
+
+def _free_the_arrows(schemas: Path) -> None:
+    """Sliders move by the arrow keys, which this version of JupyterLab keeps for headings."""
+    plugins = json.loads(schemas.read_text(encoding="utf-8"))
+    for plugin in plugins:
+        if shortcuts := plugin["schema"].get("jupyter.lab.shortcuts"):
+            kept = [one for one in shortcuts if one["keys"] not in (["ArrowLeft"], ["ArrowRight"])]
+            plugin["schema"]["jupyter.lab.shortcuts"] = kept
+    schemas.write_text(json.dumps(plugins), encoding="utf-8")

@@ -48,8 +48,9 @@ def write_pages(root: Path, out: Path) -> list[str]:
 
 
 def to_read(path: Path) -> NotebookNode:
-    """The notebook for its page: what answers a Predict is folded."""
+    """The notebook for its page: what answers a Predict is folded, and the words of its name are found by a search."""
     nb = nbformat.read(path, as_version=4)
+    nb.metadata.myst = {"html_meta": {"keywords": ", ".join(path.stem.split("_"))}}
     for cell in nb.cells:
         cell.source = cell.source.replace("](../README.md)", "](../install.md)")
         hidden = [tag for key, tag in FOLDED.items() if cell.metadata.get("jupyter", {}).get(key)]
