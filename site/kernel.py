@@ -25,8 +25,10 @@ HERE = Path(__file__).parent
 CORE = HERE / "node_modules" / "pyodide"
 CORE_FILES = ("pyodide.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 EXTENSION = Path("share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
+JUPYTERLITE = 8  # MB of it that a browser loads
 # What the kernel loads before the first cell runs; these and what they depend on are all that the site has.
 LOADED = ("ssl", "sqlite3", "ipython", "jedi", "ipykernel", "comm", "piplite", "pyodide_kernel", "threesteps")
+UNUSED = ("fonttools", "pytz")  # matplotlib says that it depends on these; PNGs don't
 # Wheels beside Pyodide's own -> what they depend on.
 WHEELS = {
     "threesteps": ["numpy", "matplotlib", "ipywidgets"],
@@ -63,8 +65,8 @@ def write_kernel(root: Path, build: Path, pyodide: str) -> Path:
 
 
 def size(folder: Path) -> int:
-    """What a learner's browser loads of the folder, in MB."""
-    return round(sum(path.stat().st_size for path in folder.iterdir()) / 1e6)
+    """What a learner's browser loads before the first cell runs, in MB: the folder, and JupyterLite."""
+    return JUPYTERLITE + round(sum(path.stat().st_size for path in folder.iterdir()) / 1e6)
 
 
 def _new(folder: Path) -> Path:
@@ -116,12 +118,13 @@ def _entry(wheel: Path) -> dict:
 
 
 def _needed(packages: dict, names: Iterable[str]) -> set[str]:
-    """The names, and all that they depend on."""
+    """The names, and all that they depend on; what is unused is no longer named."""
     needed, todo = set(), list(names)
     while todo:
         name = todo.pop().lower().replace("_", "-")
         if name not in needed:
             needed.add(name)
+            packages[name]["depends"] = [one for one in packages[name]["depends"] if one not in UNUSED]
             todo += packages[name]["depends"]
     return needed
 

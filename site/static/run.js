@@ -26,6 +26,13 @@ async function begin(kernel) {
   warming.add(kernel);
   await kernel.requestExecute({ code: "import threesteps.draw", silent: true, store_history: false }).done;
   warm.add(kernel);
+  if (innerWidth < 900) narrow(app().shell);
+}
+
+// On a phone the notebook has the whole screen.
+function narrow(shell) {
+  shell.collapseLeft();
+  shell.mode = "single-document";
 }
 
 const said = (context) => {
@@ -48,10 +55,7 @@ function follow(context) {
 function look() {
   const context = notebook();
   const kernel = context?.sessionContext.session?.kernel;
-  if (context && !followed.has(context)) {
-    if (innerWidth < 900) app().shell.collapseLeft();
-    follow(context);
-  }
+  if (context && !followed.has(context)) follow(context);
   if (kernel && !warming.has(kernel)) begin(kernel);
   download.disabled = afresh.disabled = !context;
   read.href = (context?.path ?? start).replace(".ipynb", ".html");

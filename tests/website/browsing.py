@@ -5,6 +5,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_site"
+AXE = (ROOT / "site" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+
+
+def violations(page):
+    """What axe finds wrong on a page, of WCAG's levels A and AA; without what is in frames."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run({ exclude: ['iframe'] }, rules)", RULES)["violations"]
+    return [(fault["id"], node["target"], node["failureSummary"]) for fault in found for node in fault["nodes"]]
 
 
 @contextmanager

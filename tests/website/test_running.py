@@ -5,7 +5,7 @@ import re
 
 import nbformat
 import pytest
-from browsing import ROOT, Lab, shown, visit
+from browsing import ROOT, Lab, shown, violations, visit
 from nbclient import NotebookClient
 
 from threesteps.tasks import EXERCISES
@@ -145,3 +145,18 @@ def test_a_slider_moves_its_picture_by_keyboard(context, address):
             arg=before,
             timeout=lab.SLOW,
         )
+
+
+def test_on_a_phone_the_notebook_has_the_screen_and_links_lead_on(context, address):
+    with visit(context, f"{address}/notebooks/0_start_here.html") as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.get_by_role("link", name="Run this page").click()
+        lab = Lab(page)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.wait_for_function("() => frames[0].document.querySelector('.jp-Notebook').clientWidth > 300")
+        lab.frame.get_by_role("link", name="1a · Neuron").first.click()
+        page.wait_for_function("() => document.getElementById('read').href.endsWith('notebooks/1a_neuron.html')")
+        lab.ready()
+        page.get_by_role("link", name="Read").click()
+        page.get_by_role("heading", name="1a · What does learning choose from?").wait_for()
