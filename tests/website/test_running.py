@@ -158,5 +158,7 @@ def test_on_a_phone_the_notebook_has_the_screen_and_links_lead_on(context, addre
         lab.frame.get_by_role("link", name="1a · Neuron").first.click()
         page.wait_for_function("() => document.getElementById('read').href.endsWith('notebooks/1a_neuron.html')")
         lab.ready()
+        page.evaluate("localStorage.setItem('notebooks/1a_neuron.ipynb', 'of an older site')")
+        page.get_by_text("This notebook has been improved since you began").wait_for()
         page.get_by_role("link", name="Read").click()
         page.get_by_role("heading", name="1a · What does learning choose from?").wait_for()
