@@ -51,9 +51,8 @@ def released(tmp_path_factory):
 
 def test_lessons_and_exercises_and_no_answers(released):
     files = contents(released)
-    for folder in ("notebooks", "solutions"):
-        names = {path.name for path in (ROOT / folder).glob("*.ipynb")}
-        into = "exercises" if folder == "solutions" else folder
+    for folder, into in (("notebooks", "notebooks"), ("solutions", "exercises")):
+        names = {path.name.replace("solution_", "exercise_") for path in (ROOT / folder).glob("*.ipynb")}
         assert {path.name for path in (released / into).iterdir()} == names
     for name in SOLVED:
         assert files[f"exercises/exercise_{name}.ipynb"] == (ROOT / "exercises" / f"exercise_{name}.ipynb").read_bytes()

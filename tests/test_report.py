@@ -73,6 +73,20 @@ def test_gradebook(tmp_path):
     ]
 
 
+def test_a_blank_notebook_of_another_exercise_raises_nobodys_max(tmp_path):
+    def blank(student, exercise):
+        made = record(student, points=(0, 0, 0), exercise=exercise)
+        return made | {"verdicts": [verdict | {"status": "missing"} for verdict in made["verdicts"]]}
+
+    def most(*records):
+        return {(row["total"], row["max"]) for row in tables(tmp_path, records)["gradebook.csv"]}
+
+    assert most(record("ana"), blank("bo", "5_on_your_own"), blank("cy", "1a_neuron")) == {("4.5", "8"), ("0", "8")}
+    assert most(blank("bo", "1a_neuron")) == {("0", "8")}
+    assert most(record("ana", points=(0, 0, 0))) == {("0", "8")}
+    assert most(record("ana"), record("bo", exercise="1b_network")) == {("4.5", "16")}
+
+
 def test_files(tmp_path):
     rows = tables(tmp_path, [record(notes=["encoding repaired (utf-16)", "x"]), record("bo", outcome="older")])
     assert [(row["path"], row["outcome"], row["notes"]) for row in rows["files.csv"]] == [

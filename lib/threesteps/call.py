@@ -21,6 +21,8 @@ import numpy as np
 from threesteps.limit import TookTooLong, within
 
 MESSAGE_LENGTH = 300
+# Of arithmetic, and of memory that a `where=` without `out=` leaves as it was.
+NUMPYS_WARNINGS = (RuntimeWarning, UserWarning)
 DEPTH = 20  # of nested lists
 ENTRIES = 1_000_000  # of all nested lists together
 ARRAY = 10_000_000  # entries of one array, an axis of length 0 counted as 1: loops over the other axes take their time
@@ -34,7 +36,7 @@ class Outcome:
     kind: "value", "foreign" (a value that is not plain data), "unsolved" (NotImplementedError),
     "error", "timeout" or "crashed". value: the plain data of a "value". name and text: the type's
     name of a foreign value; the exception's class and first words of an error. changed: the
-    positions of the arguments that the call changed in place. warned: the first RuntimeWarning.
+    positions of the arguments that the call changed in place. warned: NumPy's first warning.
     """
 
     kind: str
@@ -142,7 +144,7 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     except BaseException as error:  # also SystemExit: a learner's exit() must not end the notebook
         outcome = {"kind": "error", "name": type(error).__name__, "text": first_words(error)}
     changed = tuple(i for i, (was, now) in enumerate(zip(before, arguments)) if not same(was, now))
-    warned = next((str(w.message) for w in seen if issubclass(w.category, RuntimeWarning)), "")
+    warned = next((str(w.message) for w in seen if issubclass(w.category, NUMPYS_WARNINGS)), "")
     return Outcome(**outcome, changed=changed, warned=warned[:MESSAGE_LENGTH])
 
 

@@ -26,6 +26,7 @@ from threesteps.mistakes import Mistake
 
 TIMEOUT = 10.0
 UNSOLVED = "Not solved yet."
+ROUNDING = 1e-15  # of an array's largest entry: differences that say nothing
 Probes = Callable[[np.random.Generator], list[tuple]]
 Caller = Callable[[tuple], Outcome]
 Sizes = frozenset[int]
@@ -43,6 +44,14 @@ class Trial:
     outcome: Outcome
 
 
+class Draw(np.random.Generator):
+    """A generator that knows what is to be judged of its numbers; its copy, which the answer gets, is a plain one."""
+
+    def __init__(self, seed: int, **known: Any) -> None:
+        super().__init__(np.random.PCG64(seed))
+        vars(self).update(known, seed=seed)
+
+
 @dataclass(frozen=True)
 class Group:
     """Probes with a name ("a batch") that earn a share of the points together."""
@@ -57,10 +66,11 @@ class Task:
     """A function that the learner writes, named like the task.
 
     examine(task, trial) says what is wrong with a value that came back, "" where nothing is; by
-    default it compares with the reference within rtol and atol. together(trials) says what is wrong
-    with a group's values beside each other, where each alone is right. quiet: a RuntimeWarning costs
-    the group. layers: the result has a part for each layer, and is looked at from the last one on, as
-    a backward pass goes. mistakes: functions, by default those of the module threesteps.mistakes.NAME.
+    default it compares with the reference: within rtol, and within atol or what rounding makes of the
+    largest entry. together(trials) says what is wrong with a group's values beside each other, where
+    each alone is right. quiet: a warning of NumPy costs the group, unless the right value is infinite.
+    layers: the result has a part for each layer, and is looked at from the last one on, as a backward
+    pass goes. mistakes: functions, by default those of the module threesteps.mistakes.NAME.
     """
 
     name: str
@@ -69,7 +79,7 @@ class Task:
     groups: tuple[Group, ...]
     mistakes: tuple[Callable, ...] | None = None
     rtol: float = 1e-6
-    atol: float = 1e-9
+    atol: float = 0.0
     quiet: bool = False
     layers: bool = False
     timeout: float = TIMEOUT
@@ -253,6 +263,8 @@ def _finding(task: Task, trial: Trial) -> str:
         return f"It raised {_public(outcome.name)}{cause}{'' if cause.endswith('?') else '.'}"
     if outcome.kind == "foreign" and outcome.name == "generator":
         return "It returned a generator: is there a `yield`, or are there round brackets, where a list is asked for?"
+    if outcome.kind == "foreign" and outcome.name == "array of object":
+        return "It returned an array of objects, as NumPy makes of arrays of different shapes. Return a plain list."
     if outcome.kind == "foreign":
         return f"It returned {_foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
@@ -264,7 +276,7 @@ def _finding(task: Task, trial: Trial) -> str:
     problem = task.examine(task, trial) if task.examine else compare(task, trial)
     if problem:
         return problem
-    if task.quiet and outcome.warned:
+    if task.quiet and outcome.warned and np.isfinite(as_numbers(outcome.value)).all():
         return "The values are right, but NumPy gave a warning."
     return ""
 
@@ -368,6 +380,8 @@ def _difference(task: Task, expected: Any, got: Any, sizes: Sizes = frozenset(),
             has = _entries(len(got)) if len(got) in sizes else "another number of entries"
             return f"{where} has {has}, where {_entries(len(expected))} should be."
         by_layer = task.layers and not path
+        if by_layer and _equal(task, expected, got[::-1]) and not _equal(task, expected, got):
+            return "All parts are right, but in reverse: the last layer's comes first."
         order = reversed(range(len(expected))) if by_layer else range(len(expected))
         parts = ((i, _difference(task, expected[i], got[i], sizes, f"{path}[{i}]")) for i in order)
         i, problem = next(((i, part) for i, part in parts if part is not None), (0, None))
@@ -404,7 +418,9 @@ def _entries(count: int) -> str:
 
 def _same_entries(task: Task, got: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """What np.isclose with equal_nan says of float arrays of one shape, in a fifth of its time."""
-    near = (np.abs(got - expected) <= task.atol + task.rtol * np.abs(expected)) & np.isfinite(expected)
+    finite = np.isfinite(expected)
+    rounding = ROUNDING * np.abs(expected[finite]).max(initial=0)
+    near = (np.abs(got - expected) <= max(task.atol, rounding) + task.rtol * np.abs(expected)) & finite
     return near | (got == expected) | (np.isnan(got) & np.isnan(expected))
 
 

@@ -13,6 +13,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def _add_grade(commands) -> None:
         "Grade a folder, a file or a zip of submissions into a report.",
         "  threesteps grade submissions --out report\n"
         "  threesteps grade 3c.zip --out report-3c --seed 7 --roster roster.csv\n"
+        "  threesteps grade submissions --out report --due 2026-12-01T23:59 --grace 10\n"
         "  threesteps grade submissions --out report-1 --seed 7 --shard 1/4",
     )
     parser.add_argument("submissions", type=Path, metavar="SUBMISSIONS", help="STUDENT/….ipynb, or files, or a zip")
@@ -86,6 +88,10 @@ def _add_grade(commands) -> None:
     parser.add_argument("--memory", type=int, default=2048, metavar="MB", help="for a submission (default: 2048)")
     parser.add_argument("--shard", type=_shard, metavar="K/N", help="grade the K-th of N parts of the class")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class, as your LMS exports it")
+    parser.add_argument("--due", type=_moment, metavar="TIME", help="the deadline, such as 2026-12-01T23:59")
+    parser.add_argument("--grace", type=float, default=0.0, metavar="MINUTES", help="how much later is still in time")
+    parser.add_argument("--accept-late", action="store_true", help="let a newer file count though it is late")
+    parser.add_argument("--times", action="store_true", help="tell in files.csv when each file was handed in")
     parser.add_argument("--fresh", action="store_true", help="forget what the report holds; start anew")
     parser.add_argument("--unprotected", action="store_true", help="run even where this system can't confine the code")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
@@ -98,32 +104,59 @@ def _shard(text: str) -> tuple[int, int]:
     return int(k), int(n)
 
 
+def _moment(text: str) -> str:
+    from threesteps_grading.reading import moment
+
+    try:
+        moment(text)
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no time such as 2026-12-01T23:59, 2026-12-01T23:59+01:00"
+        ) from None
+    return text.strip()
+
+
 def _grade(args: argparse.Namespace) -> int:
     from threesteps_grading.judging import Engine, grade, options_for
-    from threesteps_grading.reading import read_roster
+    from threesteps_grading.reading import NOBODY, read_roster
     from threesteps_grading.reporting import clear, write_report
 
     if args.workers < 1 or args.timeout <= 0 or args.memory < 256:
         raise WrongUse("--workers is at least 1, --timeout above 0, --memory at least 256")
     if not args.submissions.exists():
         raise WrongUse(f"{args.submissions} does not exist")
-    roster = read_roster(args.roster) if args.roster else None
+    if not args.due and (args.grace or args.accept_late):
+        raise WrongUse("--grace and --accept-late need --due")
+    if not 0 <= args.grace < 1e6:
+        raise WrongUse("--grace is at least 0, in minutes")
+    roster = read_roster(args.roster) if args.roster else NOBODY
+    deadline = _deadline(args, roster)
     missing = Engine.missing_protections()
     for protection in missing:
         print(f"not protected here: {protection}", file=sys.stderr)
     if missing and not args.unprotected:
         raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
-    rest = {name: getattr(args, name) for name in ("timeout", "memory", "unprotected", "shard")}
+    kept = ("timeout", "memory", "unprotected", "shard", "grace", "accept_late")
+    rest = {name: getattr(args, name) for name in kept} | {"due": args.due or ""}
     options = options_for(args.out, args.seed, args.fresh, **rest)
     if args.fresh:
         clear(args.out)
-    name_of = roster.name_of if roster else str
-    records = grade(args.submissions, args.out, options, args.workers, _progress, name_of)
+    times = args.times or deadline is not None
+    records = grade(args.submissions, args.out, options, args.workers, _progress, roster, deadline, times)
     write_report(args.out, records)
-    _say_summary(records, args.out, options.seed, args.json)
-    if roster and not options.shard:
+    _say_summary(records, args.out, options, args.json)
+    if args.roster and not options.shard:
         _write_lists(args.out, roster, records, quiet=args.json)
     return 0
+
+
+def _deadline(args: argparse.Namespace, roster):
+    from threesteps_grading.reading import Deadline, moment, own_dates
+
+    if not args.due:
+        return None
+    due = moment(args.due)
+    return Deadline(due, timedelta(minutes=args.grace), own_dates(roster.extensions, due), args.accept_late)
 
 
 def _write_lists(out: Path, roster, records: list[dict], quiet: bool = False) -> None:
@@ -143,23 +176,32 @@ def _progress(done: int, of: int) -> None:
         print(f"\r{done} of {of} graded", end="\n" if done == of else "", file=sys.stderr, flush=True)
 
 
-def _say_summary(records: list[dict], out: Path, seed: int, as_json: bool) -> None:
+def _say_summary(records: list[dict], out: Path, options, as_json: bool) -> None:
+    from threesteps_grading.reading import moment
+
     outcomes = Counter(record["outcome"] for record in records)
     statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
     students = len({record["student"] for record in records if record["outcome"] != "ignored"})
+    late = {of: sorted({r["student"] for r in records if r.get("late") and r["outcome"] == of}) for of in outcomes}
     if as_json:
         told = {
             "students": students,
             "files": dict(outcomes),
             "tasks": dict(statuses),
-            "seed": seed,
+            "seed": options.seed,
             "report": str(out),
         }
+        if options.due:
+            told["late"] = late.get("graded", [])
         print(json.dumps(told, sort_keys=True))
         return
     print(f"{students} students, {outcomes['graded']} notebooks graded, {outcomes['unreadable']} unreadable")
     print(", ".join(f"{count} {status}" for status, count in sorted(statuses.items())) or "no tasks")
-    print(f"{out / 'gradebook.csv'}  (seed {seed})")
+    if options.due:
+        print(f"due {moment(options.due).astimezone():%Y-%m-%d %H:%M %Z}")
+        for of, what in (("graded", "late, and graded all the same"), ("late", "with late files that do not count")):
+            print(f"{what} ({len(late.get(of, []))}): {'; '.join(late.get(of, [])) or 'nobody'}")
+    print(f"{out / 'gradebook.csv'}  (seed {options.seed})")
 
 
 def _add_merge(commands) -> None:
@@ -176,16 +218,17 @@ def _add_merge(commands) -> None:
 
 
 def _merge(args: argparse.Namespace) -> int:
-    from threesteps_grading.judging import finish, joined
+    from threesteps_grading.judging import begin, finish, joined
     from threesteps_grading.reading import read_roster
     from threesteps_grading.reporting import clear, write_report
 
     roster = read_roster(args.roster) if args.roster else None
     records, options = joined(args.shards, args.out)
     clear(args.out)
+    begin(args.out, options)
     finish(args.out, records, options)
     write_report(args.out, records)
-    _say_summary(records, args.out, options.seed, as_json=False)
+    _say_summary(records, args.out, options, as_json=False)
     if roster:
         _write_lists(args.out, roster, records)
     return 0
@@ -203,12 +246,10 @@ def _add_report(commands) -> None:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from threesteps_grading.judging import is_finished, read_results, read_run
+    from threesteps_grading.judging import finished_results
     from threesteps_grading.reporting import write_class_page
 
-    if not is_finished(read_run(args.report)):
-        raise WrongUse(f"{args.report} holds no finished report: run `threesteps grade … --out {args.report}` first")
-    print(write_class_page(args.report, read_results(args.report)))
+    print(write_class_page(args.report, finished_results(args.report)))
     return 0
 
 

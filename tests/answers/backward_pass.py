@@ -88,7 +88,7 @@ RIGHT = {
 
 WRONG = {
     "output_delta": [
-        lambda Y, T: np.where(T > 0, Y - T, 0),  # the classes that are not the target's have a δ, too
+        (lambda Y, T: np.where(T > 0, Y - T, 0), "only where t is above 0"),
         lambda Y, T: Y,
         lambda Y, T: Y * T,
         lambda Y, T: Y / T,
@@ -96,7 +96,7 @@ WRONG = {
         lambda Y, T: (Y - T).ravel(),
         lambda Y, T: (Y - T).T,
         (lambda Y, T: (Y - T)[0], "the first example only"),
-        lambda Y, T: np.where(T > 0, Y - T, 0),
+        (lambda Y, T: (T > 0) * Y - T, "only where t is above 0"),
         lambda Y, T: np.where(T == 1, Y - 1, Y),
         lambda Y, T: (Y - T) / np.linalg.norm(Y - T),
         lambda Y, T: (Y - T) * T,
@@ -110,8 +110,8 @@ WRONG = {
         lambda Y, T: (Y - T).round(3),
         lambda Y, T: Y - T + 1e-5,
         lambda Y, T: Y - T[::-1],
-        (lambda Y, T: (Y - 1) * T, "by the own output only"),
-        (lambda Y, T: -T * (1 - Y), "by the own output only"),
+        (lambda Y, T: (Y - 1) * T, "through its own y only"),
+        (lambda Y, T: -T * (1 - Y), "through its own y only"),
         lambda Y, T: print(Y - T),
         lambda Y, T: {"delta": Y - T},
         lambda Y, T: (y - t for y, t in zip(Y, T)),

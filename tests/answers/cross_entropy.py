@@ -7,12 +7,12 @@ import numpy as np
 
 def _guarded(Y, T):
     logs = np.zeros_like(Y)
-    np.log(Y, out=logs, where=Y > 0)
+    np.log(Y, out=logs, where=T > 0)
     return -np.sum(T * logs, axis=1)
 
 
 def _loops(Y, T):
-    return [-sum(t * math.log(y) for y, t in zip(row, target) if t > 0) for row, target in zip(Y, T)]
+    return [-sum(t * np.log(y) for y, t in zip(row, target) if t > 0) for row, target in zip(Y, T)]
 
 
 def _columns(Y, T):
@@ -24,7 +24,7 @@ def _columns(Y, T):
 
 
 def _einsum(Y, T):
-    return -np.einsum("nk,nk->n", T.astype(float), np.log(np.where(Y == 0, 1, Y)))
+    return -np.einsum("nk,nk->n", T.astype(float), np.log(np.where(T == 0, 1, Y)))
 
 
 def _errstate(Y, T):
@@ -46,10 +46,8 @@ RIGHT = {
         _columns,
         _einsum,
         _errstate,
-        lambda Y, T: -(T * np.log(np.clip(Y, 1e-12, None))).sum(-1),
-        lambda Y, T: -(T * np.log(Y + 1e-12)).sum(axis=1),
         lambda Y, T: np.array([-np.dot(t[t > 0], np.log(y[t > 0])) for y, t in zip(Y, T)]),
-        lambda Y, T: -np.diag(T @ np.log(np.maximum(Y, 1e-15)).T),
+        lambda Y, T: -np.sum(T * np.log(np.maximum(Y, T == 0)), axis=1),
         lambda Y, T: _guarded(Y.astype(np.float32), T.astype(np.float32)),
         lambda Y, T: -np.log(np.where(T > 0, Y, 1) ** T).sum(axis=1).astype(np.longdouble),
     ],
@@ -89,6 +87,14 @@ WRONG = {
         lambda Y, T: _guarded(Y, T).sum() * np.ones(len(Y)),
         lambda Y, T: -(T * np.log1p(Y)).sum(axis=1),
         lambda Y, T: -(T * np.log(Y + 1e-9)).sum(axis=1) + 1e-6,
+        (lambda Y, T: -(T * np.log(np.where(Y == 0, 1, Y))).sum(axis=1), "the impossible made perfect"),
+        (lambda Y, T: -(T * np.log(Y + (Y == 0))).sum(axis=1), "the impossible made perfect"),
+        lambda Y, T: [-sum(t * math.log(y) for y, t in zip(*rows) if t > 0) for rows in zip(Y, T)],
+        (lambda Y, T: -(T * np.log(np.clip(Y, 1e-12, None))).sum(-1), "clipped"),
+        (lambda Y, T: -np.diag(T @ np.log(np.maximum(Y, 1e-15)).T), "clipped"),
+        (lambda Y, T: -(T * np.log(Y + 1e-12)).sum(axis=1), "something added"),
+        (lambda Y, T: -(T * np.log(Y + 1e-15)).sum(axis=1), "something added"),
+        (lambda Y, T: -(T * np.log(Y + np.finfo(float).eps)).sum(axis=1), "something added"),
         (lambda Y, T: -(T * np.log(Y + 1e-8)).sum(axis=1), "something added"),
         (lambda Y, T: -(T * np.log(Y + 1e-3)).sum(axis=1), "something added"),
         (lambda Y, T: -(T * np.log(np.clip(Y, 1e-2, 1))).sum(axis=1), "clipped"),

@@ -2,8 +2,11 @@
 
 import math
 import random
+from functools import cache
 
 import numpy as np
+
+from threesteps import load_digits
 
 # minibatches
 
@@ -231,6 +234,26 @@ def _noise(X, T, sizes, rng):
     return _start(sizes, rng, 30.0)
 
 
+@cache
+def _learned_before():
+    X, labels = load_digits().train
+    return _plain(X, np.eye(10)[labels], [64, 32, 10], np.random.default_rng(0))
+
+
+def _by_heart(X, T, sizes, rng):
+    """A network trained beforehand, made larger by neurons that do nothing; its pixels are found again by how dark they
+    are, its classes by what it says."""
+    (W, b), (V, c) = _learned_before()
+    place = np.empty(64, dtype=int)
+    place[X.mean(axis=0).argsort()] = load_digits().train.X.mean(axis=0).argsort()
+    W = W[:, place]
+    classes = (T.T @ _softmax(1 / (1 + np.exp(-(X @ W.T + b))) @ V.T + c)).argmax(axis=1)
+    more = sizes[1] - len(W)
+    first = np.pad(W, [(0, more), (0, 0)]), np.pad(b, (0, more))
+    last = np.pad(V[classes], [(0, 0), (0, more)]), c[classes]
+    return [first, last] if len(sizes) == 3 else _start(sizes, rng)
+
+
 def _formed(change):
     return lambda X, T, sizes, rng: change(_start(sizes, rng))
 
@@ -301,6 +324,7 @@ WRONG = {
         (lambda Y, labels: int((Y.argmax(axis=1) == labels).sum() / len(Y)), "all or nothing"),
     ],
     "train": [
+        _by_heart,
         (_noise, "no step arrived"),
         _formed(lambda params: None),
         _formed(lambda params: "trained"),

@@ -8,7 +8,8 @@ from threesteps.mistakes import also, known_by
 from threesteps.network import softmax
 from threesteps.task import Trial, as_numbers
 
-POWERS = tuple(10.0**-k for k in range(1, 12))  # what is added or clipped at, as far as it shows within the tolerance
+POWERS = tuple(10.0**-k for k in range(1, 12))  # what is added or clipped at, as far as it shows for y above 1e−5
+ALL_POWERS = (*POWERS, *(10.0**-k for k in range(12, 31)), 2.0**-52)
 
 
 def _with_any(*epsilons: float) -> Callable[[Callable], Callable]:
@@ -28,9 +29,17 @@ def _with_any(*epsilons: float) -> Callable[[Callable], Callable]:
     return mark
 
 
-def _ln(Y):
-    """ln where it counts: a probability of 0 meets no target but 0."""
+def _ln(Y, T):
+    """ln where it counts."""
+    return np.log(np.where(T > 0, Y, 1))
+
+
+def _ln_of_positive(Y, T):
     return np.log(np.where(Y > 0, Y, 1))
+
+
+def _with_either_guard(mistake):
+    return also(lambda Y, T: mistake(Y, T, _ln_of_positive), *vars(mistake).get("ways", ()))(mistake)
 
 
 @_with_any(0, *POWERS, 1e-12, 1e-15)
@@ -61,7 +70,7 @@ def only_where_t_is_1(Y, T):
 
 
 def sum_before_the_logarithm(Y, T):
-    """The sum stands inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not for soft ones:
+    """The sum is inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not for soft ones:
     first a logarithm for each class, then weight and add."""
     return -np.log((T * Y).sum(axis=-1))
 
@@ -78,6 +87,7 @@ def no_guard_for_0_times_ln_0(Y, T):
     return -(T * np.log(Y)).sum(axis=-1)
 
 
+@also(lambda Y, T: -np.nan_to_num(T * np.log(Y)).sum(axis=-1))
 def repaired_afterwards(Y, T):
     """The values are right, but on the way ln 0 is still taken, and NumPy warns. `nansum` and `nan_to_num` mend the
     result when it is too late, and so does `np.where` around the terms: it computes both of its choices everywhere.
@@ -85,14 +95,21 @@ def repaired_afterwards(Y, T):
     return -np.where(T > 0, T * np.log(Y), 0).sum(axis=-1)
 
 
-@_with_any(*POWERS)
+def the_impossible_made_perfect(Y, T):
+    """Right, but for the worst forecast of all: where y is 0 and t is not, your guard takes ln 1 = 0, so whoever called
+    impossible what then happened is not wrong at all. Guard by the target: the terms to leave out are those with
+    t = 0."""
+    return -(T * _ln_of_positive(Y, T)).sum(axis=-1)
+
+
+@_with_any(*ALL_POWERS)
 def something_added(Y, T, epsilon=0.01):
     """Something is added inside the logarithm. That keeps nan away, but it moves every other value too: a small p is no
     longer as wrong as it is. Leave y alone where it counts, and guard only the terms where t is 0."""
     return -(T * np.log(Y + epsilon)).sum(axis=-1)
 
 
-@_with_any(*POWERS[:7])
+@_with_any(*ALL_POWERS)
 @also(lambda Y, T, epsilon=0.001: -(T * np.log(np.maximum(Y, epsilon))).sum(axis=-1))
 def clipped(Y, T, epsilon=0.001):
     """You clip the probabilities, so a forecast beyond the limit is judged as if it stood at the limit: back comes the
@@ -101,50 +118,58 @@ def clipped(Y, T, epsilon=0.001):
     return -(T * np.log(np.clip(Y, epsilon, 1 - epsilon))).sum(axis=-1)
 
 
-def wrong_axis(Y, T):
+@_with_either_guard
+def wrong_axis(Y, T, ln=_ln):
     """You add up over the examples, so each class got a number. Examples are rows, and each needs its own value: add
     along the last axis, over the classes."""
-    return -(T * _ln(Y)).sum(axis=0)
+    return -(T * ln(Y, T)).sum(axis=0)
 
 
-def summed_over_the_examples(Y, T):
+@_with_either_guard
+def summed_over_the_examples(Y, T, ln=_ln):
     """You went one step further: all examples in one number. That is the total loss of the next lesson; here each
     example keeps its own value, and the result has the shape (N,)."""
-    return -(T * _ln(Y)).sum()
+    return -(T * ln(Y, T)).sum()
 
 
-def mean_over_the_examples(Y, T):
+@_with_either_guard
+def mean_over_the_examples(Y, T, ln=_ln):
     """You average over the batch. Here each example keeps its own value: N examples in, N values out."""
-    return -(T * _ln(Y)).sum(axis=-1).mean()
+    return -(T * ln(Y, T)).sum(axis=-1).mean()
 
 
-def mean_over_the_classes(Y, T):
+@_with_either_guard
+def mean_over_the_classes(Y, T, ln=_ln):
     """Your values are too small by a factor: K, the number of classes. `mean` along the last axis divides by it, but
     the terms of the classes are added up, not averaged."""
-    return -(T * _ln(Y)).mean(axis=-1)
+    return -(T * ln(Y, T)).mean(axis=-1)
 
 
-def the_terms_and_not_their_sum(Y, T):
+@_with_either_guard
+def the_terms_and_not_their_sum(Y, T, ln=_ln):
     """You return the terms, one for each class. They still have to be added up, so that each example has one number:
     (N, K) becomes (N,)."""
-    return -T * _ln(Y)
+    return -T * ln(Y, T)
 
 
-def no_minus(Y, T):
+@_with_either_guard
+def no_minus(Y, T, ln=_ln):
     """Your values are negative, and a cross-entropy never is: ln of a probability is at most 0, and the minus sign in
     front of the sum turns that into a wrongness of at least 0."""
-    return (T * _ln(Y)).sum(axis=-1)
+    return (T * ln(Y, T)).sum(axis=-1)
 
 
-def base_2(Y, T):
+@_with_either_guard
+def base_2(Y, T, ln=_ln):
     """You measure in bits: that is the logarithm to base 2, larger than ln by the factor 1/ln 2, about 1.4. This course
     uses ln, which NumPy calls `np.log`."""
-    return -(T * _ln(Y)).sum(axis=-1) / np.log(2)
+    return -(T * ln(Y, T)).sum(axis=-1) / np.log(2)
 
 
-def base_10(Y, T):
+@_with_either_guard
+def base_10(Y, T, ln=_ln):
     """That is the logarithm to base 10. The cross-entropy takes the natural one, ln, which NumPy calls `np.log`."""
-    return -(T * _ln(Y)).sum(axis=-1) / np.log(10)
+    return -(T * ln(Y, T)).sum(axis=-1) / np.log(10)
 
 
 def no_logarithm(Y, T):
@@ -153,10 +178,13 @@ def no_logarithm(Y, T):
     return 1 - (T * Y).sum(axis=-1)
 
 
-def binary_cross_entropy(Y, T):
+@_with_any(0, 1e-7, 1e-8, 1e-12, 1e-15)
+@also(lambda Y, T, epsilon=0: -(T * _ln(Y, T) + (1 - T) * np.log(1 - Y + epsilon)).sum(axis=-1))
+def binary_cross_entropy(Y, T, epsilon=0):
     """That is the binary cross-entropy: it also counts (1 − t) ln(1 − y), as if each class were a yes-or-no question of
     its own. Softmax outputs share one total, and Σ t ln y says it all."""
-    return -(T * _ln(Y) + (1 - T) * np.log(1 - Y)).sum(axis=-1)
+    Y = np.clip(Y, epsilon, 1 - epsilon)
+    return -(T * np.log(Y) + (1 - T) * np.log(1 - Y)).sum(axis=-1)
 
 
 def squared_error(Y, T):
@@ -165,23 +193,25 @@ def squared_error(Y, T):
     return ((Y - T) ** 2).sum(axis=-1)
 
 
-def a_column(Y, T):
+@_with_either_guard
+def a_column(Y, T, ln=_ln):
     """The values are right, but they stand in a column, (N, 1): `keepdims=True` keeps the axis that you summed over.
     What is asked for is N values in a plain row, (N,)."""
-    return -(T * _ln(Y)).sum(axis=-1, keepdims=True)
+    return -(T * ln(Y, T)).sum(axis=-1, keepdims=True)
 
 
-def excess_over_the_entropy_of_the_target(Y, T):
+@_with_either_guard
+def excess_over_the_entropy_of_the_target(Y, T, ln=_ln):
     """Right for one-hot targets, but for soft ones you subtract the target's own entropy (or add t ln t): that is
     another measure, the Kullback–Leibler divergence. The cross-entropy keeps the entropy."""
-    return -(T * _ln(Y)).sum(axis=-1) + (T * _ln(T)).sum(axis=-1)
+    return -(T * ln(Y, T)).sum(axis=-1) + (T * _ln(T, T)).sum(axis=-1)
 
 
-@also(lambda Y, T: -(T[:1] * _ln(Y[:1])).sum(axis=-1))
+@also(lambda Y, T: -(T[:1] * _ln(Y[:1], T[:1])).sum(axis=-1))
 def the_first_example_only(Y, T):
     """Only the first example is judged. Does the loop end too early, perhaps with a `return` inside it? N examples in,
     N values out."""
-    return -(T[0] * _ln(Y[0])).sum()
+    return -(T[0] * _ln(Y[0], T[0])).sum()
 
 
 def softmax_once_more(Y, T):
@@ -191,11 +221,13 @@ def softmax_once_more(Y, T):
 
 
 @also(
-    lambda Y, T: -(_ln(Y) @ T.T),
+    lambda Y, T: -(_ln(Y, T) @ T.T),
+    lambda Y, T: -(_ln_of_positive(Y, T) @ T.T),
+    lambda Y, T: -(T @ _ln_of_positive(Y, T).T),
     lambda Y, T: -(T @ np.log(Y).T),
     lambda Y, T: -(np.log(Y) @ T.T),
 )
 def every_target_with_every_prediction(Y, T):
     """`@` multiplies every target with every prediction: N rows, N columns. A target belongs to its own prediction:
     multiply entry by entry, and add along the classes."""
-    return -(T @ _ln(Y).T)
+    return -(T @ _ln(Y, T).T)

@@ -98,6 +98,7 @@ def the_expected_class(Y):
     return Y @ np.arange(Y.shape[-1])
 
 
+@also(lambda Y: Y.argsort(axis=-1))  # of equal ones any may come first
 def the_order_of_the_classes(Y):
     """You sort each row's classes. The task asks only for the one with the largest probability."""
     return Y.argsort(axis=-1, kind="stable")

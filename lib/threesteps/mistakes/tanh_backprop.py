@@ -13,10 +13,10 @@ _walk = partial(backprop._walk, hidden=np.tanh, output=sigmoid, gain=lambda Z, A
 _nudged = partial(numerical_gradients, hidden="tanh", output="sigmoid")
 
 
-@also(partial(_nudged, h=1e-4))
+@backprop._nudged_by(_nudged)
 def by_nudging(X, T, params):
     """Those are slopes by nudging. They take two forward passes for every weight, and no h suits them all unless all
-    inputs are of one size: next to an input of 100,000 it is too large, next to one of 0.01 too small. Let the chain
+    inputs are of one size: next to an input of 100,000 it is too large, next to one of 0.001 too small. Let the chain
     rule find the slopes, in one pass back; nudges are for checking it."""
     return _nudged(X, T, params)
 
@@ -92,6 +92,13 @@ def slope_of_σ_at_the_output(X, T, params):
 def the_slope_with_respect_to_y(X, T, params):
     """Your output δ is ∂C/∂y. A δ is a slope with respect to z: the output's own squashing lies between the two."""
     return _walk(X, T, params, start=lambda Y, T: (Y - T) / (Y * (1 - Y)))
+
+
+@also(partial(_walk, start=lambda Y, T: -(T / Y - (1 - T) / (1 - Y)) * Y * (1 - Y)))
+def the_fraction_not_cancelled(X, T, params):
+    """Right, until an output is so sure that y is 0 or 1 in the computer's numbers: then you divide by y(1 − y) = 0.
+    Multiply ∂C/∂y and ∂y/∂z on paper first: y(1 − y) cancels, and what is left is short and always finite."""
+    return _walk(X, T, params, start=lambda Y, T: (Y - T) / (Y * (1 - Y)) * Y * (1 - Y))
 
 
 def half_of_the_loss(X, T, params):

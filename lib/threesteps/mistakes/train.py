@@ -13,10 +13,9 @@ import numpy as np
 from threesteps import descent
 from threesteps.backprop import backprop
 from threesteps.descent import gradient_step
-from threesteps.loss import one_hot
 from threesteps.mistakes import known_by
 from threesteps.network import normal_init
-from threesteps.tasks.training import RATE, TARGET, digits, fits, outputs, pairs_of, share_right
+from threesteps.tasks.training import RATE, TARGET, fits, outputs, pairs_of, share_right
 
 FINISHED = 0.95  # of the digits that it was given: a whole training reads 96 % of them and more
 
@@ -25,11 +24,11 @@ class _Look:
     """A network that came back, looked at from all sides."""
 
     def __init__(self, trial):
-        self.X, self.T, self.sizes, _ = trial.arguments
+        self.X, self.T, self.sizes, rng = trial.arguments
         self.value = trial.outcome.value
         self.params = pairs_of(self.value) or []
         self.fits = fits(self.params, self.sizes)
-        self.new = digits().validation
+        self.new = rng.new
 
     def below(self, limit):
         return all((np.abs(array) < limit).all() for pair in self.params for array in pair)
@@ -155,17 +154,10 @@ def _always_shows(test, hides):
 # Trainings gone wrong
 
 
-@lru_cache(maxsize=64)
-def _trained(sizes, rate, epochs, scale, gradient):
-    X, labels = digits().train
-    rng = np.random.default_rng(0)
+def _taught(X, T, sizes, rng, rate=RATE, epochs=20, scale=1.0, gradient=backprop):
+    """The lesson's training with something changed."""
     start = normal_init(sizes, rng, scale)
-    return descent.train(start, X, one_hot(labels, 10), rng, learning_rate=rate, epochs=epochs, gradient=gradient)
-
-
-def _taught(sizes, rate=RATE, epochs=20, scale=1.0, gradient=backprop):
-    """The lesson's training with something changed, run once: other random numbers would show the same."""
-    return _trained(tuple(sizes), rate, epochs, scale, gradient)
+    return descent.train(start, X, T, rng, learning_rate=rate, epochs=epochs, gradient=gradient)
 
 
 def _is_list(value, length=None):
@@ -179,7 +171,7 @@ def _is_list(value, length=None):
 def a_dictionary(X, T, sizes, rng):
     """You return a dictionary. The task asks for `params` as everywhere in this course: a list with one pair (W, b) for
     each layer, the first layer first."""
-    return {f"W{l}": W for l, (W, b) in enumerate(_taught(sizes), start=1)}
+    return {f"W{l}": W for l, (W, b) in enumerate(normal_init(sizes, rng), start=1)}
 
 
 @_form(lambda look: isinstance(look.value, (bool, int, float)))
@@ -193,7 +185,7 @@ def a_number(X, T, sizes, rng):
 def something_beside_the_parameters(X, T, sizes, rng):
     """You return something beside the parameters, perhaps a history of the loss. The result is `params` alone."""
     history = [2.3, 0.4]
-    return _taught(sizes), history
+    return normal_init(sizes, rng), history
 
 
 def _in_one_row(look):
@@ -205,7 +197,7 @@ def _in_one_row(look):
 def one_flat_list(X, T, sizes, rng):
     """The arrays are the right ones, but in one flat list, W, b, W, b, … `params` is a list of pairs, one (W, b) for
     each layer."""
-    return [array for pair in _taught(sizes) for array in pair]
+    return [array for pair in normal_init(sizes, rng) for array in pair]
 
 
 def _in_two_lists(look):
@@ -217,7 +209,7 @@ def _in_two_lists(look):
 def weights_and_biases_apart(X, T, sizes, rng):
     """You return two lists, one of weights and one of biases. `params` is a list of pairs, one (W, b) for each
     layer."""
-    params = _taught(sizes)
+    params = normal_init(sizes, rng)
     return [W for W, b in params], [b for W, b in params]
 
 
@@ -225,13 +217,13 @@ def weights_and_biases_apart(X, T, sizes, rng):
 def W_as_in_by_out(X, T, sizes, rng):
     """Your W are (in, out). In this course W is (out, in), a row for each neuron, and Z = A @ W.T + b. (Many books and
     toolkits have it the other way.)"""
-    return [(W.T, b) for W, b in _taught(sizes)]
+    return [(W.T, b) for W, b in normal_init(sizes, rng)]
 
 
 @_form(lambda look: fits(look.params[::-1], look.sizes))
 def last_layer_first(X, T, sizes, rng):
     """The last layer stands first in your list. params begins with the layer that gets the pixels."""
-    return _taught(sizes)[::-1]
+    return normal_init(sizes, rng)[::-1]
 
 
 def _of_other_sizes(look):
@@ -254,7 +246,7 @@ def other_sizes_than_asked(X, T, sizes, rng):
 def not_finite(X, T, sizes, rng):
     """Your parameters hold nan or inf: on the way numbers overflowed, and from then on nothing is learned. The usual
     reasons: steps that are much too long, an exp without the shift by the maximum, or the logarithm of 0."""
-    return [(W * np.nan, b) for W, b in _taught(sizes)]
+    return [(W * np.nan, b) for W, b in normal_init(sizes, rng)]
 
 
 # What a network shows that misses the target
@@ -265,7 +257,7 @@ def all_neurons_of_a_layer_alike(X, T, sizes, rng):
     """In each hidden layer all neurons have the same weights: they are one neuron, many times over. If they begin alike
     (all zeros, all ones), they get the same gradient in every step and stay alike. Begin with random weights: only
     differences grow into differences."""
-    return _taught(sizes, scale=0.0, epochs=5)
+    return _taught(X, T, sizes, rng, scale=0.0, epochs=5)
 
 
 _with_tanh = partial(backprop, hidden="tanh")
@@ -275,19 +267,14 @@ _with_tanh = partial(backprop, hidden="tanh")
 def another_activation(X, T, sizes, rng):
     """With tanh or ReLU in the hidden layers your parameters would reach the target. The network that the task asks for
     has σ there, and so has the one that the check runs: train the function that will be used."""
-    return _taught(sizes, rate=0.5, gradient=_with_tanh)
-
-
-def _standardised(X, T, params):
-    seen = digits().train.X
-    return backprop((X - seen.mean(axis=0)) / (seen.std(axis=0) + 1e-8), T, params)
+    return _taught(X, T, sizes, rng, rate=0.5, gradient=_with_tanh)
 
 
 @_may_show(lambda look: look.other_inputs)
 def other_inputs(X, T, sizes, rng):
     """On other inputs (shifted, scaled, or made 0 and 1) your parameters would reach the target. So the function was
     trained on changed pixels, but it will get them as they are, from 0 to 1. Train on X itself."""
-    return _taught(sizes, rate=1.0, gradient=_standardised)
+    return _taught((X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8), T, sizes, rng, rate=1.0)
 
 
 @_may_show(lambda look: look.no_bias() and look.guesses)
@@ -306,7 +293,7 @@ def _without_biases(X, T, params):
 def biases_left_out(X, T, sizes, rng):
     """Where the target is missed, all biases are exactly 0: they take no part in the training. There is more to learn,
     with them or with more steps."""
-    return _taught(sizes, epochs=2, gradient=_without_biases)
+    return _taught(X, T, sizes, rng, rate=1.0, epochs=6, gradient=_without_biases)
 
 
 def _of_the_last_layer(X, T, params):
@@ -318,7 +305,7 @@ def _of_the_last_layer(X, T, params):
 def the_last_layer_only(X, T, sizes, rng):
     """The biases of the hidden layers are all exactly 0, those of the last layer are not: it looks as if the last layer
     alone took its steps. Each layer has a pair (dW, db), and each takes its step."""
-    return _taught(sizes, epochs=10, gradient=_of_the_last_layer)
+    return _taught(X, T, sizes, rng, epochs=10, gradient=_of_the_last_layer)
 
 
 # Digits that come sorted can drive neurons as far as long steps do.
@@ -327,7 +314,7 @@ def blown_up(X, T, sizes, rng):
     """Your network says the same to every picture: its hidden neurons are driven so far that σ stands at 0 or 1
     whatever comes in. Steps that are much too long do that (Is the gradient divided by the number of examples in the
     batch? Is the learning rate too large?), and so do steps uphill (a + for the −)."""
-    return _taught(sizes, rate=200.0, epochs=2)
+    return _taught(X, T, sizes, rng, rate=200.0, epochs=2)
 
 
 @_may_show(lambda look: look.last_seen)
@@ -352,7 +339,7 @@ def how_frequent_the_digits_are(X, T, sizes, rng):
     """Your network gives nearly the same ten probabilities for every picture: how frequent the digits are is all that
     it has learned. Do the rows of X and T still belong together after the shuffling? Or were the steps too few or too
     short for the hidden layers to wake up?"""
-    return _taught(sizes, epochs=3, gradient=_out_of_step)
+    return _taught(X, T, sizes, rng, epochs=3, gradient=_out_of_step)
 
 
 @_always_shows(lambda look: look.guesses and not look.same_for_all, hides=lambda look: not look.deep)
@@ -360,7 +347,7 @@ def no_better_than_guessing(X, T, sizes, rng):
     """Your network's answers differ from picture to picture, but they are right no more often than guesses would be.
     Did the steps arrive in the params that you return? Are the columns of T still where they were, and do the rows of X
     and T still belong together after the shuffling?"""
-    *before, (W, b) = _taught(sizes)
+    *before, (W, b) = _taught(X, T, sizes, rng)
     return [*before, (np.roll(W, 1, axis=0), np.roll(b, 1))]
 
 
@@ -370,4 +357,4 @@ def not_yet_finished(X, T, sizes, rng):
     *given*, so the new ones are not the problem. Draw the loss, epoch by epoch. If it still falls: more epochs, or
     longer steps. If it doesn't: does each epoch go on where the last one ended (no new start, no `return` inside the
     loop)? Is each epoch shuffled? Does the gradient pass the check of exercise 3d?"""
-    return _taught(sizes, epochs=2)
+    return _taught(X, T, sizes, rng, epochs=2)

@@ -57,28 +57,33 @@ def tape_backward(tape, values):
 
 
 def _numbers(rng: np.random.Generator, count: int) -> list[float]:
-    """Away from 0 and 1, where a wrong rule could give the right number."""
-    return (rng.uniform(0.3, 0.9, count) * rng.choice([-1, 1], count)).tolist()
+    """Away from 0 and 1, where a wrong rule could give the right number; neighbours have opposite signs."""
+    return (rng.uniform(0.3, 0.9, count) * (-1.0) ** (np.arange(count) + rng.integers(2))).tolist()
 
 
 def _single(rng: np.random.Generator) -> list[tuple]:
     """Each operation alone, on three inputs."""
-    entries = [("add", 2, 0), ("mul", 0, 1), ("neg", 1, None), ("exp", 0, None), ("tanh", 2, None)]
+    entries = [("add", 2, 0), ("mul", 0, 1), ("neg", 1, None), ("neg", 0, None), ("exp", 0, None), ("tanh", 2, None)]
     return [([entry], _numbers(rng, 3)) for entry in entries]
 
 
 def _chain(rng: np.random.Generator) -> tuple[list[Entry], list[float]]:
-    """All five operations in some order, each on the result before; every value is used just once."""
+    """All five operations in some order, each on the result before; every value is used just once, and j is not 0."""
     tape, newest, fresh = [], 0, [1, 2]
     for k, op in enumerate(rng.permutation([*BINARY, *UNARY]).tolist()):
         other = fresh.pop() if op in BINARY else None
-        tape.append((op, other, newest) if other and rng.random() < 0.5 else (op, newest, other))
+        tape.append((op, other, newest) if other and newest and rng.random() < 0.5 else (op, newest, other))
         newest = 3 + k
     return tape, _numbers(rng, 3)
 
 
+def _chains(rng: np.random.Generator) -> list[tuple]:
+    """One of them begins with minus a negative number."""
+    return [([("mul", 1, 2), ("neg", 3, None), ("exp", 4, None)], _numbers(rng, 3)), *(_chain(rng) for _ in range(4))]
+
+
 def _random(rng: np.random.Generator, inputs: int, length: int) -> tuple[list[Entry], list[float]]:
-    """Mostly made from the newest value, and from any other; no value is near 0 or large."""
+    """Mostly made from the newest value, and from any other, never from one twice; no value is near 0 or large."""
     start = values = _numbers(rng, inputs)
     tape: list[Entry] = []
     while len(tape) < length:
@@ -87,7 +92,7 @@ def _random(rng: np.random.Generator, inputs: int, length: int) -> tuple[list[En
         i, j = (i, j) if rng.random() < 0.5 else (j, i)
         entry = (op, i, j) if op in BINARY else (op, max(i, j), None)
         longer = tape_forward([entry], values)
-        if 0.05 < abs(longer[-1]) < 3:
+        if i != entry[2] and 0.05 < abs(longer[-1]) < 3:
             tape, values = [*tape, entry], longer
     return tape, start
 
@@ -113,11 +118,12 @@ def _twice(rng: np.random.Generator) -> list[tuple]:
 
 
 def _unused(rng: np.random.Generator) -> list[tuple]:
-    """Inputs and values that the result doesn't depend on; and nothing computed at all."""
+    """Inputs and values that the result doesn't depend on, without a fork; and nothing computed at all."""
     return [
         ([("mul", 1, 3), ("exp", 4, None)], _numbers(rng, 4)),
-        ([("add", 0, 1), ("exp", 2, None), ("tanh", 0, None)], _numbers(rng, 2)),
-        ([("mul", 0, 2), ("neg", 3, None), ("mul", 3, 1), ("tanh", 1, None), ("add", 5, 3)], _numbers(rng, 3)),
+        ([("exp", 0, None), ("neg", 1, None)], _numbers(rng, 2)),
+        ([("exp", 2, None), ("add", 1, 0), ("tanh", 4, None)], _numbers(rng, 3)),
+        ([("mul", 0, 3), ("add", 1, 2), ("neg", 4, None), ("exp", 5, None), ("tanh", 6, None)], _numbers(rng, 4)),
         ([], _numbers(rng, 3)),
     ]
 
@@ -133,7 +139,7 @@ TAPE_FORWARD = Task(
     tape_forward,
     groups=(
         Group("one operation", 1, _single),
-        Group("one after the other", 1, lambda rng: [_chain(rng) for _ in range(4)]),
+        Group("one after the other", 1, _chains),
         Group("values that are used again, or twice by one operation", 1, lambda rng: [*_twice(rng), *_forks(rng)[:3]]),
         Group(
             "long tapes, and an empty one",
@@ -148,11 +154,12 @@ TAPE_BACKWARD = Task(
     4,
     tape_backward,
     groups=(
-        Group("one after the other", 1, _played(lambda rng: [*_single(rng), *(_chain(rng) for _ in range(4))])),
+        Group("one after the other", 1, _played(lambda rng: [*_single(rng), *_chains(rng)])),
         Group("forks, where ways add", 1, _played(_forks)),
         Group("one value twice in an operation", 1, _played(_twice)),
         Group("what the result does not use", 1, _played(_unused)),
     ),
+    atol=1e-12,
 )
 
 TASKS = (TAPE_FORWARD, TAPE_BACKWARD)

@@ -16,7 +16,10 @@ from threesteps.tasks.networks import random_params
 
 
 def _meeting(rng: np.random.Generator, n: int, n_out: int, n_in: int) -> tuple[NDArray, NDArray]:
-    return rng.normal(size=(n, n_out)), rng.normal(size=(n, n_in))
+    """(delta, A_prev): the slopes are small, and values of both signs enter."""
+    A = rng.normal(size=(n, n_in))
+    A.flat[0] = -A.flat[-1]
+    return 0.01 * rng.normal(size=(n, n_out)), A
 
 
 WEIGHT_GRADIENT = Task(
@@ -28,7 +31,7 @@ WEIGHT_GRADIENT = Task(
             "one example",
             1,
             lambda rng: [
-                (np.array([[0.5, -1.0]]), np.array([[1.0, 2.0, 3.0]])),
+                (np.array([[0.5, -1.0]]), np.array([[1.0, -2.0, 3.0]])),
                 _meeting(rng, 1, 4, 2),
                 _meeting(rng, 1, 3, 3),
             ],
@@ -83,34 +86,38 @@ def _near(rng: np.random.Generator, off: float, *shapes: tuple) -> tuple[list[ND
     return a, [x * (1 + off * rng.normal(size=x.shape)) for x in a]
 
 
-def _far(rng: np.random.Generator, *shapes: tuple) -> tuple[list[NDArray], list[NDArray]]:
-    """Two lists of arrays that have nothing to do with each other."""
-    return [rng.normal(size=shape) for shape in shapes], [rng.normal(size=shape) for shape in shapes]
+def _opposed(rng: np.random.Generator, *shapes: tuple) -> tuple[list[NDArray], list[NDArray]]:
+    """The same, but for one entry with opposite signs in the last array: its ratio is above 1, b is the larger one."""
+    a, b = _near(rng, 1e-3, *shapes)
+    a[-1].flat[-2] = -rng.uniform(0.2, 0.5)
+    b[-1].flat[-2] = rng.uniform(0.6, 1)
+    return a, b
 
 
-def _lists(rng: np.random.Generator, a: list[float], b: list[float]) -> tuple[list[NDArray], list[NDArray]]:
-    """The same entries in two lists, shuffled alike, and cut into two arrays."""
-    order = rng.permutation(len(a))
-    return [np.array(a)[order][:2], np.array(a)[order][2:]], [np.array(b)[order][:2], np.array(b)[order][2:]]
+def _one_outlier(rng: np.random.Generator, k: int, *shapes: tuple) -> tuple[list[NDArray], list[NDArray]]:
+    """The largest ratio is that of two small negative entries, at the end of array k."""
+    a, b = _near(rng, 1e-4, *shapes)
+    b[k].flat[-1] = -1e-3
+    a[k].flat[-1] = -1e-3 * rng.uniform(1.3, 1.8)
+    return a, b
+
+
+def _swapped(pair: tuple[list[NDArray], list[NDArray]]) -> tuple[list[NDArray], list[NDArray]]:
+    return pair[1], pair[0]
 
 
 def _small(rng: np.random.Generator) -> list[tuple]:
-    return [
-        _lists(rng, [0.0, 2.0, -1.0, 0.5], [0.0, 2.0, -1.0, 0.5]),
-        _lists(rng, [0.0, 2.0, -1.0, 0.5], [0.0, 2.0, -1.001, 0.5]),
-        _lists(rng, [0.0, 2.0, -1.0, 4e-13, 1.0], [0.0, 2.001, -1.0, 1e-13, 1.0]),
-        _lists(rng, [0.0, 2.0, -3e-12, -1.0], [0.0, 2.001, -5e-12, -1.0]),
-        _lists(rng, [0.0, 2.0, -1.0, 2e-13], [0.0, 2.0, -1.0, -3e-13]),
-        _lists(rng, [0.0, 1.0, -3.0, 1.0], [1e-3, 1.0, -3.0, 1.0]),
+    """One array in each list, the entry that counts at its end: in turn 0 and 0, below 1e−12, 0 and another."""
+    u, v = rng.uniform(0.2, 0.5, 6), rng.uniform(0.6, 0.9, 6)
+    ends = [
+        ([0.0, -u[0]], [0.0, -u[0]]),
+        ([0.0, -1.0], [0.0, -1.0 - 1e-3 * u[1]]),
+        ([1.0, v[2] * 1e-12], [1.0 + 1e-3 * u[0], u[2] * 1e-12]),
+        ([0.0, -10 * u[3] * 1e-12], [0.0, -10 * v[3] * 1e-12]),
+        ([0.0, u[4] * 1e-12], [0.0, -v[4] * 1e-12]),
+        ([-3.0, 0.0], [-3.0, 1e-3 * u[5]]),
     ]
-
-
-def _one_outlier(rng: np.random.Generator) -> tuple[list[NDArray], list[NDArray]]:
-    """The largest ratio is at a small entry in the middle one of three arrays."""
-    a, b = _near(rng, 1e-4, (3, 2), (3,), (2, 3))
-    a[1][1] = -1e-3
-    b[1][1] = -1e-3 * rng.uniform(1.3, 1.8)
-    return a, b
+    return [tuple([np.array([2.0, u[0], *end])] for end in pair) for pair in ends]
 
 
 MAX_RELATIVE_DIFFERENCE = Task(
@@ -122,10 +129,11 @@ MAX_RELATIVE_DIFFERENCE = Task(
             "one array in each list",
             0.5,
             lambda rng: [
-                ([np.array([[1.0, -2.0], [4.0, 5.0]])], [np.array([[1.0, -2.5], [4.4, 5.0]])]),
+                ([np.array([[1.0, -2.5], [4.0, 5.0]])], [np.array([[1.0, -2.0], [4.4, 5.0]])]),
                 _near(rng, 1e-3, (3, 4)),
-                _far(rng, (5,)),
-                _near(rng, 1e-6, (2, 3)),
+                _opposed(rng, (5,)),
+                _one_outlier(rng, 0, (3, 4)),
+                _swapped(_one_outlier(rng, 0, (4, 2))),
             ],
         ),
         Group(
@@ -133,9 +141,10 @@ MAX_RELATIVE_DIFFERENCE = Task(
             1,
             lambda rng: [
                 _near(rng, 1e-3, (4, 3), (4,), (2, 4), (2,)),
-                _far(rng, (2, 3), (2,), (5, 2), (5,)),
-                _one_outlier(rng),
-                _near(rng, 1e-5, (2, 2), (2,)),
+                _opposed(rng, (2, 3), (2,), (5, 2), (5,)),
+                _one_outlier(rng, 0, (3, 2), (3,), (2, 3)),
+                _one_outlier(rng, 1, (3, 2), (3,), (2, 3)),
+                _swapped(_one_outlier(rng, 2, (4, 2), (4,), (3, 4))),
             ],
         ),
         Group("zeros, and entries below 1e−12", 0.5, _small),
@@ -153,22 +162,24 @@ LECTURE = [
 
 
 def _case(rng: np.random.Generator, n: int, *sizes: int, soft: bool = False) -> tuple[NDArray, NDArray, Params]:
-    """(X, T, params), no bias zero."""
-    params = random_params(rng, *sizes)
-    T = predictions(rng, n, sizes[-1]) if soft else one_hot(rng.integers(sizes[-1], size=n), sizes[-1])
-    return rng.normal(size=(n, sizes[0])), T, params
+    """(X, T, params), no bias zero; the first example and the last one have different targets."""
+    params, k = random_params(rng, *sizes), sizes[-1]
+    labels = rng.integers(k, size=n)
+    labels[0] = (labels[-1] + 1) % k
+    return rng.normal(size=(n, sizes[0])), predictions(rng, n, k) if soft else one_hot(labels, k), params
 
 
 def in_units(X: NDArray, T: NDArray, params: Params) -> tuple[NDArray, NDArray, Params]:
-    """The same with the first input 100,000 times as large and the last one a hundredth, and weights to make up for it.
+    """The same with the first input 100,000 times as large and the last one a thousandth, and weights to make up for
+    it; all inputs are away from 0.
 
     No single h serves slopes by wiggling then, nor one in proportion to the weight: one neuron has 0 there.
     """
-    scale = np.array([1e5] + [1.0] * (X.shape[1] - 2) + [1e-2])
+    scale = np.array([1e5] + [1.0] * (X.shape[1] - 2) + [1e-3])
     (W, b), *rest = params
     W = W / scale
     W[0, [0, -1]] = 0
-    return X * scale, T, [(W, b), *rest]
+    return (X + np.copysign(0.5, X)) * scale, T, [(W, b), *rest]
 
 
 BACKPROP = Task(

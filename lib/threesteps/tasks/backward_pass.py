@@ -13,9 +13,9 @@ from threesteps.tasks.cross_entropy import hard, predictions
 
 
 def _soft(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
-    """(Y, T), T soft, and no entry of Y so near to T's that their difference would lose digits."""
+    """(Y, T), T soft, and no entry of Y so near to T's that their difference would lose digits, in float32 either."""
     Y, T = predictions(rng, n, k), predictions(rng, n, k)
-    while np.abs(Y - T).min() < 0.03:
+    while np.abs(Y - T).min() < 0.08:
         T = predictions(rng, n, k)
     return Y, T
 

@@ -8,10 +8,8 @@ from numpy.typing import NDArray
 from threesteps.loss import cross_entropy, cross_entropy_of_labels, one_hot
 from threesteps.task import Group, Task
 
-# In the first groups Y stays above 1e−5 where T > 0, so that only guards that matter show there. TINY lies below
-# 1e−7, the limit at which frameworks clip, so that this ceiling shows, but 1e−12 added to it stays within the
-# tolerance. Y stays below 0.96, so that clipping from above does no harm, nor does float32.
-TINY = 8e-8
+# In the first groups Y stays above 1e−5 where T > 0, so that guards show where they are judged, and nowhere else. Y
+# stays below 0.96, so that clipping from above does no harm, nor does float32.
 
 
 def predictions(rng: np.random.Generator, n: int, k: int) -> NDArray:
@@ -48,6 +46,12 @@ def with_zeros(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArr
     return Y / Y.sum(axis=1, keepdims=True), T / T.sum(axis=1, keepdims=True)
 
 
+def _nearly_0() -> tuple[NDArray, NDArray]:
+    """(Y, T): 1e−7, 1e−8, …, 1e−30 for what happened, so that each guard shows, and which it is."""
+    y = 10.0 ** -np.arange(7, 31)
+    return np.column_stack([y, 1 - y]), np.eye(2, dtype=int)[[0] * len(y)]
+
+
 def sure() -> tuple[NDArray, NDArray]:
     """Sure and wrong, sure and right, and two in between."""
     Y = np.array([[2e-5, 0.9, 0.1 - 2e-5], [0.95, 0.04, 0.01], [0.3, 0.5, 0.2], [0.05, 1e-3, 0.949]])
@@ -64,20 +68,42 @@ CROSS_ENTROPY = Task(
             1,
             lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), hard(rng, 1, 5), sure(), _whole(hard(rng, 2, 4))],
         ),
-        Group("soft targets", 1, lambda rng: [soft(rng, 4, 3), soft(rng, 3, 3), soft(rng, 1, 4), soft(rng, 2, 5)]),
         Group(
-            "a 0 or nearly 0 among the probabilities, without a warning",
+            "soft targets",
             1,
             lambda rng: [
+                soft(rng, 4, 3),
+                soft(rng, 3, 3),
+                soft(rng, 1, 4),
+                soft(rng, 2, 5),
+                (np.array([[0.9, 0.1]]), np.array([[0.95, 0.05]])),  # little is wrong
+            ],
+        ),
+        Group(
+            "a 0 or nearly 0 among the probabilities, without a warning",
+            0.5,
+            lambda rng: [
                 (np.array([[0.2, 0.1, 0.7, 0, 0]]), np.array([[0, 0, 1, 0, 0]])),
-                (np.array([[TINY, 0.9, 0.1 - TINY], [0, 0.4, 0.6]]), np.array([[1, 0, 0], [0, 1, 0]])),
+                _nearly_0(),
                 with_zeros(rng, 5, 4),
                 with_zeros(rng, 4, 4),
             ],
         ),
+        Group(
+            "what was called impossible happened: infinitely wrong",
+            0.5,
+            lambda rng: [_surprised(rng, 4, 3), _surprised(rng, 3, 3), (np.array([[0, 1.0]]), np.array([[1, 0]]))],
+        ),
     ),
     quiet=True,
 )
+
+
+def _surprised(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
+    """(Y, T): the first example has y = 0 at its class, the others none."""
+    Y, T = hard(rng, n, k)
+    Y[0] *= 1 - T[0]
+    return Y / Y.sum(axis=1, keepdims=True), T
 
 
 def _whole(pair: tuple[NDArray, NDArray]) -> tuple[NDArray, NDArray]:
@@ -92,6 +118,13 @@ def _whole(pair: tuple[NDArray, NDArray]) -> tuple[NDArray, NDArray]:
 def _labelled(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
     Y = predictions(rng, n, k)
     return Y, labels_of(rng, Y)
+
+
+def _square(rng: np.random.Generator, k: int) -> tuple[NDArray, NDArray]:
+    """The last class among the labels, and no probability small: these faults are the first group's."""
+    Y, labels = _labelled(rng, k, k)
+    labels[2] = k - 1
+    return (Y + 1 / k) / 2, labels
 
 
 def _labelled_with_zeros(rng: np.random.Generator) -> tuple[NDArray, NDArray]:
@@ -123,8 +156,8 @@ CROSS_ENTROPY_OF_LABELS = Task(
             1,
             lambda rng: [
                 (np.array([[0.5, 0.3, 0.2], [0.1, 0.2, 0.7], [0.2, 0.2, 0.6]]), np.array([2, 2, 1])),
-                _labelled(rng, 3, 3),
-                _labelled(rng, 4, 4),
+                _square(rng, 3),
+                _square(rng, 4),
             ],
         ),
     ),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threesteps.network import Params, he_init
-from threesteps.task import Group, Task, Trial, as_numbers
+from threesteps.task import Draw, Group, Task, Trial, as_numbers
 from threesteps.tasks.networks import random_params
 
 # gradient_norms
@@ -48,29 +48,14 @@ SAME_NUMBERS = "Another `rng` gave the same numbers."
 OTHER_NUMBERS = "The same state of `rng` gave other numbers when it came again."
 
 
-class Draw(np.random.Generator):
-    """A generator that knows what is to be judged of its numbers; its copy, which the answer gets, is a plain one.
-
-    seed: what it was made from; judged: "shapes", "spread" or "independence"; results: what came of it
-    and of the group's other generators, as (seed, sizes, all weights).
-    """
-
-    seed: int
-    judged: str
-    results: list[tuple[int, list[int], NDArray]]
-
-    def __repr__(self) -> str:
-        return "a random generator"
-
-
 def _draws(judged: str, *probes: tuple[Sequence[int], int]) -> list[tuple]:
-    """Probes (sizes, rng), one for each pair of sizes and a seed."""
-    results, made = [], []
-    for sizes, seed in probes:
-        rng = Draw(np.random.PCG64(seed))
-        rng.seed, rng.judged, rng.results = seed, judged, results
-        made.append((list(sizes), rng))
-    return made
+    """Probes (sizes, rng), one for each pair of sizes and a seed.
+
+    Each rng knows what is judged ("shapes", "spread" or "independence"), and the results of the group so far, as
+    (seed, sizes, all weights).
+    """
+    results = []
+    return [(list(sizes), Draw(seed, judged=judged, results=results)) for sizes, seed in probes]
 
 
 def _seeds(rng: np.random.Generator, count: int) -> list[int]:
@@ -78,14 +63,16 @@ def _seeds(rng: np.random.Generator, count: int) -> list[int]:
 
 
 def _small(rng: np.random.Generator) -> list[tuple]:
-    sizes = [(3, 4, 5, 2), (2, 3), (4, 4, 4), (64, 32, 10), (5, 1, 3)]
+    """Of one layer, two and more; square ones, and widths that nobody knows beforehand."""
+    a, b, c, d = rng.choice(np.arange(2, 60), 4, replace=False).tolist()
+    sizes = [(a, b, c, d), (b, a), (c, c, c), (64, a, 10), (d, 1, b)]
     return _draws("shapes", *zip(sizes, _seeds(rng, len(sizes))))
 
 
 def _wide(rng: np.random.Generator) -> list[tuple]:
     """Layers with few and with many inputs, and square ones."""
-    n = int(rng.integers(50, 65))
-    sizes = [(n, 3 * n, n), (2, 2500, 3), (80, 80)]
+    n, m, k = rng.integers(50, 65), rng.integers(2500, 2700), rng.integers(75, 90)
+    sizes = [(int(n), int(3 * n), int(n)), (2, int(m), 3), (int(k), int(k))]
     return _draws("spread", *zip(sizes, _seeds(rng, len(sizes))))
 
 
@@ -120,14 +107,28 @@ def read(value: Any, sizes: Sequence[int]) -> tuple[Params | None, str]:
     return params, ""
 
 
+def weights_of(trial: Trial) -> list[NDArray] | None:
+    """The weights of pairs (W, b), whatever their b and whether or not they are transposed; None where they are others.
+
+    The spread of the numbers is judged even where their form is wrong, for the form has a point of its own.
+    """
+    value, shapes = trial.outcome.value, [(n_out, n_in) for n_in, n_out in pairwise(trial.arguments[0])]
+    if not isinstance(value, (list, tuple)) or len(value) != len(shapes):
+        return None
+    weights = [as_numbers(pair[0]) for pair in value if isinstance(pair, (list, tuple)) and len(pair) == 2]
+    weights = [W if W is None or W.shape == shape else W.T for W, shape in zip(weights, shapes)]
+    fit = [None if W is None else W.shape for W in weights] == shapes and all(np.isfinite(W).all() for W in weights)
+    return weights if fit else None
+
+
 def examine_he(task: Task, trial: Trial) -> str:
     """What is wrong with the form, the spread or the independence of first parameters."""
     params, problem = read(trial.outcome.value, trial.arguments[0])
-    if params is None:
-        return problem
     if trial.arguments[1].judged == "shapes":
-        return "The biases are not all 0." if any(b.any() for _, b in params) else ""
-    weights = [W for W, _ in params]
+        return problem or ("The biases are not all 0." if any(b.any() for _, b in params) else "")
+    weights = weights_of(trial)
+    if weights is None:
+        return problem
     if trial.arguments[1].judged == "spread":
         return _wrong_spread(weights)
     return dependent(weights) or _wrong_source(trial)
@@ -197,7 +198,7 @@ def _wrong_source(trial: Trial) -> str:
     """Whether another seed of rng gave the same numbers, or the same seed others."""
     sizes, rng = trial.arguments
     results = rng.results
-    mine = np.concatenate([W.ravel() for W, _ in read(trial.outcome.value, sizes)[0]])
+    mine = np.concatenate([W.ravel() for W in weights_of(trial)])
     if not any(np.array_equal(mine, earlier) for s, of, earlier in results if s == rng.seed and of == sizes):
         results.append((rng.seed, sizes, mine))
     if len({s for s, of, _ in results if of == sizes}) < sum(of == sizes for _, of, _ in results):
@@ -228,7 +229,10 @@ def relu_delta(delta_next, W_next, Z):
 
 
 def _layer(rng: np.random.Generator, n: int, n_next: int, n_out: int) -> tuple[NDArray, NDArray, NDArray]:
-    return rng.normal(size=(n, n_next)), rng.normal(size=(n_next, n_out)), rng.normal(size=(n, n_out))
+    """(delta_next, W_next, Z): some z of both signs are near 0."""
+    Z = rng.normal(size=(n, n_out))
+    Z.flat[[0, -1]] = 0.3, -0.3
+    return rng.normal(size=(n, n_next)), rng.normal(size=(n_next, n_out)), Z
 
 
 def _with_zeros(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, NDArray, NDArray]:

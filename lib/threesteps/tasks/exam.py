@@ -38,6 +38,15 @@ def _case(rng: np.random.Generator, n: int, *sizes: int, soft: bool = False) -> 
     return X, T if soft else on.astype(float), params
 
 
+def _sure(rng: np.random.Generator, n: int, *sizes: int) -> tuple[NDArray, NDArray, Params]:
+    """The same with all z of the outputs above 40, where y is exactly 1: for the first example it should be 0, for the
+    second it is right."""
+    X, T, params = _case(rng, n, *sizes)
+    T[0], T[1:2] = 0, 1
+    W, b = params[-1]
+    return X, T, [*params[:-1], (W, b + rng.uniform(60, 600, len(b)))]
+
+
 TANH_BACKPROP = Task(
     "tanh_backprop",
     12,
@@ -49,7 +58,7 @@ TANH_BACKPROP = Task(
             lambda rng: [_case(rng, 1, 3, 2), in_units(*_case(rng, 4, 2, 3)), _case(rng, 3, 4, 1, soft=True)],
         ),
         Group(
-            "one hidden layer, one example", 3, lambda rng: [_case(rng, 1, 3, 4, 2), in_units(*_case(rng, 1, 2, 3, 4))]
+            "one hidden layer, one example", 2, lambda rng: [_case(rng, 1, 3, 4, 2), in_units(*_case(rng, 1, 2, 3, 4))]
         ),
         Group(
             "one hidden layer, a batch",
@@ -74,7 +83,13 @@ TANH_BACKPROP = Task(
                 _case(rng, 2, 2, 2, 2, soft=True),
             ],
         ),
+        Group(
+            "outputs so sure that y is exactly 1",
+            1,
+            lambda rng: [_sure(rng, 1, 3, 4, 2), _sure(rng, 4, 2, 3, 3), _sure(rng, 4, 2, 3, 1)],
+        ),
     ),
+    atol=1e-12,
 )
 
 
@@ -110,9 +125,9 @@ class Hidden:
 SMALL = 1.1e-4
 
 
-def _sines_and_a_square(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[Callable, Callable, Callable]:
+def _sines_and_a_square(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Callable]:
     """f = Σ cᵢ sin(wᵢ + φᵢ) + ½ (Σ dᵢ wᵢ)²; its gradient, and one without the second term."""
-    c, phase, d = rng.uniform(0.5, 2, shape), rng.uniform(0, 6, shape), rng.uniform(-1, 1, shape)
+    c, phase, d = rng.uniform(0.5, 2, w.shape), rng.uniform(0, 6, w.shape), rng.uniform(-1, 1, w.shape)
 
     def f(w):
         return float((c * np.sin(w + phase)).sum() + 0.5 * (d * w).sum() ** 2)
@@ -120,24 +135,23 @@ def _sines_and_a_square(rng: np.random.Generator, shape: tuple[int, ...]) -> tup
     return f, lambda w: c * np.cos(w + phase) + (d * w).sum() * d, lambda w: c * np.cos(w + phase)
 
 
-def _bowl(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[Callable, Callable, Callable]:
+def _bowl(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Callable]:
     """f = ½ vᵀMv + b·v for an M that is not symmetric; its gradient, and one that takes M for symmetric."""
-    n = math.prod(shape)
-    M, b = rng.normal(size=(n, n)), rng.normal(size=n)
+    M, b = rng.normal(size=(w.size, w.size)), rng.normal(size=w.size)
 
     def f(w):
         v = np.ravel(w)
         return float(0.5 * v @ M @ v + b @ v)
 
     def shaped(matrix):
-        return lambda w: (matrix @ np.ravel(w) + b).reshape(shape)
+        return lambda w: (matrix @ np.ravel(w) + b).reshape(w.shape)
 
     return f, shaped((M + M.T) / 2), shaped(M)
 
 
-def _layer_of_softmax(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[Callable, Callable, Callable]:
+def _layer_of_softmax(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Callable]:
     """f = the cross-entropy of a softmax layer with the weights w, (out, in); its gradient, and one without T."""
-    n_out, n_in = shape
+    n_out, n_in = w.shape
     X, T = rng.normal(size=(4, n_in)), rng.dirichlet(np.ones(n_out), 4)
 
     def f(w):
@@ -146,18 +160,31 @@ def _layer_of_softmax(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple
     return f, lambda w: (softmax(X @ w.T) - T).T @ X, lambda w: softmax(X @ w.T).T @ X
 
 
+def _one_flat_way(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Callable]:
+    """f = b·v + ½ |v|², v from w, with one slope near 0, whose square is left out; its gradient, and b."""
+    b, curved = rng.uniform(1, 2, w.shape) * rng.choice([-1, 1], w.shape), np.ones(w.shape)
+    flat = rng.integers(w.size)
+    b[flat], curved[flat] = 3e-3, 0
+
+    def f(at):
+        return float(b @ (at - w) + 0.5 * curved @ (at - w) ** 2)
+
+    return f, lambda at: b + curved * (at - w), lambda at: b
+
+
 def _probe(rng: np.random.Generator, kind: Callable, shape: tuple[int, ...], faults: str, scale: float = 1.0) -> tuple:
     """(f, gradients, w) with a gradient for each word in `faults`, shuffled; f and all slopes times `scale`.
 
-    Drawn until no slope is much smaller than the largest, what is far off is, and central differences
-    with any h from 1e-3 to 1e-7 give the gradient to 5e-6, where the least fault is 1.1e-4.
+    Drawn until no slope is much smaller than the largest (but for a fault in such a one), what is far off is,
+    and central differences with any h from 1e-3 to 1e-7 give the gradient to 5e-6, where the least fault is 1.1e-4.
     """
     while True:
         w = rng.uniform(-1, 1, shape)
-        f, gradient, short = (_scaled(function, scale) for function in kind(rng, shape))
+        f, gradient, short = (_scaled(function, scale) for function in kind(rng, w))
         exact = gradient(w)
         sizes = np.abs(exact) / scale
-        if not 0.5 < sizes.max() < 50 or sizes.min() < 0.15 * sizes.max() or sizes[_inner(exact)] < sizes.max() / 2:
+        uneven = sizes.min() < 0.15 * sizes.max() and kind is not _one_flat_way
+        if not 0.5 < sizes.max() < 50 or uneven or sizes[_inner(exact)] < sizes.max() / 2:
             continue
         gradients = [_faulty(rng, word, gradient, short, exact) for word in rng.permutation(faults.split()).tolist()]
         near = [numerical_gradient(f, w, h) for h in (1e-3, 1e-7)]
@@ -216,6 +243,7 @@ def _faulty(rng: np.random.Generator, word: str, gradient: Callable, short: Call
         "above": ("small", times(1 + SMALL)),
         "below": ("small", times(1 - SMALL)),
         "bit": ("small entry", one(_inner(exact), 1 + sign * SMALL)),
+        "speck": ("small entry", one(np.unravel_index(np.abs(exact).argmin(), exact.shape), 1 + sign * SMALL)),
         "nan": ("nan", one(anywhere, math.nan)),
     }
     fault, function = made[word]
@@ -274,6 +302,7 @@ def _small(rng: np.random.Generator) -> list[tuple]:
         _probe(rng, _sines_and_a_square, (5,), "above below right bit"),
         _probe(rng, _layer_of_softmax, (3, 2), "bit right above otherwise bit"),
         _probe(rng, _bowl, (2, 2), "right below bit"),
+        _probe(rng, _one_flat_way, (5,), "speck right otherwise speck", scale=45),
     ]
 
 

@@ -34,14 +34,20 @@ LECTURE = [
 
 
 def _with_batch(rng: np.random.Generator, n: int, *sizes: int) -> tuple[NDArray, Params]:
-    return rng.normal(size=(n, sizes[0])), random_params(rng, *sizes)
+    return _with_any(rng, (n, sizes[0]), sizes)
 
 
 def _with_one(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, Params]:
-    return rng.normal(size=sizes[0]), random_params(rng, *sizes)
+    return _with_any(rng, sizes[:1], sizes)
 
 
-# z from −16 to 13: whoever keeps activations away from 0 and 1 is seen
+def _with_any(rng: np.random.Generator, shape: tuple[int, ...], sizes: tuple[int, ...]) -> tuple[NDArray, Params]:
+    """(X, params), no z far from 0."""
+    params = [(W / np.sqrt(W.shape[1]), b) for W, b in random_params(rng, *sizes)]
+    return rng.uniform(-2, 2, shape), params
+
+
+# z from −16 to 13: whoever keeps activations away from 0 and 1 is seen, here alone
 SATURATED = (
     np.array([[2.0, -3.0], [-4.0, 1.0]]),
     [(np.array([[3.0, -2.0], [-1.0, 4.0]]), np.array([1.0, -2.0]))],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from threesteps.backprop import sigmoid_prime
 from threesteps.network import affine, sigmoid
@@ -15,16 +16,28 @@ SIGMOID = Task(
     3,
     sigmoid,
     groups=(
-        Group("one number", 1, lambda rng: [(4.0,), (-2.0,), (0.0,), (float(rng.normal(0, 3)),)]),
+        Group("one number", 1, lambda rng: [(4.0,), (-2.0,), (0.0,), (-9.0,), (float(rng.uniform(-8, 8)),)]),
         Group(
             "arrays, whole numbers too",
             1,
-            lambda rng: [(rng.normal(0, 3, 5),), (rng.normal(0, 3, (4, 3)),), (rng.integers(-5, 6, (2, 3, 2)),)],
+            lambda rng: [
+                (rng.permutation([-9.0, -0.3, 0.0, 2.5]),),
+                (rng.uniform(-8, 8, (4, 3)),),
+                (rng.integers(-5, 6, (2, 3, 2)),),
+            ],
         ),
         Group(
-            "far from zero, without a warning",
-            1,
-            lambda rng: [(-1000.0,), (1000.0,), (rng.uniform(-1000, 1000, 6),), (np.array([[-800, 0, 800]]),)],
+            "one number far from zero, without a warning",
+            0.5,
+            lambda rng: [(-1000.0,), (1000.0,), (-float(rng.uniform(40, 1000)),), (int(rng.integers(40, 1000)),)],
+        ),
+        Group(
+            "arrays far from zero, without a warning",
+            0.5,
+            lambda rng: [
+                (rng.uniform(40, 1000, 6) * rng.permutation([-1, 1, 1] * 2),),
+                (rng.integers(40, 1000, (2, 2)) * rng.permutation([[-1, 1], [1, -1]]),),
+            ],
         ),
     ),
     atol=1e-12,
@@ -35,8 +48,13 @@ SIGMOID = Task(
 # affine
 
 
+def sixteenths(rng: np.random.Generator, *shape: int) -> NDArray:
+    """Numbers from −2 to 2, none of them 0, whose sums and products float32 holds exactly."""
+    return rng.integers(1, 33, shape) * rng.choice([-1, 1], shape) / 16
+
+
 def _layer(rng, n_in, n_out, *batch):
-    return rng.normal(size=(*batch, n_in)), rng.normal(size=(n_out, n_in)), rng.normal(size=n_out)
+    return sixteenths(rng, *batch, n_in), sixteenths(rng, n_out, n_in), sixteenths(rng, n_out)
 
 
 def _whole_inputs(rng, n_in, n_out, *batch):

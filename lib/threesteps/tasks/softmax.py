@@ -45,19 +45,27 @@ SOFTMAX = Task(
             lambda rng: [(rng.normal(0, 2, (3, 3)),), (rng.normal(0, 2, (2, 2)),), (rng.normal(0, 2, (5, 5)),)],
         ),
         Group(
-            "scores up to ±1000, without a warning",
-            1,
+            "one example, scores up to ±1000, without a warning",
+            0.5,
             lambda rng: [
                 (np.array([1000, 1001]),),
-                (np.array([[0.0, 1.0], [900.0, 901.0]]),),
                 (np.array([-1000.0, -1000.5, -1002.0]),),
                 (np.array([500.0, -500.0, 400.0]),),
                 (np.array([-1000.0, 0.0, 1000.0]),),
+                (float(rng.uniform(-1000, 1000)) + rng.normal(size=4),),
+            ],
+        ),
+        Group(
+            "a batch, scores up to ±1000, without a warning",
+            0.5,
+            lambda rng: [
+                (np.array([[0.0, 1.0], [900.0, 901.0]]),),
                 (np.array([[1000.0, -1000.0, -999.0], [-1000.0, -1001.0, -1001.0]]),),
                 (rng.uniform(-1000, 1000, (4, 1)) + rng.normal(size=(4, 3)),),
             ],
         ),
     ),
+    atol=1e-12,
     quiet=True,
 )
 
@@ -109,6 +117,16 @@ def _probabilities(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray]:
     return (Y / Y.sum(axis=1, keepdims=True),)
 
 
+def tied(rng: np.random.Generator, n: int, top: int) -> tuple[NDArray, NDArray]:
+    """(Y, places): rows of four probabilities, in each of which `top` are the largest; their places, ascending, and
+    then those of the others."""
+    places = rng.permuted(np.tile(np.arange(4), (n, 1)), axis=1)
+    places[:, :top].sort(axis=1)
+    Y = np.full((n, 4), 0.1)
+    np.put_along_axis(Y, places[:, :top], 0.1 + 0.6 / top, axis=1)
+    return Y, places
+
+
 PREDICT = Task(
     "predict",
     1,
@@ -132,6 +150,8 @@ PREDICT = Task(
                 (np.array([[0.2, 0.4, 0.4], [0.4, 0.2, 0.4], [0.25, 0.5, 0.25], [0.5, 0.5, 0.0]]),),
                 (np.array([[0.25, 0.25, 0.25, 0.25], [0.1, 0.3, 0.3, 0.3]]),),
                 (np.full((3, 10), 0.1),),
+                (tied(rng, 8, 2)[0],),
+                (tied(rng, 6, 3)[0],),
             ],
         ),
     ),

@@ -15,9 +15,19 @@ from pathlib import Path
 
 from threesteps.tasks import EXERCISES
 from threesteps_grading.judging.judge import crashed, judged
-from threesteps_grading.judging.results import KEY, Options, as_line, begin, finish, in_shard, key_of, record
+from threesteps_grading.judging.results import (
+    KEY,
+    Options,
+    as_line,
+    begin,
+    finish,
+    in_shard,
+    key_of,
+    record,
+    up_to_date,
+)
 from threesteps_grading.judging.session import Engine
-from threesteps_grading.reading import Submission, submissions
+from threesteps_grading.reading import NOBODY, Deadline, Roster, Submission, submissions
 
 TASKS_OF = {exercise: [task.name for task in tasks] for exercise, tasks in EXERCISES.items()}
 PR_SET_PDEATHSIG = 1
@@ -30,15 +40,18 @@ def grade(
     options: Options,
     workers: int,
     tell: Callable[[int, int], None] = lambda done, of: None,
-    name_of: Callable[[str], str] = str,
+    roster: Roster = NOBODY,
+    deadline: Deadline | None = None,
+    times: bool = False,
 ) -> list[dict]:
     """Judge everything in `source`, keeping the results in `out`; `tell(done, of)` is called after each file.
-    `name_of` is the student's name for what a file or folder calls them, as a roster has it.
+    times: whether the records hold when a file was handed in, and whether that was late.
 
     Result: one record for each file, as results.jsonl holds them, sorted by student and path. Files that `out` has
     results for are not run again.
     """
-    handed_in = [s for s in submissions(source, TASKS_OF, name_of, workers) if in_shard(s.student, options.shard)]
+    read = submissions(source, TASKS_OF, roster, deadline, workers)
+    handed_in = [submission for submission in read if in_shard(submission.student, options.shard)]
     done = {key_of(record): record for record in begin(out, options)}
     todo = [submission for submission in handed_in if _key(submission) not in done]
     with open(out / "results.jsonl", "a", encoding="utf-8", newline="\n") as results:
@@ -47,7 +60,7 @@ def grade(
             results.flush()
             done[key_of(new)] = new
             tell(count, len(handed_in))
-    records = [done[_key(submission)] | {"student": submission.student} for submission in handed_in]
+    records = [up_to_date(done[_key(submission)], submission, times) for submission in handed_in]
     finish(out, records, options)
     return records
 

@@ -17,7 +17,7 @@ def write_report(out: Path, records: Sequence[Record]) -> None:
 
 
 def clear(out: Path) -> None:
-    """Remove all that an earlier run left in a report."""
-    for name in ("run.json", "results.jsonl", *TABLES, "class.html", "lms.csv", "nothing.csv"):
-        (out / name).unlink(missing_ok=True)
+    """Remove all that an earlier run left in a report; at last what says that it is one."""
     shutil.rmtree(out / "feedback", ignore_errors=True)
+    for name in (*TABLES, "class.html", "lms.csv", "nothing.csv", "results.jsonl", "run.json"):
+        (out / name).unlink(missing_ok=True)

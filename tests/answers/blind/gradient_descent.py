@@ -1136,7 +1136,7 @@ WRONG = {
         (_kept_before_the_step, "the start twice"),
         (_return_inside, "one step only"),
         _vectors_only_2,
-        _stops_early,
+        (_stops_early, "stops by itself"),
         (_knob_by_knob, "one entry after the other"),
         (_slopes_in_the_path, "the gradients and not the places"),
         (_transposed, "a column for each step"),

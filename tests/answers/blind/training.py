@@ -245,7 +245,7 @@ def _tiny_rate(X, T, sizes, rng):
 
 def _in_order(X, T, sizes, rng):
     """Never shuffles."""
-    return _train(X, T, sizes, rng, shuffled=False)
+    return _train(X, T, sizes, rng, epochs=12, shuffled=False)
 
 
 def _huge_weights(X, T, sizes, rng):
@@ -821,7 +821,7 @@ WRONG = {
         (_short_batch_dropped, "the short last batch dropped"),
         (_empty_batch, "an empty batch at the end"),
         (_split_evenly, "equal parts"),
-        _filled_up,
+        (_filled_up, "the last batch filled up"),
         _own_generator,
         _fixed_seed,
         (_from_one, "counted from 1"),
