@@ -1,14 +1,16 @@
 # make lab: work through the course.  make test: check everything.  Both set up what they need in .venv.
 # make test-kernels: the same results whatever computes them; KERNELS="Haswell Nehalem" for some.
+# make site: the course's website, in _site. make test-site tries it in Chromium, test-site-all all of it.
 # make test-wasm: the library and all notebooks as a browser runs them, in Pyodide; needs Node 18 or newer.
 # make test-frameworks: lesson 4a with PyTorch, TensorFlow and JAX, which get an environment of their own.
 PYTHON ?= python3
 VENV ?= .venv
 FRAMEWORKS ?= .venv-frameworks
+SITE ?= .venv-site
 BIN := $(VENV)/bin
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: lab test test-all test-kernels test-wasm test-frameworks bench notebooks clean
+.PHONY: lab test test-all test-kernels test-wasm test-frameworks bench notebooks site test-site test-site-all clean
 
 lab: $(VENV)/learn
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(LAB_FLAGS) notebooks/0_start_here.ipynb
@@ -30,6 +32,16 @@ test-wasm: $(VENV)/dev build/pyodide
 
 test-frameworks: $(FRAMEWORKS)/ready
 	$(FRAMEWORKS)/bin/python -m pytest --nbval notebooks/4a_frameworks.ipynb tests/frameworks
+
+# PYODIDE: a folder or an address with Pyodide's packages, in place of Pyodide's own.
+site: $(SITE)/ready
+	$(SITE)/bin/python site/build.py $(PYODIDE)
+
+test-site: site
+	$(SITE)/bin/python -m pytest tests/website -m "not slow"
+
+test-site-all: site
+	$(SITE)/bin/python -m pytest tests/website
 
 bench: $(VENV)/dev $(VENV)/bench
 	$(BIN)/python bench/grading.py
@@ -70,5 +82,13 @@ $(FRAMEWORKS)/ready: $(FRAMEWORKS)/bin/python requirements.txt constraints.txt p
 	TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 $(FRAMEWORKS)/bin/python -c "import torch, tensorflow, jax, matplotlib.font_manager"
 	touch $@
 
+$(SITE)/bin/python:
+	$(PYTHON) -m venv $(SITE)
+
+$(SITE)/ready: $(SITE)/bin/python requirements.txt constraints.txt pyproject.toml site/package-lock.json
+	$(SITE)/bin/python -m pip install --quiet -c constraints.txt -r requirements.txt -e ".[dev,site]"
+	PATH="$(abspath $(SITE))/bin:$$PATH" npm ci --prefix site --silent --no-fund --no-audit
+	touch $@
+
 clean:
-	rm -rf $(VENV) $(FRAMEWORKS)
+	rm -rf $(VENV) $(FRAMEWORKS) $(SITE) site/node_modules build/site _site
