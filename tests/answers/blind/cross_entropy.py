@@ -487,7 +487,7 @@ WRONG = {
         _math_log,
         _running_sum,
         _bits_and_mean,
-        _plain_without_minus,
+        (_plain_without_minus, "no minus"),
     ],
     "cross_entropy_of_labels": [
         (_colon, "every label in every row"),
