@@ -204,8 +204,8 @@ def squared_error(Y, T):
 
 @_guarded_or_not
 def a_column(Y, T, ln=_ln):
-    """Your values stand in a column, (N, 1): `keepdims=True` keeps the axis that you summed over. What is asked for is N
-    values in a plain row, (N,)."""
+    """Your values stand in a column, (N, 1): `keepdims=True` keeps the axis that you summed over. What is asked for is
+    N values in a plain row, (N,)."""
     return -(T * ln(Y, T)).sum(axis=-1, keepdims=True)
 
 
