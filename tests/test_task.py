@@ -350,6 +350,7 @@ def test_a_wrong_count_is_not_near_the_right_one():
     [
         (lambda x: 2 * x if x > 0 else 3 * x, "asked a whole array"),
         (lambda x: 2 * x + np.zeros(99), "met entry by entry"),
+        (lambda x: np.ones((99, 99))[np.arange(98), np.arange(99)], "two indices in one pair of brackets"),
         (lambda x: x @ np.zeros((99, 2)), "with `@` the shapes don't fit"),
         (lambda x: math.exp(x), "a function for single numbers"),
         (lambda x: [*x][99] if np.ndim(x) else 2 * x, "beyond the end of a list"),

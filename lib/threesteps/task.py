@@ -285,6 +285,7 @@ CAUSES = {
     "truth value of an array": "an `if`, `and`, `or`, `in`, or Python's own `max` or `min`, asked a whole array "
     "whether it is true; `np.where`, `np.maximum` and `np.max` work on arrays",
     "could not broadcast input array": "an array was to be written into a place of another shape",
+    "indexing arrays could not be broadcast": "two indices in one pair of brackets differ in length",
     "could not be broadcast": "two arrays whose shapes don't fit met entry by entry",
     "mismatch in its core dimension": "in a product with `@` the shapes don't fit",
     "matmul: Input operand": "`@` takes arrays; a single number is multiplied with `*`",

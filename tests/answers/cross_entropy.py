@@ -131,7 +131,8 @@ WRONG = {
     ],
     "cross_entropy_of_labels": [
         lambda Y, labels: -np.log(Y[:, labels[0]]),
-        lambda Y, labels: -np.log(Y[0, labels]),
+        (lambda Y, labels: [-np.log(Y[0, k]) for k in labels], "the first row for all"),
+        (lambda Y, labels: -np.log(Y[range(len(Y[0])), labels]), "as many rows as classes"),
         lambda Y, labels: -np.log(Y[np.arange(len(labels)), np.sort(labels)]),
         lambda Y, labels: -np.log(Y[np.arange(len(labels)), labels[::-1]]),
         lambda Y, labels: -np.log(Y[np.arange(len(labels)), (labels + 1) % Y.shape[1]]),
