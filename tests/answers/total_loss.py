@@ -34,6 +34,10 @@ def _rows(Z):
     return [_row(z) for z in Z] if np.ndim(Z) == 2 else _row(Z)
 
 
+def _lse(Z):
+    return np.log(np.exp(Z).sum(axis=-1, keepdims=True))
+
+
 def _columns(Z):
     M = np.atleast_2d(Z).T.astype(float)
     M = M - M.max(axis=0)
@@ -82,6 +86,10 @@ RIGHT = {
 def _accumulated(Y, T, seen=[0.0]):  # noqa: B006
     seen[0] += _each(Y, T).sum()
     return seen[0]
+
+
+def _rowwise(Z, of_row):
+    return np.apply_along_axis(of_row, -1, Z)
 
 
 def _last_of_loop(Y, T):
@@ -148,6 +156,14 @@ WRONG = {
         lambda Z: _lse_by_pairs(Z) if np.ndim(Z) == 1 else _lse_by_pairs(Z)[0],
         lambda Z: _lse_by_pairs(Z.astype(np.float16)),
         lambda Z: _lse_by_pairs(Z.astype(int)),
+        (lambda Z: Z - Z.argmax(-1, keepdims=True) - _lse(Z - Z.argmax(-1, keepdims=True)), "no shift"),
+        (
+            lambda Z: Z - np.abs(Z).max(-1, keepdims=True) - _lse(Z - np.abs(Z).max(-1, keepdims=True)),
+            "not the maximum",
+        ),
+        (lambda Z: _max_added_back(Z) - Z.max(axis=-1, keepdims=True), "the maximum twice"),
+        (lambda Z: _rowwise(Z, lambda z: z - z.max() - np.log((z - z.max()).sum())), "no exponential"),
+        (lambda Z: [z - max(Z) - np.log(sum(np.exp(Z - max(Z)))) for z in Z], "one row only"),
         (lambda Z: np.log(np.exp(_lse_by_pairs(Z)) + 1e-9), "something added to the softmax"),
         (lambda Z: np.log(np.clip(np.exp(_lse_by_pairs(Z)), 1e-15, 1)), "something added to the softmax"),
     ],
