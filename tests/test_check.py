@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from threesteps import check as check_in_notebook
-from threesteps.check import _minus, number, words
+from threesteps.check import UNSEEN, _minus, number, words
 from threesteps.draw import attempt
 from threesteps.network import affine as right_affine
 from threesteps.network import sigmoid as right_sigmoid
@@ -142,3 +142,16 @@ def test_after_a_check_that_timed_out_nothing_waits_for_that_function(monkeypatc
     assert repr(note).startswith("Your function does not come to an end")
     exec("def sigmoid(z): return z", names)
     assert eval("attempt(lambda: layer(2.0))", names) == 2.0
+
+
+def test_where_numpy_can_not_warn_the_card_says_so_and_the_values_alone_are_judged(monkeypatch):
+    def sigmoid(z):
+        with np.errstate(over="ignore"):  # as in a browser, where NumPy never warns
+            return 1 / (1 + np.exp(-z))
+
+    assert UNSEEN not in check_in_notebook(sigmoid)._repr_html_()
+    monkeypatch.setattr("threesteps.call.WARNS", False)
+    card = check_in_notebook(sigmoid)
+    assert card.points == 3 and card._repr_html_().count(UNSEEN) == 1
+    for cell in ('check("sigmoid")', 'check("affine")'):  # one that is not there, and one that may be loud
+        assert UNSEEN not in in_notebook(cell, affine=right_affine)._repr_html_()

@@ -137,6 +137,15 @@ def test_heat_maps_beside():
         assert " and ".join(planes) in drawn.caption
 
 
+def test_a_map_without_a_border_says_on_which_side_it_is():
+    activations, *_ = passes(LECTURE)
+    maps = {"y₁": lambda X: sigmoid(X[:, 0] + 4), "y₂": lambda X: sigmoid(X[:, 1] - 4)}
+    drawn = draw.network(activations, LECTURE, planes=maps)
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert {"y₁: all above ½", "y₂: all below ½"} <= {axes.get_title() for axes in drawn.figure.axes}
+
+
 def test_the_loss_as_a_node_of_its_own():
     activations, *_ = passes(LECTURE)
     drawn = draw.network(activations, LECTURE, loss=1.387, bias="∂z/∂b")

@@ -126,6 +126,14 @@ def test_the_command(tmp_path, capsys):
     assert "no such file or folder" in capsys.readouterr().err
 
 
+def test_without_what_the_command_needs_it_says_what_to_install(tmp_path, capsys, monkeypatch):
+    monkeypatch.delitem(sys.modules, "threesteps_grading.publishing.execute", raising=False)
+    monkeypatch.setitem(sys.modules, "nbclient", None)
+    assert main(["execute", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("threesteps execute: needs the package nbclient; `pip install -r requirements.txt`")
+
+
 def test_answers_to_predictions_are_folded_and_nothing_else():
     kinds = [
         "code",

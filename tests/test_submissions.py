@@ -125,7 +125,7 @@ def test_check_cells_are_not_run(tmp_path):
 def test_code_turned_into_markdown_is_restored(tmp_path):
     submission = one(tmp_path, notebook(cell("# Title\n\nSome text"), cell(SIGMOID, "markdown"), cell("text", "raw")))
     assert submission.cells == ("# Title\n\nSome text", SIGMOID)
-    assert "cell 2 restored: code in a markdown cell" in submission.notes
+    assert "sigmoid restored: the code was in a markdown cell" in submission.notes
 
 
 def test_odd_cells_do_no_harm(tmp_path):
@@ -348,7 +348,10 @@ def test_a_blank_copy_does_not_beat_an_answer(tmp_path):
         "ana/a.ipynb": "graded",
         "ana/older.ipynb": "older",
     }
-    assert found["ana/a.ipynb"].notes == ("of 3 files for this exercise, ana/a.ipynb counts",)
+    assert found["ana/a.ipynb"].notes == (
+        "of 3 files for this exercise one counts (with answers before without, then the newest, "
+        "then the last by name): ana/a.ipynb",
+    )
 
 
 def test_what_a_cell_defines_is_known_apart_from_what_it_does(tmp_path):

@@ -199,6 +199,7 @@ def test_layers_are_looked_at_as_a_backward_pass_goes(wrong, words):
     assert verdict(right, task).status == "passed"
     assert words in verdict(lambda x: [value + off for value, off in zip(right(x), wrong)], task).message
     assert verdict(lambda x: right(x)[:2], task).message.startswith("It has 2 entries")
+    assert verdict(lambda x: right(x)[::-1], task).message.startswith("All parts are right, but in reverse")
 
 
 def test_lists_and_tuples_and_arrays_are_taken_for_each_other():
@@ -334,6 +335,7 @@ def test_what_is_kept_between_calls_is_told_first():
 
 def test_a_generator_and_one_number_in_an_array():
     assert "yield" in verdict(lambda x: (2 * v for v in np.ravel(x))).message
+    assert "plain list" in verdict(lambda x: np.array([None, 2.0])).message
     assert "its only value is off" in verdict(lambda x: [x, (x + 1, np.zeros(2))] and np.zeros(1), ONE).message
 
 

@@ -174,8 +174,9 @@ def gradient_check(
 ) -> list[float]:
     """The largest relative difference between `gradient` and central differences, layer by layer.
 
-    About 1e−8 where the gradient is right. Use a handful of examples (rounding grows with L) and
-    a network whose layers have different sizes and non-zero biases, or a fault can hide.
+    About 1e−8 where the gradient is right; more where one slope is tiny (1e−7, say), as central
+    differences are off by some 1e−11. Use a handful of examples (rounding grows with L) and a
+    network whose layers have different sizes and non-zero biases, or a fault can hide.
     """
     exact = gradient(X, T, params, hidden, output)
     nudged = numerical_gradients(X, T, params, hidden, output)

@@ -31,7 +31,7 @@ def _step(w: ArrayLike, slope: ArrayLike, learning_rate: float, out: NDArray | N
 
 
 def gradient_descent(gradient: Callable[[NDArray], NDArray], w: ArrayLike, learning_rate: float, steps: int) -> NDArray:
-    """The path of gradient descent from w, (steps + 1, …): first row the start, one row a step.
+    """The path of gradient descent from w, (steps + 1, …): first row the start, one row per step.
 
     gradient: a function that gives the gradient at an array of w's shape, in that shape, else
     ValueError.

@@ -263,6 +263,8 @@ def _finding(task: Task, trial: Trial) -> str:
         return f"It raised {_public(outcome.name)}{cause}{'' if cause.endswith('?') else '.'}"
     if outcome.kind == "foreign" and outcome.name == "generator":
         return "It returned a generator: is there a `yield`, or are there round brackets, where a list is asked for?"
+    if outcome.kind == "foreign" and outcome.name == "array of object":
+        return "It returned an array of objects, as NumPy makes of arrays of different shapes. Return a plain list."
     if outcome.kind == "foreign":
         return f"It returned {_foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
@@ -381,6 +383,8 @@ def _difference(task: Task, expected: Any, got: Any, sizes: Sizes = frozenset(),
             has = _entries(len(got)) if len(got) in sizes else "another number of entries"
             return f"{where} has {has}, where {_entries(len(expected))} should be."
         by_layer = task.layers and not path
+        if by_layer and _equal(task, expected, got[::-1]) and not _equal(task, expected, got):
+            return "All parts are right, but in reverse: the last layer's comes first."
         order = reversed(range(len(expected))) if by_layer else range(len(expected))
         parts = ((i, _difference(task, expected[i], got[i], sizes, f"{path}[{i}]")) for i in order)
         i, problem = next(((i, part) for i, part in parts if part is not None), (0, None))

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(*refused.problems, sep="\n")
         return 1
+    except ModuleNotFoundError as missing:
+        needs = f"needs the package {missing.name}; `pip install -r requirements.txt` brings all that grading needs"
+        print(f"threesteps {args.command}: {needs}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
 
@@ -84,6 +88,7 @@ def _add_grade(commands) -> None:
     parser.add_argument("--memory", type=int, default=2048, metavar="MB", help="for a submission (default: 2048)")
     parser.add_argument("--shard", type=_shard, metavar="K/N", help="grade the K-th of N parts of the class")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class, as your LMS exports it")
+    _add_lessons(parser)
     parser.add_argument("--due", type=_moment, metavar="TIME", help="the deadline, such as 2026-12-01T23:59")
     parser.add_argument("--grace", type=float, default=0.0, metavar="MINUTES", help="how much later is still in time")
     parser.add_argument("--accept-late", action="store_true", help="let a newer file count though it is late")
@@ -91,6 +96,17 @@ def _add_grade(commands) -> None:
     parser.add_argument("--fresh", action="store_true", help="forget what the report holds; start anew")
     parser.add_argument("--unprotected", action="store_true", help="run even where this system can't confine the code")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+
+
+def _add_lessons(parser: argparse.ArgumentParser) -> None:
+    about = "where students read the lessons, for a link on their pages: https://example.org/course/LESSON.html"
+    parser.add_argument("--lessons", type=_lessons, metavar="URL", help=about)
+
+
+def _lessons(text: str) -> str:
+    if not (text.startswith(("https://", "http://")) and "LESSON" in text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address with LESSON in the place of a lesson's name")
+    return text
 
 
 def _shard(text: str) -> tuple[int, int]:
@@ -139,7 +155,7 @@ def _grade(args: argparse.Namespace) -> int:
         clear(args.out)
     times = args.times or deadline is not None
     records = grade(args.submissions, args.out, options, args.workers, _progress, roster, deadline, times)
-    write_report(args.out, records)
+    write_report(args.out, records, args.lessons or "")
     _say_summary(records, args.out, options, args.json)
     if args.roster and not options.shard:
         _write_lists(args.out, roster, records, quiet=args.json)
@@ -167,19 +183,21 @@ def _write_lists(out: Path, roster, records: list[dict], quiet: bool = False) ->
         print(f"not on the roster, or not just one of it ({len(others)}): {'; '.join(others)}")
 
 
-def _progress(done: int, of: int) -> None:
+def _progress(done: Collection, left: Collection) -> None:
     if sys.stderr.isatty():
-        print(f"\r{done} of {of} graded", end="\n" if done == of else "", file=sys.stderr, flush=True)
+        end = "" if left else "\n"
+        print(f"\r{len(done)} of {len(done) + len(left)} files judged", end=end, file=sys.stderr, flush=True)
 
 
 def _say_summary(records: list[dict], out: Path, options, as_json: bool) -> None:
     from threesteps_grading.reading import moment
+    from threesteps_grading.reporting import summary
 
     outcomes = Counter(record["outcome"] for record in records)
-    statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
-    students = len({record["student"] for record in records if record["outcome"] != "ignored"})
     late = {of: sorted({r["student"] for r in records if r.get("late") and r["outcome"] == of}) for of in outcomes}
     if as_json:
+        statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
+        students = len({record["student"] for record in records if record["outcome"] != "ignored"})
         told = {
             "students": students,
             "files": dict(outcomes),
@@ -191,8 +209,7 @@ def _say_summary(records: list[dict], out: Path, options, as_json: bool) -> None
             told["late"] = late.get("graded", [])
         print(json.dumps(told, sort_keys=True))
         return
-    print(f"{students} students, {outcomes['graded']} notebooks graded, {outcomes['unreadable']} unreadable")
-    print(", ".join(f"{count} {status}" for status, count in sorted(statuses.items())) or "no tasks")
+    print(*summary(records), sep="\n")
     if options.due:
         print(f"due {moment(options.due).astimezone():%Y-%m-%d %H:%M %Z}")
         for of, what in (("graded", "late, and graded all the same"), ("late", "with late files that do not count")):
@@ -211,6 +228,7 @@ def _add_merge(commands) -> None:
     parser.add_argument("shards", type=Path, nargs="+", metavar="SHARD", help="the report of one shard")
     parser.add_argument("--out", type=Path, required=True, metavar="REPORT", help="the folder for the whole report")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="the roster that the shards were graded with")
+    _add_lessons(parser)
 
 
 def _merge(args: argparse.Namespace) -> int:
@@ -223,7 +241,7 @@ def _merge(args: argparse.Namespace) -> int:
     clear(args.out)
     begin(args.out, options)
     finish(args.out, records, options)
-    write_report(args.out, records)
+    write_report(args.out, records, args.lessons or "")
     _say_summary(records, args.out, options, as_json=False)
     if roster:
         _write_lists(args.out, roster, records)
@@ -264,11 +282,15 @@ def _add_progress(commands) -> None:
 
 
 def _progress_table(args: argparse.Namespace) -> int:
-    from threesteps_grading.reporting import as_markdown, as_text, progress
+    from threesteps_grading.reporting import as_line, as_markdown, next_steps, progress
 
-    standings = progress(args.folder, os.cpu_count() or 1, _progress)
+    workers = os.cpu_count() or 1
+    if args.markdown:
+        print(as_markdown(progress(args.folder, workers), args.folder))
+        return 0
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(as_markdown(standings, args.folder) if args.markdown else as_text(standings, args.folder, colours))
+    standings = progress(args.folder, workers, lambda standing: print(as_line(standing, colours), flush=True))
+    print("", *next_steps(standings, args.folder), sep="\n")
     return 0
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from numpy.typing import NDArray
 
@@ -64,13 +65,20 @@ def network(
     for k, (name, function) in enumerate(planes.items()):
         bottom = (plan.height + room) * (1 - (k + 1) / len(planes)) + 0.5
         beside = figure.add_axes(np.array((6.3, bottom, 1.45, 1.45)) / np.tile(figure.get_size_inches(), 2))
-        heat(beside, function, -reach, reach)
+        image = heat(beside, function, -reach, reach)
         beside.plot(*activations[0], "o", markersize=7, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=2)
-        beside.set_title(name, fontsize=11)
+        beside.set_title(_with_side(name, image), fontsize=11)
     words = f"{_forward_words(activations, params, step, end)}{left_out(plan)}"
     if planes:
-        words += f" Beside it {' and '.join(planes)} over the plane, orange for 0 and blue for 1; the ring is this x."
+        colours = "orange for 0, white for ½, blue for 1"
+        words += f" Beside it {' and '.join(planes)} over the plane, {colours}; the ring is this x."
     return figure, caption or words
+
+
+def _with_side(name: str, image: AxesImage) -> str:
+    """The map's name, and on which side of ½ it is where no line shows that."""
+    low, high = image.get_array().min(), image.get_array().max()
+    return f"{name}: all above ½" if low > 0.5 else f"{name}: all below ½" if high < 0.5 else name
 
 
 @picture

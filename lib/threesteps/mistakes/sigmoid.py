@@ -14,16 +14,11 @@ def _by_the_formula(z):
     return 1 / (1 + np.exp(-z))
 
 
+@also(lambda z: 1 / (1 + np.exp(z)))
 def sign_of_the_exponent(z):
     """Your curve falls where σ rises: σ(4) is close to 1, but 1/(1 + e⁴) is close to 0. Look at the sign in the
-    exponent: it is e to the minus z. (If you tell two cases apart: which one is for z ≥ 0?)"""
+    exponent (or, with two cases, at which one is for z ≥ 0): it is e to the minus z."""
     return np.where(z <= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z)))
-
-
-def sign_of_the_exponent_and_overflow(z):
-    """Your curve falls where σ rises: σ(4) is close to 1, but 1/(1 + e⁴) is close to 0. Look at the sign in the
-    exponent: it is e to the minus z. (It also overflows at z = 1000.)"""
-    return 1 / (1 + np.exp(z))
 
 
 @also(lambda z: 1 / (1 + math.e**-z))

@@ -12,6 +12,7 @@ from threesteps_grading.judging.results import (
     finish,
     finished_results,
     joined,
+    key_of,
     options_for,
     verdicts_of,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "finished_results",
     "grade",
     "joined",
+    "key_of",
     "options_for",
     "verdicts_of",
 ]

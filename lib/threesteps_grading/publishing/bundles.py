@@ -8,7 +8,7 @@ from pathlib import Path
 from threesteps_grading import Refused
 from threesteps_grading.publishing.build import SOLUTION, Exercises, exercise_text
 
-PACKAGED = (".py", ".npz", ".html", ".css")
+PACKAGED = (".py", ".npz", ".json", ".html", ".css")
 DATE = (1980, 1, 1, 0, 0, 0)
 EXECUTABLE = ("setup.sh", "run_autograder")
 

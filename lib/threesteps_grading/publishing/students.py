@@ -76,8 +76,8 @@ def _requirements(root: Path) -> str:
 
 def _pyproject(root: Path) -> str:
     whole = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    project = {key: whole["project"][key] for key in ("name", "version", "description", "requires-python")}
-    project["dependencies"] = [line for line in whole["project"]["dependencies"] if _for_students(line)]
+    kept = ("name", "version", "description", "requires-python", "dependencies")
+    project = {key: whole["project"][key] for key in kept}
     find = whole["tool"]["setuptools"]["packages"]["find"]
     tables = {
         "build-system": whole["build-system"],

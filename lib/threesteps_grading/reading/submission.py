@@ -143,6 +143,8 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
         in_time = accept_late or not submission.late
         return submission.answers > 0, in_time, submission.handed_in or submission.modified, submission.path
 
+    in_time_first = "" if accept_late else "then in time before late, "
+    rule = f"with answers before without, {in_time_first}then the newest, then the last by name"
     counts = {key: max(several, key=rank) for key, several in of.items()}
 
     def told(submission: Submission) -> Submission:
@@ -154,7 +156,7 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
             too_late = not accept_late and submission.late > counting.late
             return replace(submission, outcome="late" if too_late else "older")
         return (
-            submission.noting(f"of {len(several)} files for this exercise, {submission.path} counts")
+            submission.noting(f"of {len(several)} files for this exercise one counts ({rule}): {submission.path}")
             if several[1:]
             else submission
         )
@@ -278,7 +280,7 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
     cells, in_code = [], set()
     for number, cell in enumerate(notebook["cells"], start=1):
         if not isinstance(cell, dict):
-            notes.append(f"cell {number} is not a cell")
+            notes.append(f"cell {number} of {len(notebook['cells'])}, counted from the top, is not a cell")
             continue
         source = _joined(cell.get("source", cell.get("input", "")))
         is_code = cell.get("cell_type") == "code"
@@ -287,13 +289,14 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
         if not source.strip() or not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append((number, cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
+        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
     kept = []
-    for number, raw, cell in cells:
+    for raw, cell in cells:
         if raw.get("cell_type") != "code":
             if not cell.names & (tasks - in_code):
                 continue
-            notes.append(f"cell {number} restored: code in a {raw.get('cell_type')} cell")
+            restored = " and ".join(sorted(cell.names & tasks))
+            notes.append(f"{restored} restored: the code was in a {raw.get('cell_type')} cell")
         kept.append(cell)
     return kept
 

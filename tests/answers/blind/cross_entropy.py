@@ -25,7 +25,7 @@ def _one_number(Y, T):
 
 
 def _average(Y, T):
-    """The average, as toolkits give it."""
+    """The average, as frameworks give it."""
     return float(_each(Y, T).mean())
 
 

@@ -554,7 +554,7 @@ WRONG = {
         _returns_both,
         _sign_and_no_brackets,
         (_derivative, "the slope in place of the value"),
-        (_sigmoid_forgot_minus, "sign of the exponent and overflow"),
+        (_sigmoid_forgot_minus, "sign of the exponent"),
         (_sigmoid_math_exp, "numbers only"),
         (_sigmoid_paper, "overflow at very negative z"),
         (_sigmoid_other_form, "overflow at very positive z"),
