@@ -352,6 +352,7 @@ def test_a_wrong_count_is_not_near_the_right_one():
     [
         (lambda x: 2 * x if x > 0 else 3 * x, "asked a whole array"),
         (lambda x: 2 * x + np.zeros(99), "met entry by entry"),
+        (lambda x: np.ones((99, 99))[np.arange(98), np.arange(99)], "two indices in one pair of brackets"),
         (lambda x: x @ np.zeros((99, 2)), "with `@` the shapes don't fit"),
         (lambda x: math.exp(x), "a function for single numbers"),
         (lambda x: [*x][99] if np.ndim(x) else 2 * x, "beyond the end of a list"),
@@ -374,7 +375,8 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: list(x) / 2.0, "a whole list was calculated with"),
         (lambda x: list(x) * 0.1, "a whole list was multiplied"),
         (lambda x: 1.0 / (x - x) if np.ndim(x) == 0 else 2 * x, "divided by 0"),
-        (lambda x: unknown(x), "a name is used that nothing was given"),  # noqa: F821
+        (lambda x: unknown(x), "a name is used that was never given a value"),  # noqa: F821
+        (lambda x: [2 * x[i] for i in range(len(x))], "a single number has none"),
         (lambda x: (2 * np.ones(2))(x), "is an operator missing before a bracket"),
         (lambda x: 2 @ np.ones(2), "a single number is multiplied with `*`"),
     ],

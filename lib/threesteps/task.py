@@ -287,6 +287,7 @@ CAUSES = {
     "truth value of an array": "an `if`, `and`, `or`, `in`, or Python's own `max` or `min`, asked a whole array "
     "whether it is true; `np.where`, `np.maximum` and `np.max` work on arrays",
     "could not broadcast input array": "an array was to be written into a place of another shape",
+    "indexing arrays could not be broadcast": "two indices in one pair of brackets differ in length",
     "could not be broadcast": "two arrays whose shapes don't fit met entry by entry",
     "mismatch in its core dimension": "in a product with `@` the shapes don't fit",
     "matmul: Input operand": "`@` takes arrays; a single number is multiplied with `*`",
@@ -314,13 +315,15 @@ CAUSES = {
     "'list'": "a whole list was calculated with; go through its parts, or make it an array",
     "'tuple'": "a whole tuple was calculated with; go through its parts",
     "not iterable": "a loop wanted a list and got a single thing",
+    "has no len()": "`len` counts the parts of a list or an array, and a single number has none",
     "not subscriptable": "something that has no parts was given an index",
     "not callable": "something that is no function was called; is an operator missing before a bracket?",
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",
     "local variable": "a variable is used before it gets a value",
     "No module named": "it imports a module that isn't here",
-    "is not defined": "a name is used that nothing was given; is it spelt right, and was its cell run?",
+    "is not defined": "a name is used that was never given a value; is `np.` missing before it, is it spelt right, and "
+    "was its cell run?",
     "has no attribute": "something was asked for a part or a method that it doesn't have",
 }
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from threesteps.backprop import sigmoid_prime
 from threesteps.loss import one_hot
+from threesteps.mistakes import also
 from threesteps.network import softmax
 
 
@@ -71,9 +72,10 @@ def softmax_twice(Y, T):
     return softmax(Y) - T
 
 
+@also(lambda Y, T: np.where(T == 1, Y - 1, Y), lambda Y, T: np.where(T > 0, Y - 1, Y))
 def one_class_only(Y, T):
-    """Right for one-hot targets, where 1 is subtracted at one class. A soft target spreads its weight: each class has
-    its own t to subtract."""
+    """Right for one-hot targets, where 1 is subtracted at the class that happened. A soft target spreads its
+    weight: each class has its own t to subtract."""
     delta = Y.copy()
     delta[np.arange(len(Y)), T.argmax(axis=1)] -= 1
     return delta

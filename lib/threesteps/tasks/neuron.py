@@ -35,7 +35,7 @@ SIGMOID = Task(
             "arrays far from zero, without a warning",
             0.5,
             lambda rng: [
-                (rng.uniform(40, 1000, 6) * rng.permutation([-1, 1, 1] * 2),),
+                (rng.uniform(720, 1000, 6) * rng.permutation([-1, 1, 1] * 2),),
                 (rng.integers(40, 1000, (2, 2)) * rng.permutation([[-1, 1], [1, -1]]),),
             ],
         ),
@@ -96,7 +96,7 @@ SIGMOID_PRIME = Task(
                 (rng.normal(0, 3, 5),),
                 (rng.normal(0, 3, (4, 3)),),
                 (rng.integers(-4, 5, (2, 3)),),
-                (np.array([-11.0, 7.0]),),
+                (np.array([-15.0, 7.0, 15.0]),),
             ],
         ),
     ),

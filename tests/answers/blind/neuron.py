@@ -613,7 +613,7 @@ WRONG = {
         (_sign_of_the_slope, "sign"),
         (_quotient_rule_half, "the derivative left halfway"),
         (_quotient_rule_sign, "sign"),
-        _wide_nudge,
+        (_wide_nudge, "a nudge to both sides"),
         (_one_sided_nudge, "a nudge to one side"),
         (_forgot_two, "twice the slope"),
         _always_a_quarter,
