@@ -91,4 +91,4 @@ $(SITE)/ready: $(SITE)/bin/python requirements.txt constraints.txt pyproject.tom
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(FRAMEWORKS) $(SITE) site/node_modules build/site _site
+	rm -rf $(VENV) $(FRAMEWORKS) $(SITE) site/node_modules build/site build/pyodide _site
