@@ -138,6 +138,6 @@ def test_the_command(tmp_path, capsys):
     page = (out / "class.html").read_text(encoding="utf-8")
     row = Tables(page).row("2 of 3")
     assert row[2] == "affine" and row[3].endswith("bo, Łukasz b c")
-    assert "W's rows and columns have to be swapped" in row[3]
+    assert "rows and columns have to be swapped first" in row[3]
     assert main(["report", str(out)]) == 0
     assert (out / "class.html").read_text(encoding="utf-8") == page

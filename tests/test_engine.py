@@ -567,6 +567,7 @@ def test_of_the_course_only_what_learners_may_see_is_in_the_process(run):
         "threesteps",
         "threesteps.call",
         "threesteps.digits",
+        "threesteps.limit",
     }
 
 

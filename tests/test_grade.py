@@ -88,7 +88,7 @@ def test_a_small_class(small):
 
 def test_the_misconception_reaches_the_table_and_the_page(small):
     message = next(row["message"] for row in rows(small / "out") if (row["student"], row["task"]) == ("bo", "affine"))
-    assert "W's rows and columns have to be swapped" in message
+    assert "rows and columns have to be swapped first" in message
     page = (small / "out" / "feedback" / "bo" / "1a_neuron.html").read_text(encoding="utf-8")
     assert "rows and columns have to be swapped" in page and "X @ W + b" in page
 

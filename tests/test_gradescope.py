@@ -108,7 +108,7 @@ def test_a_submission(autograder):
         ("affine", 0, 3, "failed"),
         ("sigmoid_prime", 2, 2, "passed"),
     ]
-    assert "W's rows and columns have to be swapped" in entries[1]["output"]
+    assert "rows and columns have to be swapped first" in entries[1]["output"]
     assert "meine Lösung.ipynb was judged." in told["output"]
 
 

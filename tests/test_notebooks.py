@@ -132,6 +132,7 @@ def test_what_a_run_leaves(path):
         for output in cell.outputs:
             assert output.output_type != "error", f"{place}: an error is stored"
             assert output.get("name") != "stderr", f"{place}: stderr is stored"
+            assert "too slow for what is asked" not in str(output), f"{place}: the machine was too busy; run it again"
             shown = "".join(output.get("data", {}).get("text/html", ""))
             assert "image/png" not in output.get("data", {}), f"{place}: a bare image, without alternative text"
             for image, below in re.findall("<img([^>]*)>(.{0,16})", shown):

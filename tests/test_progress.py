@@ -65,7 +65,7 @@ def test_what_is_wrong_is_said_and_the_best_of_several_files_counts(mine, capsys
     assert main(["progress"]) == 0
     lines = said(capsys)
     assert lines["Next:"].endswith("task affine: not right yet.")
-    assert "W's rows and columns have to be swapped" in " ".join(lines.values())
+    assert "rows and columns have to be swapped first" in " ".join(lines.values())
     (mine / "1a_neuron (copy).ipynb").write_bytes(notebook(HONEST))
     assert main(["progress", str(mine)]) == 0
     assert said(capsys)["1a_neuron"].endswith("done")
