@@ -32,6 +32,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 UNCOMPARED = "notebooks/4a_frameworks.ipynb"  # its stored outputs come from toolkits that no browser has
 # Where NumPy warns elsewhere, a browser says something else: by code cell, words that stand in it.
 WARNED = {("notebooks/0_start_here.ipynb", 5): "3 of 3 points"}
+WARNING = re.compile(r"  \([a-z ]+ encountered in \w+\)")  # beside an example on a card
 NOTE = f'<div style="margin-top:4px">{UNSEEN}</div>'  # on the cards of tasks that may not warn
 
 
@@ -73,7 +74,7 @@ def told(outputs: list[dict]) -> list[str]:
             parts = {kind: merged.pop()[kind] + text for kind, text in parts.items()}
         merged.append(parts)
     lines = [f"{kind}: {line}" for parts in merged for kind in sorted(parts) for line in parts[kind].split("\n")]
-    return [FIGURE.sub("FIGURE", line).replace(NOTE, "") for line in lines]
+    return [WARNING.sub("", FIGURE.sub("FIGURE", line)).replace(NOTE, "") for line in lines]
 
 
 def differences(path: Path, results: list[dict]) -> list[str]:
