@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import subprocess
 import sys
 import time
 
@@ -167,3 +168,21 @@ def test_an_attempt_that_does_not_end_becomes_a_note(keeper, monkeypatch):
 def test_a_limit_within_a_limit_ends(keeper):
     with pytest.raises(TookTooLong):
         within(0.2, lambda: within(0.2, loop))
+
+
+def test_a_process_in_the_background_ends_loops_too():
+    """A shell without job control starts what runs in the background with interrupts ignored."""
+    script = """if True:
+        import signal
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        from threesteps.limit import TookTooLong, within
+        def forever():
+            while True:
+                pass
+        try:
+            within(0.2, forever)
+        except TookTooLong:
+            print("ended")
+    """
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "ended\n"

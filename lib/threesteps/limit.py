@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import contextlib
+import signal
 import sys
 import threading
 import time
@@ -49,6 +50,8 @@ class Watchdog:
     def _limit(self, seconds: float) -> Iterator[None]:
         self.fired = False
         if self._thread is None or not self._thread.is_alive():  # the first time, and after a fork
+            if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell starts what runs in the background
+                signal.signal(signal.SIGINT, signal.default_int_handler)
             self._thread = threading.Thread(target=self._watch, daemon=True)
             self._thread.start()
         with self._lock:
