@@ -38,8 +38,9 @@ LOOP = ("return a * (1 - a)", "while True:\n        pass")
 def submission(number: int, change: tuple[str, str] | None = None) -> dict:
     """The notebook of student `number`: of ten, five are right, four wrong and one blank."""
     kind = number % 10
-    folder = "exercises" if kind == 9 and not change else "solutions"
-    nb = json.loads((ROOT / folder / f"{EXERCISE}.ipynb").read_text(encoding="utf-8"))
+    blank = kind == 9 and not change
+    path = f"exercises/exercise_{EXERCISE}.ipynb" if blank else f"solutions/solution_{EXERCISE}.ipynb"
+    nb = json.loads((ROOT / path).read_text(encoding="utf-8"))
     change = change or (WRONG[number // 10 % len(WRONG)] if kind in (5, 6, 7, 8) else None)
     for cell in nb["cells"]:
         source = "".join(cell["source"])
@@ -73,7 +74,7 @@ def with_nbgrader(folder: Path, count: int, cores: int) -> tuple[float, dict[str
         write_submissions(course / "submitted", range(core, count, cores), deep=True)
         source = course / "source" / EXERCISE
         source.mkdir(parents=True)
-        (source / f"{EXERCISE}.ipynb").write_bytes((ROOT / "solutions" / f"{EXERCISE}.ipynb").read_bytes())
+        (source / f"{EXERCISE}.ipynb").write_bytes((ROOT / "solutions" / f"solution_{EXERCISE}.ipynb").read_bytes())
         quietly(["nbgrader", "generate_assignment", EXERCISE], course)
     start = time.perf_counter()
     runs = [start_quietly(["nbgrader", "autograde", EXERCISE], course) for course in courses]

@@ -1,7 +1,11 @@
 """How many seeds the banks of answers are judged with, and what a run leaves to `make test-all`."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
+
+# What runs in Pyodide (`make test-wasm`), and the website's tests, which need a browser (`make test-site`).
+collect_ignore = ["wasm"] if find_spec("playwright") else ["wasm", "website"]
 
 SLOW = re.compile(r"^@pytest\.mark\.slow\n(?:@.*\n)*def test_(\w+)", re.MULTILINE)
 

@@ -122,7 +122,7 @@ REACHING = [
         "    import glob, json, os, threesteps.draw\n"
         "    root = os.path.abspath(os.path.join(os.path.dirname(threesteps.draw.__file__), '..', '..', '..'))\n"
         "    space = {}\n"
-        "    for cell in json.load(open(root + '/solutions/1a_neuron.ipynb'))['cells']:\n"
+        "    for cell in json.load(open(root + '/solutions/solution_1a_neuron.ipynb'))['cells']:\n"
         "        if 'BEGIN SOLUTION' in ''.join(cell['source']):\n"
         "            exec('import numpy as np\\n' + ''.join(cell['source']), space)\n"
         "    return space['sigmoid'](z)")),

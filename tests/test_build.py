@@ -65,7 +65,7 @@ def good():
 
 
 def refusal(tmp_path: Path, nb, name: str = NAME) -> list[str]:
-    path = tmp_path / f"{name}.ipynb"
+    path = tmp_path / f"solution_{name}.ipynb"
     path.write_text(nb if isinstance(nb, str) else to_text(nb), encoding="utf-8")
     with pytest.raises(Refused) as refused:
         exercise_text(path, COURSE)
@@ -74,13 +74,13 @@ def refusal(tmp_path: Path, nb, name: str = NAME) -> list[str]:
 
 @pytest.fixture
 def root(tmp_path):
-    write(tmp_path / "solutions" / f"{NAME}.ipynb", to_text(good()))
+    write(tmp_path / "solutions" / f"solution_{NAME}.ipynb", to_text(good()))
     return tmp_path
 
 
 def test_the_exercise_is_the_solution_with_stubs_and_without_outputs(root):
     assert build(root, COURSE) == []
-    raw = (root / "exercises" / f"{NAME}.ipynb").read_bytes()
+    raw = (root / "exercises" / f"exercise_{NAME}.ipynb").read_bytes()
     text, exercise, solution = raw.decode(), nbformat.reads(raw.decode(), 4), good()
     nbformat.validate(exercise)
     assert [cell.id for cell in exercise.cells] == [cell.id for cell in solution.cells]
@@ -101,14 +101,14 @@ def test_the_exercise_is_the_solution_with_stubs_and_without_outputs(root):
 
 def test_the_exercise_depends_on_nothing_but_what_the_solution_says(root):
     build(root, COURSE)
-    first = (root / "exercises" / f"{NAME}.ipynb").read_bytes()
+    first = (root / "exercises" / f"exercise_{NAME}.ipynb").read_bytes()
     assert build(root, COURSE) == [] == build(root, COURSE, check=True)
     rerun = good()  # other outputs, written by another front end on another Python
     rerun.cells[4].outputs = []
     rerun.metadata.language_info.version = "3.14.1"
-    (root / "solutions" / f"{NAME}.ipynb").write_text(json.dumps(rerun), encoding="utf-8")
+    (root / "solutions" / f"solution_{NAME}.ipynb").write_text(json.dumps(rerun), encoding="utf-8")
     build(root, COURSE)
-    assert (root / "exercises" / f"{NAME}.ipynb").read_bytes() == first
+    assert (root / "exercises" / f"exercise_{NAME}.ipynb").read_bytes() == first
 
 
 def test_the_stub_is_nbgraders_own(root):
@@ -116,7 +116,7 @@ def test_the_stub_is_nbgraders_own(root):
 
     theirs, _ = ClearSolutions().preprocess(good(), {})
     build(root, COURSE)
-    ours = nbformat.read(root / "exercises" / f"{NAME}.ipynb", 4)
+    ours = nbformat.read(root / "exercises" / f"exercise_{NAME}.ipynb", 4)
     answers = [i for i, cell in enumerate(theirs.cells) if cell.metadata.get("nbgrader", {}).get("solution")]
     assert [ours.cells[i].source for i in answers] == [theirs.cells[i].source for i in answers]
 
@@ -288,11 +288,11 @@ def test_a_broken_solution_is_refused_with_its_cell_and_nothing_is_written(root,
     mutate, place, message = MUTATIONS[mutation]
     nb = good()
     mutate(nb)
-    write(root / "solutions" / f"{NAME}.ipynb", to_text(nb))
+    write(root / "solutions" / f"solution_{NAME}.ipynb", to_text(nb))
     sound = v4.new_notebook(metadata={"threesteps": {"exercise": "2a_fine"}})
-    write(root / "solutions" / "2a_fine.ipynb", to_text(sound))
+    write(root / "solutions" / "solution_2a_fine.ipynb", to_text(sound))
     problems = build(root, COURSE | {"2a_fine": {}})
-    start = f"solutions/{NAME}.ipynb: " + (f"{place}: " if place else "") + message
+    start = f"solutions/solution_{NAME}.ipynb: " + (f"{place}: " if place else "") + message
     assert any(problem.startswith(start) for problem in problems), problems
     assert all("\n" not in problem for problem in problems)
     assert not (root / "exercises").exists()
@@ -304,7 +304,7 @@ def test_the_good_solution_is_not_refused_for_what_a_teacher_may_well_write(root
         cell.source = cell.source.replace("Two cases.", "Let the end be near: the solution begins with two cases.")
     nb.cells[1].source += "\n\n\ndef plot(sigmoid):\n    affine = sigmoid\n    return affine"  # local names
     nb.cells[1].source += "\n\n\ndef f():\n    total = 0\n    return total"  # a short line that an answer has too
-    write(root / "solutions" / f"{NAME}.ipynb", to_text(nb))
+    write(root / "solutions" / f"solution_{NAME}.ipynb", to_text(nb))
     assert build(root, COURSE) == []
 
 
@@ -318,12 +318,17 @@ def test_all_problems_come_in_one_go(tmp_path):
     assert len(refusal(tmp_path, nb)) == 6  # no region and no def are two
 
 
+def test_a_solution_is_named_after_its_exercise(root):
+    (root / "solutions" / f"solution_{NAME}.ipynb").rename(root / "solutions" / f"{NAME}.ipynb")
+    assert build(root, COURSE) == [f"solutions/{NAME}.ipynb: its file must be named solution_{NAME}.ipynb"]
+
+
 def test_what_is_no_notebook_at_all(tmp_path):
     for text in ("", "{", "[]", "{}", "null", '{"nbformat": "4", "nbformat_minor": 5}'):
         assert len(refusal(tmp_path, text)) == 1
-    (tmp_path / f"{NAME}.ipynb").write_bytes(b"\xff\xfe{}")
+    (tmp_path / f"solution_{NAME}.ipynb").write_bytes(b"\xff\xfe{}")
     with pytest.raises(Refused, match="not a notebook: UnicodeDecodeError"):
-        exercise_text(tmp_path / f"{NAME}.ipynb", COURSE)
+        exercise_text(tmp_path / f"solution_{NAME}.ipynb", COURSE)
     nb = good()
     nb.metadata.threesteps = nb.cells[3].metadata.nbgrader = nb.cells[4].metadata.nbgrader = "?"
     assert len(refusal(tmp_path, nb)) == 7
@@ -336,15 +341,15 @@ def test_an_exercise_that_the_course_does_not_have(tmp_path):
 
 
 def test_check_lists_what_is_stale_missing_and_superfluous_and_writes_nothing(root):
-    path = root / "exercises" / f"{NAME}.ipynb"
-    assert build(root, COURSE, check=True) == [f"exercises/{NAME}.ipynb: missing; run `threesteps build`"]
+    path = root / "exercises" / f"exercise_{NAME}.ipynb"
+    assert build(root, COURSE, check=True) == [f"exercises/exercise_{NAME}.ipynb: missing; run `threesteps build`"]
     assert not path.exists()
     build(root, COURSE)
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     (root / "exercises" / "old.ipynb").write_text("{}")
     kept = path.read_bytes()
     assert build(root, COURSE, check=True) == [
-        f"exercises/{NAME}.ipynb: stale; run `threesteps build`",
+        f"exercises/exercise_{NAME}.ipynb: stale; run `threesteps build`",
         "exercises/old.ipynb: superfluous, it has no solution; remove it",
     ]
     assert path.read_bytes() == kept
@@ -352,7 +357,7 @@ def test_check_lists_what_is_stale_missing_and_superfluous_and_writes_nothing(ro
 
 
 def test_the_command(root, capsys, monkeypatch):
-    (root / "solutions" / f"{NAME}.ipynb").unlink()
+    (root / "solutions" / f"solution_{NAME}.ipynb").unlink()
     assert main(["build", "--root", str(root)]) == 0
     assert main(["build", "--check", "--root", str(root)]) == 0
     (root / "exercises").mkdir()

@@ -1,6 +1,7 @@
 """Calling a learner's function: everything that it may do comes back as an Outcome."""
 
 import time
+import warnings
 
 import numpy as np
 import pytest
@@ -95,6 +96,10 @@ def test_what_is_printed_goes_nowhere(capfd):
 def test_warnings_are_seen_and_not_shown(recwarn):
     outcome = call(lambda: float(np.exp(np.float64(1000.0))), ())
     assert "overflow" in outcome.warned and outcome.value == np.inf
+    # as NumPy says of `np.log(Y, where=Y > 0)`, which leaves the other places as memory was
+    outcome = call(lambda: warnings.warn("memory that nobody set", UserWarning, stacklevel=2), ())
+    assert outcome.warned == "memory that nobody set"
+    assert call(lambda: warnings.warn("old", DeprecationWarning, stacklevel=2), ()).warned == ""
     assert not recwarn.list
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from hostile import HONEST
@@ -10,6 +11,7 @@ from test_report import UNREADABLE, record
 
 from threesteps_grading.cli import main
 from threesteps_grading.reporting.class_page import class_page
+from threesteps_grading.reporting.feedback import write_feedback
 
 SLIP = "W has to be transposed: `X @ W.T`"
 
@@ -99,6 +101,18 @@ def test_who_needs_help_and_files_with_notes():
     assert "1 of the roster handed in nothing" in page and "Hal, Ina" in page
 
 
+def test_names_lead_to_the_feedback_pages(tmp_path):
+    same = record("ana", path="ana/1a_neuron.ipynb", **UNREADABLE)
+    records = [*CLASS, slipped("a/b #1"), same]
+    write_feedback(tmp_path, records)
+    page = class_page(records)
+    links = {unquote(link) for link in re.findall('href="([^"]*)"', page)}
+    assert {"feedback/bo/1a_neuron.html", "feedback/张 Zoë/1a_neuron.html", "feedback/a_b #1/1a_neuron.html",
+            "feedback/ana/unreadable 1a_neuron.html", "feedback/dee/unreadable broken.html"} <= links  # fmt: skip
+    assert all((tmp_path / link).is_file() for link in links)
+    assert '<a href="feedback/bo/1a_neuron.html">bo</a>, <a' in page
+
+
 def test_an_empty_class_has_a_page():
     assert "No notebook was graded." in class_page([])
 
@@ -109,7 +123,7 @@ def test_the_page_escapes_needs_nothing_else_and_holds_no_code():
     made["verdicts"][1]["message"] = f"`{evil}`"
     page = class_page([made], nothing=[evil])
     assert "<script" not in page and "secret" not in page
-    assert not re.search(r"(src|href)=|url\(|@import|https?:", page)
+    assert not re.search(r"src=|href=\"(?!feedback/)|url\(|@import|https?:", page)
 
 
 def test_the_command(tmp_path, capsys):
@@ -124,6 +138,6 @@ def test_the_command(tmp_path, capsys):
     page = (out / "class.html").read_text(encoding="utf-8")
     row = Tables(page).row("2 of 3")
     assert row[2] == "affine" and row[3].endswith("bo, Łukasz b c")
-    assert "W's rows and columns have to be swapped" in row[3]
+    assert "rows and columns have to be swapped first" in row[3]
     assert main(["report", str(out)]) == 0
     assert (out / "class.html").read_text(encoding="utf-8") == page

@@ -256,7 +256,7 @@ ONE_ROW = [(W[:1], b) for W, b in UNEVEN]
         (lambda: accuracy(X4, [[0], [1], [2], [0]]), "does not fit labels", [(4, 3), (4, 1)]),
         (lambda: accuracy(X4 * np.nan, [0, 1, 2, 0]), "holds NaN", []),
         (lambda: accuracy(np.empty((0, 3)), []), "no examples", []),
-        (lambda: fit(X4, T4[:3], gradient=never), "one row an example", [(4, 3), (3, 2)]),
+        (lambda: fit(X4, T4[:3], gradient=never), "one row per example", [(4, 3), (3, 2)]),
         (lambda: fit(X4[:0], T4[:0]), "at least one", [(0, 3), (0, 2)]),
         (lambda: fit(X4, T4[:, :1]), "Y has shape", [(4, 2), (4, 1)]),
         (lambda: fit(X4 * np.nan, T4), "holds NaN", []),

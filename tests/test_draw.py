@@ -90,6 +90,15 @@ def test_histories():
     assert_readable(drawn)
     assert drawn.figure.axes[0].get_yscale() == "log"
     assert not drawn.figure.legends and all(ax.get_legend() for ax in drawn.figure.axes)
+    first, other = drawn.figure.axes[0].get_lines()
+    assert first.get_linewidth() > other.get_linewidth()  # seen where the other lies on it
+
+
+def test_histories_alike_have_one_y_axis():
+    panels = {"rate 2": {"PyTorch": [1, 2]}, "rate 8": {"PyTorch": [1, 200]}}
+    for alike in (False, True):
+        a, b = draw.histories(panels, title="t", caption="c", alike=alike).figure.axes
+        assert (a.get_ylim() == b.get_ylim()) == alike
 
 
 def test_histories_of_the_same_series_have_one_legend():

@@ -1,4 +1,4 @@
-"""How far toolkits are apart, and how their times grow, on log axes."""
+"""How far frameworks are apart, and how their times grow, on log axes."""
 
 import numpy as np
 import pytest
@@ -48,12 +48,13 @@ def test_any_number_of_places():
 def test_caption_names_the_largest():
     caption = draw.agreement({"float64": DOUBLE, "float32": SINGLE}, PLACES, title="t").caption
     assert caption == (
-        "The largest differences from ours, PyTorch, Keras, JAX: in float64 at most 10⁻¹⁵, in float32 at most 10⁻⁶."
+        "The largest relative differences from ours, PyTorch, Keras, JAX: in float64 at most 10⁻¹⁵, "
+        "in float32 at most 10⁻⁶."
     )
     assert draw.agreement({"float64": DOUBLE}, PLACES, title="t", caption="c").caption == "c"
 
 
-def test_toolkits_differ_in_more_than_colour_and_kinds_in_their_fill():
+def test_frameworks_differ_in_more_than_colour_and_kinds_in_their_fill():
     drawn = draw.agreement({"float64": DOUBLE, "float32": SINGLE}, PLACES, title="t")
     points = drawn.figure.axes[0].lines
     assert len({line.get_marker() for line in points}) == len({line.get_color() for line in points}) == 3
@@ -98,13 +99,19 @@ def test_any_race(count, sizes):
     assert {f"{size:,}" for size in sizes} | set(list(TIMES)[:count]) <= set(said(drawn))
 
 
-def test_a_races_caption_says_who_wins_where():
+def test_a_races_caption_gives_both_ends():
     caption = draw.race([32, 128, 512, 1024], TIMES, title="t", x="x").caption
     assert caption == (
         "A step at 32 and at 1,024: NumPy float64 0.07 ms and 10.2 ms; PyTorch float64 0.35 ms and 8 ms; "
-        "PyTorch float32 0.36 ms and 3 ms; Keras float32 0.96 ms and 12 ms. Faster than NumPy float64: "
-        "PyTorch float64 at 1,024; PyTorch float32 at 512, 1,024; Keras float32 at none of the sizes."
+        "PyTorch float32 0.36 ms and 3 ms; Keras float32 0.96 ms and 12 ms."
     )
+
+
+def test_in_a_race_colour_is_the_name_and_fill_the_kind():
+    lines = draw.race([32, 128, 512, 1024], TIMES, title="t", x="x").figure.axes[0].lines
+    assert len({line.get_color() for line in lines}) == len({line.get_marker() for line in lines}) == 3
+    assert lines[1].get_color() == lines[2].get_color()
+    assert [line.get_fillstyle() for line in lines] == ["full", "full", "none", "none"]
 
 
 def test_a_race_needs_a_time_for_each_size():

@@ -51,6 +51,12 @@ def test_bars_of_any_number_of_panels_and_classes(count, classes):
     assert all(f"{value:.2f}" in said(drawn) for row in rows.values() for value in row)
 
 
+def test_three_panels_that_do_not_fit_side_by_side_stand_under_each_other():
+    names = ["cat", "dog", "fox", "owl"]
+    drawn = draw.bars({name: [-0.48, 0.5, 0.03, -0.05] for name in "abc"}, names, title="t")
+    assert len({axes.get_position().x0 for axes in drawn.figure.axes}) == 1
+
+
 @pytest.mark.parametrize("after", [[4, 2, 3], [1, 2, 3.05], [-5, -2, 0], [5, 5, 5]])
 def test_bars_show_where_they_stood_before(after):
     before = [1, 2, 3]

@@ -19,7 +19,7 @@ def test_neuron_both_ways(weights):
     )
     assert_readable(drawn)
     assert_apart(drawn)
-    assert f"{came_in:.4f}".replace("-", "−") in drawn.caption and "0.118" in drawn.caption
+    assert f"{came_in:.4f}".replace("-", "−") in drawn.caption and "0.1179" in drawn.caption
 
 
 @pytest.mark.parametrize("params", SHAPES.values(), ids=SHAPES)

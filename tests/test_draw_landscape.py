@@ -82,14 +82,14 @@ def test_landscape_leaves_out_what_is_no_number():
 
 
 @pytest.mark.parametrize("at", [(0, 0), (-4, 2), (4, -2)])
-def test_walk_shows_where_we_are(at):
-    drawn = draw.walk(
-        bowl, (-4, 4), (-2, 2), at, lambda X: X[:, 0] > 0, points=[(0, 0, 0), (1, 1, 1)], **FORK | {"title": "t " * 60}
-    )
+def test_walk_shows_where_we_are_and_have_been(at):
+    visited = [(*place, bowl(place)) for place in ((1, 1), at)]
+    drawn = draw.walk(visited, (-4, 4), (-2, 2), lambda X: X[:, 0] > 0, points=[(0, 0, 0), (1, 1, 1)])
     assert_readable(drawn)
     assert_apart(drawn)
-    assert f"here\nL = {bowl(at):.2f}" in said(drawn)
-    assert f"with L = {bowl(at):.2f}." in drawn.caption
+    lowest = min(bowl(at), bowl((1, 1)))
+    assert drawn.title == f"In fog: here L = {bowl(at):.3f}, and the lowest so far was {lowest:.3f}"
+    assert len(drawn.figure.axes[0].collections[0].get_offsets()) == 2
 
 
 def test_lines_on_log_axes():

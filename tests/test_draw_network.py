@@ -77,7 +77,7 @@ def test_the_lectures_numbers():
         assert number in shown(drawn) and number in drawn.caption
     for number in ("−0.7502", "0.7502", "−0.3537", "0.3694", "−0.0255", "−0.0017"):
         assert number in shown(drawn) and number in drawn.caption
-    for number in ("0.018", "0.105", "0.118", "0.098", "b = −2", "b = 2", "4"):
+    for number in ("0.0177", "0.1050", "0.1179", "0.0985", "b = −2", "b = 2", "4"):
         assert number in shown(drawn)
     assert shown(drawn).count("3") == 2, "the same weight on the same wire in both"
 
@@ -93,7 +93,9 @@ def test_the_same_wire_stands_at_the_same_place_in_both():
 def test_a_sheet_has_blanks_for_deltas():
     activations, deltas, gains, target = passes(LECTURE)
     drawn = draw.pencil_sheet(activations, LECTURE, gains, target)
-    assert "0.982" in shown(drawn) and "0.118" in shown(drawn)
+    assert "0.982" in shown(drawn) and "0.1179" in shown(drawn)
+    named = " ".join(text for text in shown(drawn) if text.endswith(":"))
+    assert named == "1: −2: −1: 1: 2: −1: −2: −1: 3: −1: −1: 4:"
     assert not {f"{value:.4f}".replace("-", "−") for delta in deltas for value in delta[0]} & set(shown(drawn))
     assert "12 slopes" in drawn.caption and "t = (1, 0)" in drawn.caption
 
@@ -105,7 +107,7 @@ def test_steps_go_from_the_output_back():
     assert "no δ is known" in pictures[0].caption and "−0.7502" not in shown(pictures[0])
     assert "y − t" in pictures[1].caption and "−0.7502" in shown(pictures[1])
     assert "weight 3 to neuron 1 of layer 2" in pictures[3].caption
-    assert "δ²₁ = −0.3537 is the gain 0.118 times" in pictures[5].caption
+    assert "δ²₁ = −0.3537 is the gain 0.1179 times" in pictures[5].caption
     assert "(3)·(−0.7502) + (−1)·(0.7502)" in pictures[5].caption
     assert "δ¹₂ = −0.0017" in pictures[14].caption and pictures[14].caption.startswith("Backward, step 14 of 14")
     known = [sum(text in shown(p) for text in ("−0.7502", "−0.3537", "0.3694", "−0.0255")) for p in pictures.values()]
@@ -135,6 +137,15 @@ def test_heat_maps_beside():
         assert " and ".join(planes) in drawn.caption
 
 
+def test_a_map_without_a_border_says_on_which_side_it_is():
+    activations, *_ = passes(LECTURE)
+    maps = {"y₁": lambda X: sigmoid(X[:, 0] + 4), "y₂": lambda X: sigmoid(X[:, 1] - 4)}
+    drawn = draw.network(activations, LECTURE, planes=maps)
+    assert_readable(drawn)
+    assert_apart(drawn)
+    assert {"y₁: all above ½", "y₂: all below ½"} <= {axes.get_title() for axes in drawn.figure.axes}
+
+
 def test_the_loss_as_a_node_of_its_own():
     activations, *_ = passes(LECTURE)
     drawn = draw.network(activations, LECTURE, loss=1.387, bias="∂z/∂b")
@@ -152,6 +163,7 @@ def test_a_network_is_named_by_its_claim():
 def test_shared_work_counts_wires():
     drawn = draw.shared_work(LECTURE, (0, 0, 0), (0, 1, 0))
     assert "6 wires serve one of them alone, and 4 wires (thick) serve both" in drawn.caption
+    assert "C" in shown(drawn) and "z³" in shown(drawn)
 
 
 def test_what_does_not_fit_is_said():

@@ -567,6 +567,7 @@ def test_of_the_course_only_what_learners_may_see_is_in_the_process(run):
         "threesteps",
         "threesteps.call",
         "threesteps.digits",
+        "threesteps.limit",
     }
 
 
@@ -637,6 +638,57 @@ def test_a_full_folder_ends_the_process(run, engine):
     session = run(many, large, "def f(): return 1")
     assert statuses(session) == ["crashed", "crashed", "ok"]
     assert value(session, "f") == 1
+
+
+@confined
+@pytest.mark.parametrize(
+    "make",
+    [
+        "f = open(f'{n}', 'wb+'); os.unlink(f'{n}')",
+        "f = open(f'{n}', 'wb+'); os.remove(os.path.abspath(f'{n}'))",
+        "f = open('a', 'wb+'); open('b', 'wb').close(); os.replace('b', 'a')",
+        "f = os.fdopen(os.open('.', os.O_TMPFILE | os.O_RDWR), 'wb+')",
+        "f = os.fdopen(os.memfd_create('x'), 'wb+')",
+        "f = tempfile.TemporaryFile()",
+    ],
+)
+@pytest.mark.parametrize("keep", ["f", "libc.mmap(None, 4096, 1, 1, f.fileno(), 0)"])
+def test_no_file_is_hidden_from_the_count(run, engine, monkeypatch, make, keep):
+    monkeypatch.setattr(session_module, "FOLDER_SIZE", 8 * 2**20)
+    session = run(
+        f"""
+        import ctypes, os, tempfile
+        libc, kept = ctypes.CDLL(None), []
+        def fill():
+            for n in range(20):
+                {make}
+                f.write(bytes(2**20))
+                f.flush()
+                kept.append({keep})
+            return "filled"
+        """
+    )
+    assert session.call("fill", ()).kind in ("crashed", "error")
+
+
+def test_temporary_files_work(run, engine):
+    session = run(
+        """
+        import os, tempfile
+        def f():
+            with tempfile.TemporaryFile() as a, tempfile.NamedTemporaryFile() as b:
+                for file in (a, b):
+                    file.write(b"x")
+                    file.seek(0)
+                    assert file.read() == b"x"
+            open("c", "w").close()
+            os.remove("c")
+            return 1
+        """
+    )
+    assert value(session, "f") == 1
+    session.close()
+    assert os.listdir(engine.folder) == []
 
 
 @linux
@@ -873,6 +925,36 @@ def test_cells_with_answers_run_even_when_others_have_taken_all_the_time(engine,
     session = engine.open([sleep, sleep, sleep, "def f(): return 1"], {"f": [3]})
     assert statuses(session)[2:] == ["not run", "ok"]
     assert value(session, "f") == 1
+
+
+def test_cells_with_answers_have_a_bound_of_their_own(engine, monkeypatch):
+    monkeypatch.setattr(engine, "timeout", 0.5)
+    monkeypatch.setattr(session_module, "CELLS", 1)
+    monkeypatch.setattr(session_module, "ANSWERS", 2)
+    cells = ["import time, os\ntime.sleep(0.3)\ndef f(): os._exit(1)"] * 40
+    session = engine.open(cells, {"f": range(40)})
+    assert session.cut_short and session.most == 1.5
+    assert statuses(session)[0] == "ok" and statuses(session)[-30:] == ["not run"] * 30
+    assert session.kind("g") == ""
+
+
+def test_questions_for_kinds_count_as_calls(engine, monkeypatch):
+    monkeypatch.setattr(engine, "timeout", 0.4)
+    monkeypatch.setattr(session_module, "CALLS", 1)
+    slow = """
+    import time
+    class M(type):
+        def __getattribute__(c, name):
+            time.sleep(0.2)
+            return type.__getattribute__(c, name)
+    class f(metaclass=M): pass
+    f = f()
+    def g(): return 1
+    """
+    session = engine.open([textwrap.dedent(slow)])
+    for _ in range(3):
+        session.kind("f")
+    assert session.call("g", ()).kind == "timeout"
 
 
 def test_all_calls_of_a_submission_have_a_bound(engine, monkeypatch):

@@ -126,6 +126,14 @@ def test_the_command(tmp_path, capsys):
     assert "no such file or folder" in capsys.readouterr().err
 
 
+def test_without_what_the_command_needs_it_says_what_to_install(tmp_path, capsys, monkeypatch):
+    monkeypatch.delitem(sys.modules, "threesteps_grading.publishing.execute", raising=False)
+    monkeypatch.setitem(sys.modules, "nbclient", None)
+    assert main(["execute", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("threesteps execute: needs the package nbclient; `pip install -r requirements.txt`")
+
+
 def test_answers_to_predictions_are_folded_and_nothing_else():
     kinds = [
         "code",
@@ -137,6 +145,7 @@ def test_answers_to_predictions_are_folded_and_nothing_else():
         "text",
         "folded code",
         "**Predict.**",
+        "code that tells: title='It rises'",
     ]
     cells = [v4.new_code_cell(kind) if "code" in kind else v4.new_markdown_cell(kind) for kind in kinds]
     for cell in cells:
@@ -145,4 +154,8 @@ def test_answers_to_predictions_are_folded_and_nothing_else():
     cells[7].metadata = {"jupyter": {"outputs_hidden": True, "source_hidden": True}}
     fold_answers(v4.new_notebook(cells=cells, metadata={"threesteps": {"lesson": "tiny"}}))
     folded = {i: dict(cell.metadata.jupyter) for i, cell in enumerate(cells) if cell.metadata}
-    assert folded == {4: {"outputs_hidden": True}, 7: {"source_hidden": True}}
+    assert folded == {
+        4: {"outputs_hidden": True},
+        7: {"source_hidden": True},
+        9: {"outputs_hidden": True, "source_hidden": True},
+    }

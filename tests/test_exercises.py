@@ -9,7 +9,7 @@ from threesteps.tasks import EXERCISES, TASKS
 from threesteps_grading.reading.notebook import read
 
 ROOT = Path(__file__).parents[1]
-NAMES = sorted(path.stem for path in (ROOT / "solutions").glob("*.ipynb"))
+NAMES = sorted(path.stem.removeprefix("solution_") for path in (ROOT / "solutions").glob("*.ipynb"))
 
 
 def plain_results(nb):
@@ -29,7 +29,7 @@ def test_there_is_a_solution_for_each_exercise():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_blank_exercise_runs_to_its_end_and_earns_nothing(name, tmp_path):
-    nb = read(ROOT / "exercises" / f"{name}.ipynb")
+    nb = read(ROOT / "exercises" / f"exercise_{name}.ipynb")
     NotebookClient(nb, timeout=60, resources={"metadata": {"path": str(tmp_path)}}).execute()
     assert not [
         output
@@ -44,7 +44,7 @@ def test_a_blank_exercise_runs_to_its_end_and_earns_nothing(name, tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_solution_earns_all_points(name):
-    results = plain_results(read(ROOT / "solutions" / f"{name}.ipynb"))
+    results = plain_results(read(ROOT / "solutions" / f"solution_{name}.ipynb"))
     points = {f"check_{task.name}": repr(float(task.points)) for task in EXERCISES[name]}
     assert results == {**points, f'check("{name}")': repr(float(sum(task.points for task in EXERCISES[name])))}
 

@@ -11,14 +11,15 @@ import time
 from pathlib import Path
 
 import pytest
-from hostile import GROUPS, HONEST, notebook
+from hostile import GROUPS, HONEST, PRIME, notebook
 
 from threesteps.tasks import EXERCISES
 from threesteps_grading.cli import main
 from threesteps_grading.judging import batch
+from threesteps_grading.judging import session as session_module
 from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.judging.judge import seed_of
-from threesteps_grading.judging.results import Options, begin
+from threesteps_grading.judging.results import FORM, Options, as_line, begin
 from threesteps_grading.judging.session import Engine
 from threesteps_grading.reading.submission import submissions
 
@@ -65,7 +66,7 @@ def contents(out, without=()):
 def small(tmp_path_factory):
     """A class of five with the report on it, graded with seed 7."""
     folder = tmp_path_factory.mktemp("small")
-    blank = json.loads((ROOT / "exercises" / "1a_neuron.ipynb").read_text(encoding="utf-8"))
+    blank = json.loads((ROOT / "exercises" / "exercise_1a_neuron.ipynb").read_text(encoding="utf-8"))
     submissions = {"ana": HONEST, "bo": WRONG, "cy": json.dumps(blank).encode(), "dee": b"{", "张 Zoë": HONEST}
     write(folder / "in", submissions)
     assert grade(folder / "in", folder / "out", "--seed", 7) == 0
@@ -87,7 +88,7 @@ def test_a_small_class(small):
 
 def test_the_misconception_reaches_the_table_and_the_page(small):
     message = next(row["message"] for row in rows(small / "out") if (row["student"], row["task"]) == ("bo", "affine"))
-    assert "W's rows and columns have to be swapped" in message
+    assert "rows and columns have to be swapped first" in message
     page = (small / "out" / "feedback" / "bo" / "1a_neuron.html").read_text(encoding="utf-8")
     assert "rows and columns have to be swapped" in page and "X @ W + b" in page
 
@@ -120,10 +121,43 @@ def test_the_same_command_resumes_and_others_are_refused(small, tmp_path, capsys
     assert json.loads((out / "run.json").read_text())["seed"] == 8
 
 
-def test_a_line_that_was_cut_off_does_not_join_the_next(tmp_path):
-    (tmp_path / "results.jsonl").write_text('{"path": "a"}\n{"pa')
-    assert begin(tmp_path, Options(seed=1)) == [{"path": "a"}]
-    assert (tmp_path / "results.jsonl").read_text() == '{"path": "a"}\n'
+@pytest.mark.parametrize("rest", ['{"pa', '{"path": "a}', "\0\0\0", '{"path": "a"{"path": "b"}\n', "7\n", "\n\n"])
+def test_a_line_that_was_cut_off_does_not_join_the_next(tmp_path, rest):
+    one = dict.fromkeys(FORM, "") | {"verdicts": []}
+    (tmp_path / "results.jsonl").write_text(as_line(one) + rest)
+    assert begin(tmp_path, Options(seed=1)) == [one]
+    assert (tmp_path / "results.jsonl").read_text() == as_line(one)
+
+
+@pytest.mark.parametrize("change", [lambda r: r.pop("sha256"), lambda r: r["verdicts"][0].pop("groups")])
+def test_a_report_of_an_older_form_is_named(small, tmp_path, capsys, change):
+    out = tmp_path / "out"
+    shutil.copytree(small / "out", out)
+    records = [json.loads(line) for line in (out / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    change(records[0])
+    (out / "results.jsonl").write_text("".join(map(as_line, records)), encoding="utf-8")
+    assert grade(small / "in", out) == 2
+    assert main(["report", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("was begun by another version of threesteps: give another folder, or --fresh") == 2
+    assert grade(small / "in", out, "--fresh", "--seed", 7) == 0
+    assert contents(out) == contents(small / "out")
+
+
+def test_a_record_has_the_form_that_is_asked_of_it(small):
+    records = [json.loads(line) for line in (small / "out" / "results.jsonl").read_text("utf-8").splitlines()]
+    assert {frozenset(record) for record in records} == {FORM}
+
+
+def test_a_finished_report_whose_records_are_not_all_there(small, tmp_path, capsys):
+    for k in (1, 2):
+        assert grade(small / "in", tmp_path / f"s{k}", "--seed", 7, "--shard", f"{k}/2") == 0
+    results = tmp_path / "s1" / "results.jsonl"
+    results.write_text(results.read_text("utf-8")[:-9], encoding="utf-8")
+    assert main(["report", str(tmp_path / "s1")]) == 2
+    assert main(["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.count("is not whole: run the grading into") == 2
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
@@ -263,6 +297,22 @@ def test_memory_stays_flat_over_2000_submissions(monkeypatch, tmp_path):
     assert max(growth) < 20, growth
 
 
+def test_the_bound_of_a_submission_is_told_in_the_card(tmp_path, monkeypatch):
+    monkeypatch.setattr(session_module, "CELLS", 1)
+    monkeypatch.setattr(session_module, "ANSWERS", 1)
+    monkeypatch.setattr(session_module, "CALLS", 1)
+    slow = "import time\ntime.sleep(0.9)"
+    late = "import time\ndef affine(X, W, b):\n    time.sleep(0.6)\n    return X @ W.T + b"
+    write(tmp_path / "in", {"ana": [*HONEST[:2], *[f"{slow}\n{PRIME}"] * 4], "bo": [HONEST[0], late]})
+    assert grade(tmp_path / "in", tmp_path / "out", "--timeout", 1, "--workers", 1) == 0
+    told = {(row["student"], row["task"]): (row["status"], row["message"]) for row in rows(tmp_path / "out")}
+    bound = "The cells of this notebook take more than 2 seconds, so not all could be run."
+    assert told["ana", "sigmoid_prime"] == ("timeout", bound)
+    assert "no result within the 1 seconds for all calls" in told["bo", "affine"][1]
+    page = (tmp_path / "out" / "feedback" / "ana" / "1a_neuron.html").read_text(encoding="utf-8")
+    assert bound in page
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a worker learns of the grader's death on Linux alone")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_a_killed_grader_leaves_nothing_behind(tmp_path, how):
@@ -294,6 +344,52 @@ def is_of(environ, folder):
         return os.fsencode(folder) in environ.read_bytes() + environ.with_name("cmdline").read_bytes()
     except OSError:
         return False
+
+
+def test_a_merge_that_is_killed_at_any_write_can_be_run_again(tmp_path, monkeypatch):
+    source = write(tmp_path / "in", {"ana": HONEST, "bo": b"{"})
+    assert grade(source, tmp_path / "whole", "--seed", 7) == 0
+    for k in (1, 2):
+        assert grade(source, tmp_path / f"s{k}", "--seed", 7, "--shard", f"{k}/2") == 0
+    merge = ["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "out")]
+    killed, steps = True, 0
+    while killed:
+        steps += 1
+        with monkeypatch.context() as patch:
+            killed = killed_at(patch, steps, lambda: main(merge))
+        assert main(merge) == 0
+        assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+        if steps % 2:
+            shutil.rmtree(tmp_path / "out")
+    assert steps > 10
+
+
+def killed_at(patch, step, run):
+    """Whether `run` was stopped before its `step`-th change of a file, as a kill would stop it."""
+    left = step
+
+    class Kill(BaseException):
+        pass
+
+    def counted(change):
+        def changed(*arguments, **options):
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Kill
+            return change(*arguments, **options)
+
+        return changed
+
+    patch.setattr(os, "replace", counted(os.replace))
+    patch.setattr(os, "unlink", counted(os.unlink))
+    patch.setattr(os, "rmdir", counted(os.rmdir))
+    patch.setattr(Path, "unlink", counted(Path.unlink))
+    try:
+        run()
+    except Kill:
+        return True
+    return False
 
 
 def test_merge_into_one_of_the_shards_is_refused(small, tmp_path, capsys):

@@ -108,12 +108,12 @@ def test_a_submission(autograder):
         ("affine", 0, 3, "failed"),
         ("sigmoid_prime", 2, 2, "passed"),
     ]
-    assert "W's rows and columns have to be swapped" in entries[1]["output"]
+    assert "rows and columns have to be swapped first" in entries[1]["output"]
     assert "meine Lösung.ipynb was judged." in told["output"]
 
 
 def test_a_notebook_of_another_exercise_and_a_broken_one(autograder):
-    other = json.loads((ROOT / "exercises" / "1c_softmax.ipynb").read_text(encoding="utf-8"))
+    other = json.loads((ROOT / "exercises" / "exercise_1c_softmax.ipynb").read_text(encoding="utf-8"))
     told = judged(autograder, {"a/x.ipynb": json.dumps(other).encode(), "y.ipynb": b"{"})
     assert told["score"] == 0 and [entry["score"] for entry in told["tests"][:3]] == [0, 0, 0]
     assert "a/x.ipynb: this is 1c_softmax, and 1a_neuron is asked for here." in told["output"]

@@ -19,7 +19,7 @@ from threesteps.tasks import EXERCISES
 from threesteps_grading.reading.notebook import grade_id, read, to_text
 
 ROOT = Path(__file__).parents[1]
-NAMES = sorted(path.stem for path in (ROOT / "solutions").glob("*.ipynb"))
+NAMES = sorted(path.stem.removeprefix("solution_") for path in (ROOT / "solutions").glob("*.ipynb"))
 BLIND = bank("WRONG", "answers.blind")
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what nbgrader and its database warn of is theirs
@@ -45,7 +45,7 @@ def graded(root, name, submitted):
 
     source = root / "source" / name
     source.mkdir(parents=True)
-    shutil.copy(ROOT / "solutions" / f"{name}.ipynb", source)
+    shutil.copy(ROOT / "solutions" / f"solution_{name}.ipynb", source / f"{name}.ipynb")
     for student, nb in submitted.items():
         folder = root / "submitted" / student / name
         folder.mkdir(parents=True)
@@ -76,8 +76,8 @@ def _scores(gradebook, name, student):
 
 def filled_in(name, solved):
     """The exercise with the answers to `solved` taken from the solution."""
-    nb = read(ROOT / "exercises" / f"{name}.ipynb")
-    answers = {grade_id(cell): cell.source for cell in read(ROOT / "solutions" / f"{name}.ipynb").cells}
+    nb = read(ROOT / "exercises" / f"exercise_{name}.ipynb")
+    answers = {grade_id(cell): cell.source for cell in read(ROOT / "solutions" / f"solution_{name}.ipynb").cells}
     for cell in nb.cells:
         if grade_id(cell) in solved:
             cell.source = answers[grade_id(cell)]

@@ -12,10 +12,15 @@ from hostile import HONEST, notebook
 from test_grade import WRONG
 from test_nbgrader import filled_in
 
+from threesteps.task import missing
 from threesteps.tasks import EXERCISES
 from threesteps_grading.apart import protect
 from threesteps_grading.cli import main
+from threesteps_grading.judging.batch import TASKS_OF
+from threesteps_grading.judging.results import record
 from threesteps_grading.reading.notebook import to_text
+from threesteps_grading.reading.submission import submissions
+from threesteps_grading.reporting import progress
 
 ROOT = Path(__file__).parents[1]
 ALL = f"{sum(task.points for tasks in EXERCISES.values() for task in tasks):g}"
@@ -27,9 +32,9 @@ def mine(tmp_path, monkeypatch):
     folder = tmp_path / "meine Übungen 张" / "exercises"
     folder.mkdir(parents=True)
     (folder / "1a_neuron.ipynb").write_bytes(notebook(HONEST))
-    shutil.copy(ROOT / "exercises" / "1c_softmax.ipynb", folder)
+    shutil.copy(ROOT / "exercises" / "exercise_1c_softmax.ipynb", folder)
     first = EXERCISES["1b_network"][0].name
-    (folder / "1b_network.ipynb").write_text(to_text(filled_in("1b_network", [first])), encoding="utf-8")
+    (folder / "exercise_1b_network.ipynb").write_text(to_text(filled_in("1b_network", [first])), encoding="utf-8")
     (folder / "2a_cross_entropy.ipynb").write_text("{")
     monkeypatch.chdir(folder.parent)
     return folder
@@ -51,7 +56,7 @@ def test_what_is_done_and_what_is_next(mine, capsys):
     assert lines["2b_total_loss"].endswith("no file")
     points = f"{8 + EXERCISES['1b_network'][0].points:g}"
     assert lines["1"] == f"1 of {len(EXERCISES)} exercises done, {points} of {ALL} points."
-    assert lines["Next:"] == f"Next: {Path('exercises', '1b_network.ipynb')}, task {second}: not solved yet."
+    assert lines["Next:"] == f"Next: {Path('exercises', 'exercise_1b_network.ipynb')}, task {second}: not solved yet."
     assert "2a_cross_entropy.ipynb can't be read: the file ends too early, line 1" in lines.values()
 
 
@@ -60,10 +65,28 @@ def test_what_is_wrong_is_said_and_the_best_of_several_files_counts(mine, capsys
     assert main(["progress"]) == 0
     lines = said(capsys)
     assert lines["Next:"].endswith("task affine: not right yet.")
-    assert "W's rows and columns have to be swapped" in " ".join(lines.values())
+    assert "rows and columns have to be swapped first" in " ".join(lines.values())
     (mine / "1a_neuron (copy).ipynb").write_bytes(notebook(HONEST))
     assert main(["progress", str(mine)]) == 0
     assert said(capsys)["1a_neuron"].endswith("done")
+
+
+def test_an_exercise_is_told_as_soon_as_it_and_those_before_it_are_judged(mine, monkeypatch):
+    """Files are judged in any order; 1b comes last here."""
+    seen = []
+
+    def grade(folder, out, options, workers, tell):
+        found = submissions(folder, TASKS_OF)
+        records = [record(one, [missing(task, "") for task in EXERCISES.get(one.exercise, ())]) for one in found]
+        order = sorted(range(len(found)), key=lambda i: (found[i].exercise == "1b_network", i))
+        for n in range(len(order) + 1):
+            tell([records[i] for i in order[:n]], [found[i] for i in order[n:]])
+            seen.append(len(told))
+
+    told = []
+    monkeypatch.setattr(sys.modules["threesteps_grading.reporting.progress"], "grade", grade)
+    assert progress(mine, 1, told.append) == told
+    assert seen[0] == 0 and seen[-2] == 1 and seen[-1] == len(EXERCISES)
 
 
 def test_markdown(mine, capsys):

@@ -21,7 +21,7 @@ from threesteps_grading.publishing.students import GRADING_ONLY
 from threesteps_grading.reading.notebook import read, to_text
 
 ROOT = Path(__file__).parents[1]
-SOLVED = sorted(path.stem for path in (ROOT / "solutions").glob("*.ipynb"))
+SOLVED = sorted(path.stem.removeprefix("solution_") for path in (ROOT / "solutions").glob("*.ipynb"))
 POINTS = {name: sum(task.points for task in tasks) for name, tasks in EXERCISES.items()}
 
 
@@ -51,12 +51,11 @@ def released(tmp_path_factory):
 
 def test_lessons_and_exercises_and_no_answers(released):
     files = contents(released)
-    for folder in ("notebooks", "solutions"):
-        names = {path.name for path in (ROOT / folder).glob("*.ipynb")}
-        into = "exercises" if folder == "solutions" else folder
+    for folder, into in (("notebooks", "notebooks"), ("solutions", "exercises")):
+        names = {path.name.replace("solution_", "exercise_") for path in (ROOT / folder).glob("*.ipynb")}
         assert {path.name for path in (released / into).iterdir()} == names
     for name in SOLVED:
-        assert files[f"exercises/{name}.ipynb"] == (ROOT / "exercises" / f"{name}.ipynb").read_bytes()
+        assert files[f"exercises/exercise_{name}.ipynb"] == (ROOT / "exercises" / f"exercise_{name}.ipynb").read_bytes()
     assert not [name for name in files if "grading" in name or "solution" in name or "tests" in name]
     assert not [name for name, data in files.items() if b"END SOLUTION" in data]
     assert not (released / ".github").exists()
@@ -75,7 +74,9 @@ def test_the_same_bytes_from_another_clone_that_was_worked_in(released, tmp_path
     for name in ("requirements.txt", "pyproject.toml", ".gitattributes"):
         shutil.copy(ROOT / name, clone)
     (clone / "exercises").mkdir()
-    (clone / "exercises" / "1a_neuron.ipynb").write_bytes((ROOT / "solutions" / "1a_neuron.ipynb").read_bytes())
+    (clone / "exercises" / "exercise_1a_neuron.ipynb").write_bytes(
+        (ROOT / "solutions" / "solution_1a_neuron.ipynb").read_bytes()
+    )
     (clone / "notebooks" / ".ipynb_checkpoints").mkdir()
     (clone / "notebooks" / ".ipynb_checkpoints" / "1a_neuron.ipynb").write_text("{}")
     (clone / "lib" / "threesteps" / "__pycache__").mkdir(exist_ok=True)
@@ -88,7 +89,9 @@ def test_the_same_bytes_from_another_clone_that_was_worked_in(released, tmp_path
 
 def test_a_whole_folder_handed_in_is_graded_by_its_exercises(released, tmp_path, capsys):
     handed_in = shutil.copytree(released, tmp_path / "in" / "ana")
-    (handed_in / "exercises" / "1a_neuron.ipynb").write_bytes((ROOT / "solutions" / "1a_neuron.ipynb").read_bytes())
+    (handed_in / "exercises" / "exercise_1a_neuron.ipynb").write_bytes(
+        (ROOT / "solutions" / "solution_1a_neuron.ipynb").read_bytes()
+    )
     (tmp_path / "in" / "bo").mkdir()
     shutil.copy(handed_in / "notebooks" / "1a_neuron.ipynb", tmp_path / "in" / "bo")
     assert main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), *EXTRA]) == 0
@@ -104,8 +107,10 @@ def test_a_whole_folder_handed_in_is_graded_by_its_exercises(released, tmp_path,
 def test_one_assignment_alone(tmp_path):
     assert release(tmp_path / "week 1", "--exercise", "1a") == 0
     notebooks = {path.relative_to(tmp_path / "week 1").as_posix() for path in (tmp_path / "week 1").rglob("*.ipynb")}
-    assert notebooks == {"exercises/1a_neuron.ipynb", "notebooks/1a_neuron.ipynb"}
-    assert "root_dir=. exercises/1a_neuron.ipynb" in (tmp_path / "week 1" / "README.md").read_text(encoding="utf-8")
+    assert notebooks == {"exercises/exercise_1a_neuron.ipynb", "notebooks/1a_neuron.ipynb"}
+    assert "root_dir=. exercises/exercise_1a_neuron.ipynb" in (tmp_path / "week 1" / "README.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_requirements_hold_what_the_library_imports_and_nothing_for_grading(released):
@@ -196,7 +201,9 @@ def test_an_unknown_exercise_is_told_with_those_there_are(capsys):
 
 def test_a_faulty_solution_is_not_released(tmp_path, capsys):
     (tmp_path / "solutions").mkdir()
-    (tmp_path / "solutions" / "1a_neuron.ipynb").write_bytes((ROOT / "exercises" / "1a_neuron.ipynb").read_bytes())
+    (tmp_path / "solutions" / "solution_1a_neuron.ipynb").write_bytes(
+        (ROOT / "exercises" / "exercise_1a_neuron.ipynb").read_bytes()
+    )
     assert release(tmp_path / "out", root=tmp_path) == 1
     assert "has no solution region" in capsys.readouterr().out
     assert not (tmp_path / "out").exists() and not (tmp_path / "out.zip").exists()
@@ -210,7 +217,7 @@ def test_nbgrader_runs_on_the_course_and_its_points_agree(tmp_path):
     assert release("--nbgrader", course) == 0
     assert sorted(path.name for path in (course / "source").iterdir()) == SOLVED
     handed_in = {
-        "all": read(ROOT / "solutions" / "1a_neuron.ipynb"),
+        "all": read(ROOT / "solutions" / "solution_1a_neuron.ipynb"),
         "blank": filled_in("1a_neuron", []),
         "zoë": naive(),
     }

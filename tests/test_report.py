@@ -3,11 +3,17 @@
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 
+from threesteps.check import STATUS
 from threesteps.tasks import EXERCISES
+from threesteps_grading.cli import main
+from threesteps_grading.reading.notebook import read
 from threesteps_grading.reporting.feedback import feedback_page, file_name, write_feedback
+from threesteps_grading.reporting.pages import title_of
+from threesteps_grading.reporting.report import BEST_FIRST, summary
 from threesteps_grading.reporting.tables import TABLES, table, write_tables
 
 TASKS = EXERCISES["1a_neuron"]
@@ -73,6 +79,20 @@ def test_gradebook(tmp_path):
     ]
 
 
+def test_a_blank_notebook_of_another_exercise_raises_nobodys_max(tmp_path):
+    def blank(student, exercise):
+        made = record(student, points=(0, 0, 0), exercise=exercise)
+        return made | {"verdicts": [verdict | {"status": "missing"} for verdict in made["verdicts"]]}
+
+    def most(*records):
+        return {(row["total"], row["max"]) for row in tables(tmp_path, records)["gradebook.csv"]}
+
+    assert most(record("ana"), blank("bo", "5_on_your_own"), blank("cy", "1a_neuron")) == {("4.5", "8"), ("0", "8")}
+    assert most(blank("bo", "1a_neuron")) == {("0", "8")}
+    assert most(record("ana", points=(0, 0, 0))) == {("0", "8")}
+    assert most(record("ana"), record("bo", exercise="1b_network")) == {("4.5", "16")}
+
+
 def test_files(tmp_path):
     rows = tables(tmp_path, [record(notes=["encoding repaired (utf-16)", "x"]), record("bo", outcome="older")])
     assert [(row["path"], row["outcome"], row["notes"]) for row in rows["files.csv"]] == [
@@ -102,6 +122,11 @@ def test_a_feedback_page(tmp_path):
     ]
     page = (tmp_path / "feedback/ana/1a_neuron.html").read_text()
     assert "4.5 of 8 points" in page and "def affine" in page and "a note" in page
+    assert "<title>1a · One neuron, one layer: feedback for ana</title>" in page
+    assert (
+        page.index('<table class="tasks">') < page.index('<section id="sigmoid">') and 'href="#sigmoid_prime"' in page
+    )
+    assert "notebooks/1a_neuron.ipynb" in page
     assert "the file is empty" in (tmp_path / "feedback/bo/unreadable nn.html").read_text()
 
 
@@ -110,7 +135,53 @@ def test_a_feedback_page_escapes_and_needs_nothing_else():
     changes = {"code": {"sigmoid": evil}, "notes": [evil]}
     page = feedback_page(record(evil, **changes))
     assert "<script" not in page and page.count("&lt;script&gt;") >= 4
-    assert not re.search(r"(src|href)=|url\(|@import|https?:", page)
+    assert not re.search(r"src=|href=\"(?!#)|url\(|@import|https?:", page)
+
+
+def test_a_link_to_the_lesson(tmp_path):
+    write_feedback(tmp_path, [record("ana"), record("bo", **UNREADABLE)], "https://example.org/LESSON.html")
+    assert '<a href="https://example.org/1a_neuron.html">' in (tmp_path / "feedback/ana/1a_neuron.html").read_text()
+    assert "https:" not in (tmp_path / "feedback/bo/unreadable nn.html").read_text()
+
+
+def test_an_address_of_lessons_has_a_place_for_their_name(tmp_path, capsys):
+    for address in ("https://example.org/", "javascript:LESSON", ""):
+        with pytest.raises(SystemExit):
+            main(["grade", str(tmp_path), "--out", str(tmp_path / "out"), "--lessons", address])
+        assert "with LESSON in the place of a lesson's name" in capsys.readouterr().err
+
+
+def test_a_failure_that_follows_from_another_is_said_to():
+    code = {
+        "sigmoid": "def sigmoid(z):\n    raise NotImplementedError",
+        "affine": 'def affine(X, W, b):\n    """Not sigmoid."""  # nor sigmoid_prime\n    return X.sigmoid',
+        "sigmoid_prime": "def sigmoid_prime(z):\n    return sigmoid(z) * (1 - sigmoid(z))\n    (",
+    }
+    made = record(points=(0, 0, 0), code=code)
+    made["verdicts"][0]["status"] = "missing"
+    page = feedback_page(made)
+    assert page.count("begin there") == 1
+    assert "<code>sigmoid_prime</code> uses your <code>sigmoid</code>, which is not solved yet: begin there." in page
+    assert "begin there" not in feedback_page(record(points=(0, 0, 2), code=code))
+    assert "begin there" not in feedback_page(record(points=(3, 0, 0), code=code))
+
+
+def test_titles_are_those_of_the_notebooks():
+    for exercise in EXERCISES:
+        (path,) = (Path(__file__).parents[1] / "solutions").glob(f"*{exercise}.ipynb")
+        assert f"# Exercise {title_of(exercise)}" == read(path).cells[0].source.split("\n")[0]
+
+
+def test_a_summary_names_what_cannot_be_read_and_begins_with_the_best():
+    records = [record("ana"), record("bo", points=(3, 3, 2)), record("cy", path="cy/a.ipynb", **UNREADABLE)]
+    assert summary(records) == [
+        "3 students, 2 notebooks graded, 1 unreadable",
+        "  cy/a.ipynb: the file is empty",
+        "6 tasks: 4 passed, 1 partial, 1 failed",
+    ]
+    many = summary([record("cy", path=f"cy/{i}.ipynb", **UNREADABLE) for i in range(25)])
+    assert many[-2:] == ["  … and 5 more, in files.csv", "no tasks"] and len(many) == 23
+    assert set(BEST_FIRST) | {"unreadable"} == set(STATUS)
 
 
 def test_an_unreadable_file_leaves_the_graded_page_alone(tmp_path):

@@ -81,7 +81,118 @@ def test_who_could_be_two_is_nobody(roster):
     made = roster("name,login\nAna Bo,abo\nBo Ana,bana\nCy,cy01\n")
     assert made.name_of("bo ana") == "bo ana"
     assert made.name_of("abo_cy01") == "abo_cy01"
-    assert made.name_of("abo_1") == "Ana Bo"
+    assert made.name_of("abo_1") == "abo_1"
+    assert made.name_of("abo") == "Ana Bo"
+
+
+# Where an LMS writes the student, and where a student writes what they like
+
+WORKSHEET = """\
+Identifier,"Full name","Email address",Status,Grade,"Last modified (submission)"
+"Participant 7100001","Ana Bo",ana@example.org,"Submitted for grading",,"Tuesday, 1 December 2026, 11:58 PM"
+"Participant 7100002","Ana Bo",bo@example.org,"Submitted for grading",,"Wednesday, 2 December 2026, 12:07 AM"
+"Participant 7100003","Daniël Żak",dz@example.org,"No submission",,-
+"""
+NAMESAKES = ("Ana Bo (ana@example.org)", "Ana Bo (bo@example.org)")
+
+
+@pytest.mark.parametrize("end", ["_assignsubmission_file_", "_assignsubmission_file", "_assignsubmission_file_my_work"])
+def test_moodles_participants(roster, end):
+    made = roster(WORKSHEET)
+    assert made.names == (*NAMESAKES, "Daniël Żak")
+    assert made.name_of("Ana Bo_7100001" + end) == NAMESAKES[0]
+    assert made.name_of("Ana Bo_7100002" + end) == NAMESAKES[1]
+    assert made.name_of("Participant_7100002" + end) == NAMESAKES[1]  # as it is with blind marking
+    assert made.name_of("Daniël Żak_9999999" + end) == "Daniël Żak"  # the worksheet of another assignment
+    assert made.name_of("Daniël Żak_7100001" + end) == "Daniël Żak_7100001" + end  # two things that contradict
+    assert made.name_of("Ana Bo_9999999" + end) == "Ana Bo_9999999" + end
+
+
+def test_a_worksheet_for_blind_marking(roster):
+    made = roster("Identifier,Status,Grade\nParticipant 81,x,\nParticipant 82,x,\n")
+    assert made.names == ("Participant 81", "Participant 82")
+    assert made.name_of("Participant_82_assignsubmission_file_") == "Participant 82"
+
+
+IN_CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section
+"Bo, Bob",777,s1,bob,A
+"Zander, Zoe",4001,s2,zoe,A
+"Zander, Zoe",4002,s3,zoez,A
+"Lind (Annie), Ana-Maria",4003,s4,aml,A
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("bobob_777_9001_nn", "Bo, Bob"),
+        ("bobob_LATE_777_9001_nn", "Bo, Bob"),
+        ("zanderzoe_4001_9001_bob", "Zander, Zoe (zoe)"),
+        ("zanderzoe_LATE_4002_9001_bobob_777_9_nn", "Zander, Zoe (zoez)"),
+        ("lindannieanamaria_4003_9002_nn", "Lind (Annie), Ana-Maria"),
+        ("bob", "Bo, Bob"),
+        ("777", "Bo, Bob"),
+        ("s1", "Bo, Bob"),
+        # Strangers, whatever they call their files.
+        ("zoe_777_1_bob", ""),
+        ("zoe_888_1_bob", ""),
+        ("stranger_888_1_Bob Bo_777_assignsubmission_file_", ""),
+        ("stranger_888_1_HW_bob_attempt_2026-01-31-10-00-00_nn", ""),
+        ("stranger_888_1_bobob_777_9001_nn", ""),
+        ("bobob_888_9001_nn", ""),
+        ("stranger_777_9001_nn", ""),
+        ("bob_2", ""),
+        ("my_bob", ""),
+    ],
+)
+def test_of_canvas_the_prefix_counts(roster, name, student):
+    assert roster(IN_CANVAS).name_of(name) == (student or name)
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("HW_bob_attempt_2026-12-01-23-59-30_1_2_nn", "Bob Bo"),
+        ("HW_1_2045_attempt_2026-12-01-23-59-30_1_2_nn", "Cy"),
+        ("bobob_12_9001_HW_2045_attempt_2026-12-01-23-59-30_nn", "Bob Bo"),
+        ("zoe_777_9001_HW_bob_attempt_2026-12-01-23-59-30_nn", ""),
+        ("zoe_777_9001_attempt_2026-12-01-23-59-30_bob", ""),
+        ("zoe_777_9001_bob", ""),
+    ],
+)
+def test_with_a_roster_of_ones_own_the_first_part_counts(roster, name, student):
+    assert roster("name,login,id\nBob Bo,bob,777\nCy,2045,778\n").name_of(name) == (student or name)
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("Week_1_2_a_lind_attempt_2026-12-01-23-59-30_nn", "Ana Bo Lind"),
+        ("Week_1_a_lind_attempt_2026-12-01-23-59-30_nn", "Ana Bo Lind"),
+        ("zz9_zz9_attempt_2026-12-01-23-59-30", "Zoë Żak"),
+        ("Week 1_00124_attempt_2026-12-01-23-59-30_a_lind_attempt_2026-12-01-23-59-30_nn", "Zoë Żak"),
+        ("Week 1_stranger_attempt_2026-12-01-23-59-30_a_lind_attempt_2026-12-01-23-59-30_nn", ""),
+        ("Week 1_stranger_attempt_2026-12-01-23-59-30_zz9_1_1_nn", ""),
+        ("zz9_stranger_attempt_2026-12-01-23-59-30_nn", ""),
+    ],
+)
+def test_of_blackboard_what_stands_before_the_attempt_counts(roster, name, student):
+    assert roster(BLACKBOARD).name_of(name) == (student or name)
+
+
+@pytest.mark.parametrize("misread", ["cp437", "cp850", "cp1252", "latin-1"])
+@pytest.mark.parametrize("written", ["utf-8", "cp850", "cp1252"])
+def test_a_name_in_the_wrong_code_page(roster, written, misread):
+    mojibake = "Daniël Bo_7_assignsubmission_file_".encode(written).decode(misread)
+    assert roster("name\nDaniël Bo\nDaniel Bo\n").name_of(mojibake) == "Daniël Bo"
+
+
+def test_names_of_thousands_of_underscores_take_no_time(roster):
+    made = roster(BLACKBOARD)
+    for part in ("_", "a_", "1_", "_LATE", "_1_LATE", "é_1", "_attempt_", "_attempt_2026-12-01-23-59-30"):
+        name = part * (60_000 // len(part))
+        assert made.name_of(name) == name
 
 
 def test_a_name_twice_without_anything_to_tell_them_apart(roster):

@@ -125,7 +125,7 @@ def test_check_cells_are_not_run(tmp_path):
 def test_code_turned_into_markdown_is_restored(tmp_path):
     submission = one(tmp_path, notebook(cell("# Title\n\nSome text"), cell(SIGMOID, "markdown"), cell("text", "raw")))
     assert submission.cells == ("# Title\n\nSome text", SIGMOID)
-    assert "cell 2 restored: code in a markdown cell" in submission.notes
+    assert "sigmoid restored: the code was in a markdown cell" in submission.notes
 
 
 def test_odd_cells_do_no_harm(tmp_path):
@@ -348,7 +348,10 @@ def test_a_blank_copy_does_not_beat_an_answer(tmp_path):
         "ana/a.ipynb": "graded",
         "ana/older.ipynb": "older",
     }
-    assert found["ana/a.ipynb"].notes == ("of 3 files for this exercise, ana/a.ipynb counts",)
+    assert found["ana/a.ipynb"].notes == (
+        "of 3 files for this exercise one counts (with answers before without, then the newest, "
+        "then the last by name): ana/a.ipynb",
+    )
 
 
 def test_what_a_cell_defines_is_known_apart_from_what_it_does(tmp_path):
@@ -398,6 +401,38 @@ def test_a_students_own_zip_is_unpacked(tmp_path):
     zipped(tmp_path / "bo.zip", {"1a.ipynb": notebook(cell(SIGMOID))})
     found = [(s.student, s.path, s.outcome) for s in submissions(tmp_path, EXERCISES)]
     assert found == [("ana", "ana/homework.zip/exercises/1a.ipynb", "graded"), ("bo", "bo.zip/1a.ipynb", "graded")]
+
+
+def test_a_students_zip_within_the_classs_zip_is_unpacked(tmp_path):
+    own = zipped(tmp_path / "own.zip", {"exercises/1a.ipynb": notebook(cell(SIGMOID)), "data.txt": "1"}).read_bytes()
+    entries = {"Ana_1_assignsubmission_file_/homework.zip": own, "bobo_12_345_nn.zip": own, "cy/broken.zip": b"PK no"}
+    found = {
+        s.path: (s.student, s.outcome, s.problem) for s in submissions(zipped(tmp_path / "c.zip", entries), EXERCISES)
+    }
+    student = "Ana_1_assignsubmission_file_"
+    assert found == {
+        f"{student}/homework.zip/exercises/1a.ipynb": (student, "graded", ""),
+        f"{student}/homework.zip/data.txt": (student, "ignored", ""),
+        "bobo_12_345_nn.zip/exercises/1a.ipynb": ("bobo_12_345_nn", "graded", ""),
+        "bobo_12_345_nn.zip/data.txt": ("bobo_12_345_nn", "ignored", ""),
+        "cy/broken.zip": ("cy", "unreadable", "a zip that can't be opened: File is not a zip file"),
+    }
+
+
+@pytest.mark.parametrize(
+    "bomb", [{f"x{i}.bin": b"0" * 400_000 for i in range(4)}, {f"{i}.txt": b"" for i in range(60)}]
+)
+def test_of_a_students_zip_a_bounded_part_is_read_and_notebooks_first(tmp_path, monkeypatch, bomb):
+    monkeypatch.setattr(handed_in, "LARGEST", 10**6)
+    monkeypatch.setattr(handed_in, "WITHIN", 50)
+    for name in ("ana", "bo"):
+        (tmp_path / name).mkdir()
+    zipped(tmp_path / "ana" / "all.zip", {**bomb, "z/nn.ipynb": notebook(cell(SIGMOID))})
+    zipped(tmp_path / "bo" / "all.zip", {**bomb})
+    found = {s.path: s.problem for s in submissions(tmp_path, EXERCISES) if s.outcome != "ignored"}
+    told = "of it, only 50 files and 1 MB are read"
+    assert found.pop("ana/all.zip/z/nn.ipynb") == ""
+    assert found["ana/all.zip"] == found["bo/all.zip"] == told
 
 
 def test_damaged_and_nameless_members(tmp_path):

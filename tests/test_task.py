@@ -205,6 +205,7 @@ def test_layers_are_looked_at_as_a_backward_pass_goes(wrong, words):
     assert verdict(right, task).status == "passed"
     assert words in verdict(lambda x: [value + off for value, off in zip(right(x), wrong)], task).message
     assert verdict(lambda x: right(x)[:2], task).message.startswith("It has 2 entries")
+    assert verdict(lambda x: right(x)[::-1], task).message.startswith("All parts are right, but in reverse")
 
 
 def test_lists_and_tuples_and_arrays_are_taken_for_each_other():
@@ -340,6 +341,7 @@ def test_what_is_kept_between_calls_is_told_first():
 
 def test_a_generator_and_one_number_in_an_array():
     assert "yield" in verdict(lambda x: (2 * v for v in np.ravel(x))).message
+    assert "plain list" in verdict(lambda x: np.array([None, 2.0])).message
     assert "its only value is off" in verdict(lambda x: [x, (x + 1, np.zeros(2))] and np.zeros(1), ONE).message
 
 
@@ -356,6 +358,7 @@ def test_a_wrong_count_is_not_near_the_right_one():
     [
         (lambda x: 2 * x if x > 0 else 3 * x, "asked a whole array"),
         (lambda x: 2 * x + np.zeros(99), "met entry by entry"),
+        (lambda x: np.ones((99, 99))[np.arange(98), np.arange(99)], "two indices in one pair of brackets"),
         (lambda x: x @ np.zeros((99, 2)), "with `@` the shapes don't fit"),
         (lambda x: math.exp(x), "a function for single numbers"),
         (lambda x: [*x][99] if np.ndim(x) else 2 * x, "beyond the end of a list"),
@@ -378,7 +381,8 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: list(x) / 2.0, "a whole list was calculated with"),
         (lambda x: list(x) * 0.1, "a whole list was multiplied"),
         (lambda x: 1.0 / (x - x) if np.ndim(x) == 0 else 2 * x, "divided by 0"),
-        (lambda x: unknown(x), "a name is used that nothing was given"),  # noqa: F821
+        (lambda x: unknown(x), "a name is used that was never given a value"),  # noqa: F821
+        (lambda x: [2 * x[i] for i in range(len(x))], "a single number has none"),
         (lambda x: (2 * np.ones(2))(x), "is an operator missing before a bracket"),
         (lambda x: 2 @ np.ones(2), "a single number is multiplied with `*`"),
     ],

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from threesteps.loss import network_loss
-from threesteps.network import HIDDEN, Params, affine, forward, named, softmax
+from threesteps.network import HIDDEN, OUTPUT, Params, affine, fitting, layers, named, softmax
 
 # σ′(z) written with a = σ(z), which the forward pass has already computed.
 SLOPE = {
@@ -84,11 +84,17 @@ def backprop(X: NDArray, T: NDArray, params: Params, hidden: str = "sigmoid", ou
     cross-entropy. Result: [(dW, db), …], first layer first, in the shapes of params; summed over
     the batch (an empty one gives zeros). Raises ValueError for shapes that don't fit and for NaN.
     """
-    *A, Y = forward(X, params, hidden, output)
-    delta = output_delta(Y, T)
-    if math.isnan(delta.sum()):
+    X, params = fitting(X, params)
+    grads = gradients(X, T, params, hidden, output)
+    if math.isnan(grads[-1][1].sum()):
         raise ValueError(_where_nan(X, T, params))
+    return grads
 
+
+def gradients(X: NDArray, T: NDArray, params: Params, hidden: str = "sigmoid", output: str = "softmax") -> Params:
+    """`backprop` itself, for a loop that knows that X and params are `fitting`."""
+    *A, Z = layers(X, params, named(HIDDEN, hidden))
+    delta = output_delta(named(OUTPUT, output)(Z), T)
     grads = [(delta.T @ A[-1], delta.sum(axis=0))]
     for l in range(len(params) - 1, 0, -1):
         W, _ = params[l]
@@ -168,8 +174,9 @@ def gradient_check(
 ) -> list[float]:
     """The largest relative difference between `gradient` and central differences, layer by layer.
 
-    About 1e−8 where the gradient is right. Use a handful of examples (rounding grows with L) and
-    a network whose layers have different sizes and non-zero biases, or a fault can hide.
+    About 1e−8 where the gradient is right; more where one slope is tiny (1e−7, say), as central
+    differences are off by some 1e−11. Use a handful of examples (rounding grows with L) and a
+    network whose layers have different sizes and non-zero biases, or a fault can hide.
     """
     exact = gradient(X, T, params, hidden, output)
     nudged = numerical_gradients(X, T, params, hidden, output)

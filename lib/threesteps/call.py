@@ -6,12 +6,9 @@ the right answers are not.
 
 from __future__ import annotations
 
-import _thread
 import contextlib
 import copy
 import math
-import threading
-import time
 import types
 import warnings
 import weakref
@@ -21,7 +18,11 @@ from typing import Any
 
 import numpy as np
 
+from threesteps.limit import TookTooLong, within
+
 MESSAGE_LENGTH = 300
+# Of arithmetic, and of memory that a `where=` without `out=` leaves as it was.
+NUMPYS_WARNINGS = (RuntimeWarning, UserWarning)
 DEPTH = 20  # of nested lists
 ENTRIES = 1_000_000  # of all nested lists together
 ARRAY = 10_000_000  # entries of one array, an axis of length 0 counted as 1: loops over the other axes take their time
@@ -35,7 +36,7 @@ class Outcome:
     kind: "value", "foreign" (a value that is not plain data), "unsolved" (NotImplementedError),
     "error", "timeout" or "crashed". value: the plain data of a "value". name and text: the type's
     name of a foreign value; the exception's class and first words of an error. changed: the
-    positions of the arguments that the call changed in place. warned: the first RuntimeWarning.
+    positions of the arguments that the call changed in place. warned: NumPy's first warning.
     """
 
     kind: str
@@ -44,10 +45,6 @@ class Outcome:
     text: str = ""
     changed: tuple[int, ...] = ()
     warned: str = ""
-
-
-class TookTooLong(Exception):
-    """What `time_limit` raises when the time is up."""
 
 
 class NotPlain(TypeError):
@@ -134,8 +131,7 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     try:
         with _swallowed_output(), warnings.catch_warnings(record=True) as seen, np.errstate(all="warn", under="ignore"):
             warnings.simplefilter("always")
-            with time_limit(timeout):
-                value = plain(function(*arguments))
+            value = within(timeout, lambda: plain(function(*arguments)))
         outcome = {"kind": "value", "value": value}
     except NotImplementedError:
         return Outcome("unsolved")
@@ -148,20 +144,18 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     except BaseException as error:  # also SystemExit: a learner's exit() must not end the notebook
         outcome = {"kind": "error", "name": type(error).__name__, "text": first_words(error)}
     changed = tuple(i for i, (was, now) in enumerate(zip(before, arguments)) if not same(was, now))
-    warned = next((str(w.message) for w in seen if issubclass(w.category, RuntimeWarning)), "")
+    warned = next((str(w.message) for w in seen if issubclass(w.category, NUMPYS_WARNINGS)), "")
     return Outcome(**outcome, changed=changed, warned=warned[:MESSAGE_LENGTH])
 
 
-@contextlib.contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
-    """A `with` block that raises TookTooLong when it takes longer; in the main thread only, and not for None."""
-    try:
-        with _watchdog.limit(seconds):
-            yield
-    except KeyboardInterrupt:
-        if not _watchdog.fired:
-            raise
-        raise TookTooLong(f"no result after {seconds:g} seconds") from None
+def _numpy_warns() -> bool:
+    with warnings.catch_warnings(record=True) as seen, np.errstate(over="warn"):
+        warnings.simplefilter("always")
+        np.exp(np.float64(1000.0))
+    return bool(seen)
+
+
+WARNS = _numpy_warns()  # not in a browser: WebAssembly has no flags that would tell NumPy of an overflow
 
 
 def give_up(function: Callable) -> None:
@@ -222,52 +216,3 @@ class _Nowhere:
 def _swallowed_output() -> Iterator[None]:
     with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
         yield
-
-
-class _Watchdog:
-    """Interrupts the main thread when a call takes too long: one thread for all calls, asleep while none runs."""
-
-    TICK = 0.02  # seconds
-
-    def __init__(self) -> None:
-        self.fired = False
-        self._deadline: float | None = None
-        self._lock = threading.Lock()
-        self._wake = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    @contextlib.contextmanager
-    def limit(self, seconds: float | None) -> Iterator[None]:
-        """A `with` block that is interrupted after so many seconds; `fired` says whether it was."""
-        self.fired = False
-        if seconds is None or threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        if self._thread is None or not self._thread.is_alive():  # the first time, and after a fork
-            self._thread = threading.Thread(target=self._watch, daemon=True)
-            self._thread.start()
-        with self._lock:
-            self._deadline = time.monotonic() + seconds
-        self._wake.set()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._deadline = None
-            if self.fired:
-                time.sleep(0.001)  # an interrupt that is still on its way arrives here, not in our caller
-
-    def _watch(self) -> None:
-        while True:
-            self._wake.wait()
-            with self._lock:
-                if self._deadline is None:
-                    self._wake.clear()
-                elif time.monotonic() >= self._deadline:
-                    self._deadline = None
-                    self.fired = True
-                    _thread.interrupt_main()
-            time.sleep(self.TICK)
-
-
-_watchdog = _Watchdog()

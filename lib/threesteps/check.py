@@ -15,17 +15,21 @@ from threesteps.ran import outdated, watch
 from threesteps.task import UNSOLVED, GroupResult, Task, Verdict, judge, missing
 from threesteps.tasks import EXERCISES, TASKS
 
+UNSEEN = "NumPy gives no warnings in a browser: whether there would be one is judged where the course is installed."
+
 watch()
 
 
 @dataclass(frozen=True, repr=False)
 class Card(Verdict):
-    """A verdict that a notebook shows as a small card, with the inputs that went wrong and what to do `next`."""
+    """A verdict that a notebook shows as a small card, with the inputs that went wrong, what could not be judged here
+    (`unseen`) and what to do `next`."""
 
+    unseen: str = ""
     next: str = ""
 
     def _repr_html_(self) -> str:
-        return card(self, self.next, with_examples=True)
+        return card(self, self.unseen, self.next, with_examples=True)
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,7 +62,8 @@ def check(answer: str | Callable) -> Card | Sum:
     verdict = _verdict(TASKS[name], namespace.get(name))
     if verdict.status == "timeout":
         call.give_up(namespace[name])
-    return Card(**vars(verdict), next=_next(verdict))
+    unseen = "" if call.WARNS or not TASKS[name].quiet or verdict.status == "missing" else UNSEEN
+    return Card(**vars(verdict), unseen=unseen, next=_next(verdict))
 
 
 def _verdict(task: Task, function: object) -> Verdict:
@@ -106,15 +111,15 @@ FRAME = '<div style="border-left:5px solid {};padding:6px 12px;max-width:46em">{
 BLOCK = '<pre style="margin:2px 0 4px 0;font-size:90%;white-space:pre-wrap">{}</pre>'
 
 
-def card(verdict: Verdict, next: str = "", with_examples: bool = False) -> str:
-    """The verdict as HTML that stands alone: points, status, what is next, the message, each group.
+def card(verdict: Verdict, *remarks: str, with_examples: bool = False) -> str:
+    """The verdict as HTML that stands alone: points, status, the message, remarks, each group.
 
     The first example is open, the others are folded; examples show probe values.
     """
     points = f"{number(verdict.points)} of {number(verdict.max_points)} points"
     head = f"<strong>{escape(verdict.task)}</strong>: {points}, {STATUS[verdict.status]}"
     parts = [head if verdict.max_points else "<strong>check</strong>"]
-    parts += [words(text) for text in (verdict.message, next) if text not in ("", UNSOLVED)]
+    parts += [words(text) for text in (verdict.message, *remarks) if text not in ("", UNSOLVED)]
     lines = "".join(f'<div style="margin-top:{4 * (i > 0)}px">{part}</div>' for i, part in enumerate(parts))
     examples = [group for group in verdict.groups if group.example]
     rows = "".join(_row(group, verdict.message, with_examples, group in examples[:1]) for group in verdict.groups)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from threesteps.backprop import backprop
-from threesteps.network import Params
+from threesteps.backprop import backprop, gradients
+from threesteps.network import Params, fitting
 
 
 def gradient_step(params: Params, grads: Params, learning_rate: float) -> Params:
@@ -22,16 +22,16 @@ def gradient_step(params: Params, grads: Params, learning_rate: float) -> Params
     ]
 
 
-def _step(w: ArrayLike, slope: ArrayLike, learning_rate: float) -> NDArray:
-    """w − η ∂L/∂w for one array. Equal shapes, or broadcasting would hide a fault in the gradient."""
+def _step(w: ArrayLike, slope: ArrayLike, learning_rate: float, out: NDArray | None = None) -> NDArray:
+    """w − η ∂L/∂w for one array, put into `out`. Equal shapes, or broadcasting would hide a fault in the gradient."""
     w, slope = np.asarray(w), np.asarray(slope)
     if w.shape != slope.shape:
         raise ValueError(f"the gradient has shape {slope.shape}, but its parameter has shape {w.shape}")
-    return w - learning_rate * slope
+    return np.subtract(w, learning_rate * slope, out=out)
 
 
 def gradient_descent(gradient: Callable[[NDArray], NDArray], w: ArrayLike, learning_rate: float, steps: int) -> NDArray:
-    """The path of gradient descent from w, (steps + 1, …): first row the start, one row a step.
+    """The path of gradient descent from w, (steps + 1, …): first row the start, one row per step.
 
     gradient: a function that gives the gradient at an array of w's shape, in that shape, else
     ValueError.
@@ -93,13 +93,27 @@ def train(
     each epoch, counted from 1. Result: the trained parameters. Raises ValueError for shapes that
     don't fit, for NaN, and for no examples.
     """
-    X, T = np.asarray(X, dtype=float), np.asarray(T, dtype=float)
+    T = np.asarray(T, dtype=float)
+    X, start = fitting(X, params)
     if len(X) == 0 or len(X) != len(T):
-        raise ValueError(f"X has shape {np.shape(X)}, but T has shape {np.shape(T)}: one row an example, at least one")
+        raise ValueError(f"X has shape {X.shape}, but T has shape {T.shape}: one row per example, at least one")
+    for name, array in (("X", X), ("T", T)):
+        if np.isnan(array).any():
+            raise ValueError(f"{name} of shape {array.shape} holds NaN")
+    params = _copy(start)
+    slopes = gradients if gradient is backprop else gradient  # its checks were made just now
     for epoch in range(1, epochs + 1):
         for batch in minibatches(len(X), batch_size, rng):
-            grads = gradient(X.take(batch, axis=0), T.take(batch, axis=0), params)
-            params = gradient_step(params, grads, learning_rate / len(batch))
+            grads = slopes(X.take(batch, axis=0), T.take(batch, axis=0), params)
+            for (W, b), (dW, db) in zip(params, grads, strict=True):
+                _step(W, dW, learning_rate / len(batch), out=W)
+                _step(b, db, learning_rate / len(batch), out=b)
+        if slopes is gradients and np.isnan(params[-1][1]).any():
+            backprop(X, T, params)  # it says what is wrong
         if after_epoch:
-            after_epoch(epoch, params)
+            after_epoch(epoch, _copy(params))
     return params
+
+
+def _copy(params: Params) -> Params:
+    return [(W.copy(), b.copy()) for W, b in params]

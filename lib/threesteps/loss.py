@@ -25,10 +25,10 @@ def one_hot(labels: ArrayLike, n_classes: int) -> NDArray:
 
 
 def cross_entropy(Y: ArrayLike, T: ArrayLike) -> NDArray:
-    """C = −Σₖ tₖ ln yₖ of each example, in nats.
+    """C = −Σₖ tₖ ln yₖ of each example.
 
     Y: (N, K) or (K,) probabilities; T: the same shape, one-hot or soft. Result: (N,) or a
-    number. 0·ln 0 counts as 0, its limit; where y = 0 meets t > 0, C is infinite. Raises
+    number. 0·ln 0 counts as 0; where y = 0 meets t > 0, C is infinite. Raises
     ValueError where the shapes differ, for NaN, and for probabilities outside [0, 1].
 
     >>> cross_entropy([[0.1, 0.7, 0.2]], [[0, 1, 0]]).round(6).tolist()

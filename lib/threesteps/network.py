@@ -81,11 +81,28 @@ def affine(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> NDArray:
     [4.0, -2.0]
     """
     X, W, b = np.asarray(X, dtype=float), np.asarray(W, dtype=float), np.asarray(b, dtype=float)
-    if W.ndim != 2 or X.ndim not in (1, 2) or X.shape[-1] != W.shape[1]:
-        raise ValueError(f"X of shape {X.shape} does not fit W of shape {W.shape}: W is (out, in), X (in,) or (N, in)")
+    _must_fit(X.shape, W, b)
+    return X @ W.T + b
+
+
+def _must_fit(shape: tuple[int, ...], W: NDArray, b: NDArray) -> None:
+    if W.ndim != 2 or len(shape) not in (1, 2) or shape[-1] != W.shape[1]:
+        raise ValueError(f"X of shape {shape} does not fit W of shape {W.shape}: W is (out, in), X (in,) or (N, in)")
     if b.shape != W.shape[:1]:
         raise ValueError(f"b of shape {b.shape} does not fit W of shape {W.shape}: each row of W has one bias")
-    return X @ W.T + b
+
+
+def fitting(X: ArrayLike, params: Params) -> tuple[NDArray, Params]:
+    """X and params as float arrays, the same ones where they are. Raises ValueError where a layer doesn't fit."""
+    if not params:
+        raise ValueError("params is empty: a network has at least one layer")
+    X = np.asarray(X, dtype=float)
+    params = [(np.asarray(W, dtype=float), np.asarray(b, dtype=float)) for W, b in params]
+    shape = X.shape
+    for W, b in params:
+        _must_fit(shape, W, b)
+        shape = (*shape[:-1], len(b))
+    return X, params
 
 
 HIDDEN = {"sigmoid": sigmoid, "tanh": np.tanh, "relu": relu}
@@ -100,13 +117,13 @@ def forward(X: ArrayLike, params: Params, hidden: str = "sigmoid", output: str =
     or (N, layer l's size). Raises ValueError for shapes that don't fit and for unknown
     activations. Formula: aˡ = σ(Wˡ aˡ⁻¹ + bˡ).
     """
-    *before, Z = _scores(X, params, hidden)
+    *before, Z = layers(*fitting(X, params), named(HIDDEN, hidden))
     return [*before, named(OUTPUT, output)(Z)]
 
 
 def logits(X: ArrayLike, params: Params, hidden: str = "sigmoid") -> NDArray:
     """The last layer's weighted sums, before its activation: (out,) or (N, out)."""
-    return _scores(X, params, hidden)[-1]
+    return layers(*fitting(X, params), named(HIDDEN, hidden))[-1]
 
 
 def network(X: ArrayLike, params: Params, hidden: str = "sigmoid", output: str = "softmax") -> NDArray:
@@ -119,16 +136,13 @@ def network(X: ArrayLike, params: Params, hidden: str = "sigmoid", output: str =
     return forward(X, params, hidden, output)[-1]
 
 
-def _scores(X: ArrayLike, params: Params, hidden: str) -> list[NDArray]:
-    """[X, A¹, …, Z of the last layer]."""
-    if not params:
-        raise ValueError("params is empty: a network has at least one layer")
-    activation = named(HIDDEN, hidden)
-    values = [np.asarray(X, dtype=float)]
-    for W, b in params[:-1]:
-        values.append(activation(affine(values[-1], W, b)))
-    values.append(affine(values[-1], *params[-1]))
-    return values
+def layers(X: NDArray, params: Params, activation: Callable[[NDArray], NDArray]) -> list[NDArray]:
+    """[X, A¹, …, Z of the last layer], of arrays that are known to be `fitting`."""
+    *hidden, (W, b) = params
+    values = [X]
+    for V, c in hidden:
+        values.append(activation(values[-1] @ V.T + c))
+    return [*values, values[-1] @ W.T + b]
 
 
 def named(activations: dict, name: str) -> Callable[[ArrayLike], NDArray]:

@@ -73,7 +73,7 @@ class Task:
     examine(task, trial) says what is wrong with a value that came back, "" where nothing is; by
     default it compares with the reference: within rtol, and within atol or what rounding makes of the
     largest entry. together(trials) says what is wrong with a group's values beside each other, where
-    each alone is right. quiet: a RuntimeWarning costs the group, unless the right value is infinite.
+    each alone is right. quiet: a warning of NumPy costs the group, unless the right value is infinite.
     layers: the result has a part for each layer, and is looked at from the last one on, as a backward
     pass goes. mistakes: functions, by default those of the module threesteps.mistakes.NAME.
     """
@@ -268,6 +268,8 @@ def _finding(task: Task, trial: Trial) -> str:
         return f"It raised {_public(outcome.name)}{cause}{'' if cause.endswith('?') else '.'}"
     if outcome.kind == "foreign" and outcome.name == "generator":
         return "It returned a generator: is there a `yield`, or are there round brackets, where a list is asked for?"
+    if outcome.kind == "foreign" and outcome.name == "array of object":
+        return "It returned an array of objects, as NumPy makes of arrays of different shapes. Return a plain list."
     if outcome.kind == "foreign":
         return f"It returned {_foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
@@ -297,6 +299,7 @@ CAUSES = {
     "truth value of an array": "an `if`, `and`, `or`, `in`, or Python's own `max` or `min`, asked a whole array "
     "whether it is true; `np.where`, `np.maximum` and `np.max` work on arrays",
     "could not broadcast input array": "an array was to be written into a place of another shape",
+    "indexing arrays could not be broadcast": "two indices in one pair of brackets differ in length",
     "could not be broadcast": "two arrays whose shapes don't fit met entry by entry",
     "mismatch in its core dimension": "in a product with `@` the shapes don't fit",
     "matmul: Input operand": "`@` takes arrays; a single number is multiplied with `*`",
@@ -324,13 +327,15 @@ CAUSES = {
     "'list'": "a whole list was calculated with; go through its parts, or make it an array",
     "'tuple'": "a whole tuple was calculated with; go through its parts",
     "not iterable": "a loop wanted a list and got a single thing",
+    "has no len()": "`len` counts the parts of a list or an array, and a single number has none",
     "not subscriptable": "something that has no parts was given an index",
     "not callable": "something that is no function was called; is an operator missing before a bracket?",
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",
     "local variable": "a variable is used before it gets a value",
     "No module named": "it imports a module that isn't here",
-    "is not defined": "a name is used that nothing was given; is it spelt right, and was its cell run?",
+    "is not defined": "a name is used that was never given a value; is `np.` missing before it, is it spelt right, and "
+    "was its cell run?",
     "has no attribute": "something was asked for a part or a method that it doesn't have",
 }
 
@@ -390,6 +395,8 @@ def _difference(task: Task, expected: Any, got: Any, sizes: Sizes = frozenset(),
             has = _entries(len(got)) if len(got) in sizes else "another number of entries"
             return f"{where} has {has}, where {_entries(len(expected))} should be."
         by_layer = task.layers and not path
+        if by_layer and _equal(task, expected, got[::-1]) and not _equal(task, expected, got):
+            return "All parts are right, but in reverse: the last layer's comes first."
         order = reversed(range(len(expected))) if by_layer else range(len(expected))
         parts = ((i, _difference(task, expected[i], got[i], sizes, f"{path}[{i}]")) for i in order)
         i, problem = next(((i, part) for i, part in parts if part is not None), (0, None))

@@ -12,7 +12,8 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(*refused.problems, sep="\n")
         return 1
+    except ModuleNotFoundError as missing:
+        needs = f"needs the package {missing.name}; `pip install -r requirements.txt` brings all that grading needs"
+        print(f"threesteps {args.command}: {needs}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
 
@@ -71,6 +76,7 @@ def _add_grade(commands) -> None:
         "Grade a folder, a file or a zip of submissions into a report.",
         "  threesteps grade submissions --out report\n"
         "  threesteps grade 3c.zip --out report-3c --seed 7 --roster roster.csv\n"
+        "  threesteps grade submissions --out report --due 2026-12-01T23:59 --grace 10\n"
         "  threesteps grade submissions --out report-1 --seed 7 --shard 1/4",
     )
     parser.add_argument("submissions", type=Path, metavar="SUBMISSIONS", help="STUDENT/….ipynb, or files, or a zip")
@@ -82,9 +88,25 @@ def _add_grade(commands) -> None:
     parser.add_argument("--memory", type=int, default=2048, metavar="MB", help="for a submission (default: 2048)")
     parser.add_argument("--shard", type=_shard, metavar="K/N", help="grade the K-th of N parts of the class")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class, as your LMS exports it")
+    _add_lessons(parser)
+    parser.add_argument("--due", type=_moment, metavar="TIME", help="the deadline, such as 2026-12-01T23:59")
+    parser.add_argument("--grace", type=float, default=0.0, metavar="MINUTES", help="how much later is still in time")
+    parser.add_argument("--accept-late", action="store_true", help="let a newer file count though it is late")
+    parser.add_argument("--times", action="store_true", help="tell in files.csv when each file was handed in")
     parser.add_argument("--fresh", action="store_true", help="forget what the report holds; start anew")
     parser.add_argument("--unprotected", action="store_true", help="run even where this system can't confine the code")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+
+
+def _add_lessons(parser: argparse.ArgumentParser) -> None:
+    about = "where students read the lessons, for a link on their pages: https://example.org/course/LESSON.html"
+    parser.add_argument("--lessons", type=_lessons, metavar="URL", help=about)
+
+
+def _lessons(text: str) -> str:
+    if not (text.startswith(("https://", "http://")) and "LESSON" in text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address with LESSON in the place of a lesson's name")
+    return text
 
 
 def _shard(text: str) -> tuple[int, int]:
@@ -94,32 +116,59 @@ def _shard(text: str) -> tuple[int, int]:
     return int(k), int(n)
 
 
+def _moment(text: str) -> str:
+    from threesteps_grading.reading import moment
+
+    try:
+        moment(text)
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no time such as 2026-12-01T23:59, 2026-12-01T23:59+01:00"
+        ) from None
+    return text.strip()
+
+
 def _grade(args: argparse.Namespace) -> int:
     from threesteps_grading.judging import Engine, grade, options_for
-    from threesteps_grading.reading import read_roster
+    from threesteps_grading.reading import NOBODY, read_roster
     from threesteps_grading.reporting import clear, write_report
 
     if args.workers < 1 or args.timeout <= 0 or args.memory < 256:
         raise WrongUse("--workers is at least 1, --timeout above 0, --memory at least 256")
     if not args.submissions.exists():
         raise WrongUse(f"{args.submissions} does not exist")
-    roster = read_roster(args.roster) if args.roster else None
+    if not args.due and (args.grace or args.accept_late):
+        raise WrongUse("--grace and --accept-late need --due")
+    if not 0 <= args.grace < 1e6:
+        raise WrongUse("--grace is at least 0, in minutes")
+    roster = read_roster(args.roster) if args.roster else NOBODY
+    deadline = _deadline(args, roster)
     missing = Engine.missing_protections()
     for protection in missing:
         print(f"not protected here: {protection}", file=sys.stderr)
     if missing and not args.unprotected:
         raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
-    rest = {name: getattr(args, name) for name in ("timeout", "memory", "unprotected", "shard")}
+    kept = ("timeout", "memory", "unprotected", "shard", "grace", "accept_late")
+    rest = {name: getattr(args, name) for name in kept} | {"due": args.due or ""}
     options = options_for(args.out, args.seed, args.fresh, **rest)
     if args.fresh:
         clear(args.out)
-    name_of = roster.name_of if roster else str
-    records = grade(args.submissions, args.out, options, args.workers, _progress, name_of)
-    write_report(args.out, records)
-    _say_summary(records, args.out, options.seed, args.json)
-    if roster and not options.shard:
+    times = args.times or deadline is not None
+    records = grade(args.submissions, args.out, options, args.workers, _progress, roster, deadline, times)
+    write_report(args.out, records, args.lessons or "")
+    _say_summary(records, args.out, options, args.json)
+    if args.roster and not options.shard:
         _write_lists(args.out, roster, records, quiet=args.json)
     return 0
+
+
+def _deadline(args: argparse.Namespace, roster):
+    from threesteps_grading.reading import Deadline, moment, own_dates
+
+    if not args.due:
+        return None
+    due = moment(args.due)
+    return Deadline(due, timedelta(minutes=args.grace), own_dates(roster.extensions, due), args.accept_late)
 
 
 def _write_lists(out: Path, roster, records: list[dict], quiet: bool = False) -> None:
@@ -134,28 +183,38 @@ def _write_lists(out: Path, roster, records: list[dict], quiet: bool = False) ->
         print(f"not on the roster, or not just one of it ({len(others)}): {'; '.join(others)}")
 
 
-def _progress(done: int, of: int) -> None:
+def _progress(done: Collection, left: Collection) -> None:
     if sys.stderr.isatty():
-        print(f"\r{done} of {of} graded", end="\n" if done == of else "", file=sys.stderr, flush=True)
+        end = "" if left else "\n"
+        print(f"\r{len(done)} of {len(done) + len(left)} files judged", end=end, file=sys.stderr, flush=True)
 
 
-def _say_summary(records: list[dict], out: Path, seed: int, as_json: bool) -> None:
+def _say_summary(records: list[dict], out: Path, options, as_json: bool) -> None:
+    from threesteps_grading.reading import moment
+    from threesteps_grading.reporting import summary
+
     outcomes = Counter(record["outcome"] for record in records)
-    statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
-    students = len({record["student"] for record in records if record["outcome"] != "ignored"})
+    late = {of: sorted({r["student"] for r in records if r.get("late") and r["outcome"] == of}) for of in outcomes}
     if as_json:
+        statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
+        students = len({record["student"] for record in records if record["outcome"] != "ignored"})
         told = {
             "students": students,
             "files": dict(outcomes),
             "tasks": dict(statuses),
-            "seed": seed,
+            "seed": options.seed,
             "report": str(out),
         }
+        if options.due:
+            told["late"] = late.get("graded", [])
         print(json.dumps(told, sort_keys=True))
         return
-    print(f"{students} students, {outcomes['graded']} notebooks graded, {outcomes['unreadable']} unreadable")
-    print(", ".join(f"{count} {status}" for status, count in sorted(statuses.items())) or "no tasks")
-    print(f"{out / 'gradebook.csv'}  (seed {seed})")
+    print(*summary(records), sep="\n")
+    if options.due:
+        print(f"due {moment(options.due).astimezone():%Y-%m-%d %H:%M %Z}")
+        for of, what in (("graded", "late, and graded all the same"), ("late", "with late files that do not count")):
+            print(f"{what} ({len(late.get(of, []))}): {'; '.join(late.get(of, [])) or 'nobody'}")
+    print(f"{out / 'gradebook.csv'}  (seed {options.seed})")
 
 
 def _add_merge(commands) -> None:
@@ -169,19 +228,21 @@ def _add_merge(commands) -> None:
     parser.add_argument("shards", type=Path, nargs="+", metavar="SHARD", help="the report of one shard")
     parser.add_argument("--out", type=Path, required=True, metavar="REPORT", help="the folder for the whole report")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="the roster that the shards were graded with")
+    _add_lessons(parser)
 
 
 def _merge(args: argparse.Namespace) -> int:
-    from threesteps_grading.judging import finish, joined
+    from threesteps_grading.judging import begin, finish, joined
     from threesteps_grading.reading import read_roster
     from threesteps_grading.reporting import clear, write_report
 
     roster = read_roster(args.roster) if args.roster else None
     records, options = joined(args.shards, args.out)
     clear(args.out)
+    begin(args.out, options)
     finish(args.out, records, options)
-    write_report(args.out, records)
-    _say_summary(records, args.out, options.seed, as_json=False)
+    write_report(args.out, records, args.lessons or "")
+    _say_summary(records, args.out, options, as_json=False)
     if roster:
         _write_lists(args.out, roster, records)
     return 0
@@ -199,12 +260,10 @@ def _add_report(commands) -> None:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from threesteps_grading.judging import is_finished, read_results, read_run
+    from threesteps_grading.judging import finished_results
     from threesteps_grading.reporting import write_class_page
 
-    if not is_finished(read_run(args.report)):
-        raise WrongUse(f"{args.report} holds no finished report: run `threesteps grade … --out {args.report}` first")
-    print(write_class_page(args.report, read_results(args.report)))
+    print(write_class_page(args.report, finished_results(args.report)))
     return 0
 
 
@@ -223,11 +282,15 @@ def _add_progress(commands) -> None:
 
 
 def _progress_table(args: argparse.Namespace) -> int:
-    from threesteps_grading.reporting import as_markdown, as_text, progress
+    from threesteps_grading.reporting import as_line, as_markdown, next_steps, progress
 
-    standings = progress(args.folder, os.cpu_count() or 1, _progress)
+    workers = os.cpu_count() or 1
+    if args.markdown:
+        print(as_markdown(progress(args.folder, workers), args.folder))
+        return 0
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(as_markdown(standings, args.folder) if args.markdown else as_text(standings, args.folder, colours))
+    standings = progress(args.folder, workers, lambda standing: print(as_line(standing, colours), flush=True))
+    print("", *next_steps(standings, args.folder), sep="\n")
     return 0
 
 

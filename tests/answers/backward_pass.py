@@ -86,9 +86,29 @@ RIGHT = {
     ],
 }
 
+
+def _lesson_loop(delta_next, W_next, Z):
+    out, gain = [], _slope(Z)
+    for j in range(W_next.shape[1]):
+        total = 0
+        for i in range(len(delta_next)):
+            total += W_next[i][j] * delta_next[i]
+        out.append(gain[j] * total)
+    return np.array(out)
+
+
+def _loops_over_too_few(delta_next, W_next, Z):
+    out = np.zeros(Z.shape)
+    for n in range(len(Z)):
+        for j in range(W_next.shape[1]):
+            for i in range(len(delta_next)):
+                out[n, j] += W_next[i, j] * delta_next[n, i] * _slope(Z[n, j])
+    return out
+
+
 WRONG = {
     "output_delta": [
-        lambda Y, T: np.where(T > 0, Y - T, 0),  # the classes that are not the target's have a δ, too
+        (lambda Y, T: np.where(T > 0, Y - T, 0), "only where t is above 0"),
         lambda Y, T: Y,
         lambda Y, T: Y * T,
         lambda Y, T: Y / T,
@@ -96,8 +116,9 @@ WRONG = {
         lambda Y, T: (Y - T).ravel(),
         lambda Y, T: (Y - T).T,
         (lambda Y, T: (Y - T)[0], "the first example only"),
-        lambda Y, T: np.where(T > 0, Y - T, 0),
-        lambda Y, T: np.where(T == 1, Y - 1, Y),
+        (lambda Y, T: (T > 0) * Y - T, "only where t is above 0"),
+        (lambda Y, T: np.where(T == 1, Y - 1, Y), "one class only"),
+        (lambda Y, T: Y - (T > 0), "one class only"),
         lambda Y, T: (Y - T) / np.linalg.norm(Y - T),
         lambda Y, T: (Y - T) * T,
         lambda Y, T: np.sign(Y - T),
@@ -110,8 +131,8 @@ WRONG = {
         lambda Y, T: (Y - T).round(3),
         lambda Y, T: Y - T + 1e-5,
         lambda Y, T: Y - T[::-1],
-        (lambda Y, T: (Y - 1) * T, "by the own output only"),
-        (lambda Y, T: -T * (1 - Y), "by the own output only"),
+        (lambda Y, T: (Y - 1) * T, "through its own y only"),
+        (lambda Y, T: -T * (1 - Y), "through its own y only"),
         lambda Y, T: print(Y - T),
         lambda Y, T: {"delta": Y - T},
         lambda Y, T: (y - t for y, t in zip(Y, T)),
@@ -147,5 +168,9 @@ WRONG = {
         lambda d, W: (d @ W) * _slope(d @ W),
         (lambda d, W, Z: (d @ W) * np.maximum(np.sign(Z), 0), "the slope of ReLU"),
         lambda d, W, Z: np.einsum("ni,ji,nj->nj", d, W, _slope(Z)),
+        (lambda d, W, Z: W @ d * _slope(Z), "written for a column"),
+        (lambda d, W, Z: np.dot(W.T, d.T) * _slope(Z), "written for a column"),
+        (_lesson_loop, "neurons on the first axis"),
+        (_loops_over_too_few, "neurons on the first axis"),
     ],
 }

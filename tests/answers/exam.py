@@ -4,11 +4,15 @@ from functools import partial
 
 import numpy as np
 
-from threesteps.backprop import backprop, numerical_gradients
+from threesteps.backprop import backprop, numerical_gradient
 
 
 def _sigma(z):
     return 0.5 * (1 + np.tanh(z / 2))
+
+
+def _delta(Y, T):
+    return Y * (1 + 4 * T) - 5 * T
 
 
 def _by_the_library(X, T, params):
@@ -23,7 +27,7 @@ def _example_by_example(X, T, params):
         for W, b in params:
             z = W @ enters[-1] + b
             enters.append(np.tanh(z))
-        delta = _sigma(z) - t
+        delta = _delta(_sigma(z), t)
         for l in range(len(params) - 1, -1, -1):
             total[l] = total[l][0] + np.outer(delta, enters[l]), total[l][1] + delta
             if l > 0:
@@ -37,7 +41,7 @@ def _examples_as_columns(X, T, params):
         a = np.tanh(W @ a + b[:, np.newaxis])
         kept.append(a)
     W, b = params[-1]
-    delta = _sigma(W @ a + b[:, np.newaxis]) - T.T
+    delta = _delta(_sigma(W @ a + b[:, np.newaxis]), T.T)
     result = []
     for (W, _), a in zip(params[::-1], kept[::-1]):
         result.insert(0, [delta @ a.T, delta @ np.ones(len(X))])
@@ -52,7 +56,7 @@ def _by_the_chain_of_all(X, T, params):
         Z = np.einsum("ni,oi->no", A[-1], W) + b
         A.append(np.tanh(Z) if l < len(params) - 1 else _sigma(Z))
     Y = A.pop()
-    through_y = -T / Y + (1 - T) / (1 - Y)
+    through_y = -5 * T / Y + (1 - T) / (1 - Y)
     delta = through_y * Y * (1 - Y)
     found = {}
     for l in reversed(range(len(params))):
@@ -67,7 +71,7 @@ def _recursively(X, T, params):
         (W, b), *others = rest
         Z = A @ W.T + b
         if not others:
-            delta, grads = _sigma(Z) - T, []
+            delta, grads = _delta(_sigma(Z), T), []
         else:
             upstream, grads = go(np.tanh(Z), others)
             delta = upstream * (1 - np.tanh(Z) ** 2)
@@ -81,7 +85,8 @@ def _written_out(X, T, params):
     for W, b in params:
         Z = A[-1] @ W.T + b
         A.append(np.tanh(Z))
-    delta = 1 / (1 + np.exp(-Z)) - T
+    Y = 1 / (1 + np.exp(-Z))
+    delta = np.where(T == 1, 5 * (Y - 1), np.where(T == 0, Y, 5 * T * (Y - 1) + Y - T * Y))
     grads = []
     for l in range(len(params) - 1, -1, -1):
         grads.append((delta.T @ A[l], delta.sum(axis=0)))
@@ -144,7 +149,6 @@ def _norm_ratio(g, n):
 
 RIGHT = {
     "tanh_backprop": [
-        _by_the_library,
         _example_by_example,
         _examples_as_columns,
         _recursively,
@@ -170,7 +174,7 @@ def _with_derivative(slope, output=_sigma):
         A = [X]
         for l, (W, b) in enumerate(params, start=1):
             A.append((np.tanh if l < len(params) else output)(A[-1] @ W.T + b))
-        delta, grads = A[-1] - T, []
+        delta, grads = _delta(A[-1], T), []
         for l in range(len(params) - 1, -1, -1):
             grads.append((delta.T @ A[l], delta.sum(axis=0)))
             delta = (delta @ params[l][0]) * slope(A[l])
@@ -179,15 +183,40 @@ def _with_derivative(slope, output=_sigma):
     return answer
 
 
+def _nudged(X, T, params, h):
+    """Central differences of the loss, parameter by parameter."""
+
+    def loss(theta):
+        a, rest = X, theta
+        for W, b in params:
+            W_now, b_now, rest = (
+                rest[: W.size].reshape(W.shape),
+                rest[W.size : W.size + b.size],
+                rest[W.size + b.size :],
+            )
+            z = a @ W_now.T + b_now
+            a = np.tanh(z)
+        return float((5 * T * np.logaddexp(0, -z) + (1 - T) * np.logaddexp(0, z)).sum())
+
+    slopes = numerical_gradient(loss, np.concatenate([array.ravel() for pair in params for array in pair]), h)
+    grads = []
+    for W, b in params:
+        grads.append((slopes[: W.size].reshape(W.shape), slopes[W.size : W.size + b.size]))
+        slopes = slopes[W.size + b.size :]
+    return grads
+
+
 def _changed(change):
-    return lambda X, T, params: [change(dW, db) for dW, db in _by_the_library(X, T, params)]
+    return lambda X, T, params: [change(dW, db) for dW, db in _recursively(X, T, params)]
 
 
 WRONG = {
     "tanh_backprop": [
+        (_by_the_library, "every error counts the same"),
         (_by_the_chain_of_all, "the fraction not cancelled"),
-        (partial(numerical_gradients, hidden="tanh", output="sigmoid"), "by nudging"),
-        *(partial(numerical_gradients, hidden="tanh", output="sigmoid", h=h) for h in (1e-3, 1e-6, 1e-7, 1e-8, 1e-9)),
+        (partial(_nudged, h=1e-5), "by nudging"),
+        *(partial(_nudged, h=h) for h in (1e-3, 1e-6, 1e-7, 1e-8, 1e-9)),
+        lambda X, T, params: _recursively(X, 5 * T, params),
         _with_derivative(lambda A: (1 - A) ** 2),
         _with_derivative(lambda A: 1 - np.abs(A)),
         _with_derivative(lambda A: np.sqrt(1 - A**2)),

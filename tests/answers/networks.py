@@ -173,6 +173,8 @@ WRONG = {
         (lambda: (np.array([[20, 20]]), np.array([-30])), "one flat list"),
         (lambda: [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]], "the outputs in place of the parameters"),
         (_of(([[1, 1], [-1, -1]], [-0.5, 1.5]), ([[1, 1]], [-1.5])), "weights for a hard step"),
+        (_of(([[10, -10], [-10, 10]], [-5, -5]), ([[2, 2]], [-3])), "the output neuron"),
+        (_of(([[20, -20], [-20, 20]], [-10, -10]), ([[20, 20]], [-30])), "the output neuron"),
     ],
 }
 

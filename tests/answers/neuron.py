@@ -80,6 +80,12 @@ WRONG = {
         lambda z, steepness: _sigmoid_by_mask(steepness * z),
         lambda z: float(_sigmoid_by_mask(z)),
         lambda z: (1 / (1 + np.exp(-z)), z),
+        (lambda z: (1 + np.e**-z) ** -1, "overflow at very negative z"),
+        (lambda z: 1 - 1 / (1 + np.exp(-np.abs(z))), "the same on both sides of zero"),
+        (
+            lambda z: np.where(np.less(z, 0), np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))), 1),
+            "a denominator on one side only",
+        ),
     ],
     "affine": [
         lambda X, W, b: into_one_like(X, _affine_columns(X, W, b)),
@@ -95,6 +101,7 @@ WRONG = {
         lambda X, W, b: X[:, :2] @ W[:2, :2].T + b[:2],
         lambda X, W, b: np.maximum(X @ W.T + b, 0),
         lambda X, W, b: np.matrix(X) @ W.T + b,
+        (lambda X, W, b: np.dot(X.T, W) + b, "W not transposed"),
     ],
     "sigmoid_prime": [
         lambda z: _slope(2 * z),
@@ -105,5 +112,6 @@ WRONG = {
         lambda z: np.sqrt(_slope(z)),
         lambda z: np.gradient(_sigmoid_by_mask(z)) if np.ndim(z) == 1 else _slope(z),
         (lambda z: float(_slope(z)), "numbers only"),
+        (lambda z: (_sigmoid_by_mask(z + 1e-5) - _sigmoid_by_mask(z - 1e-5)) / 2e-5, "a nudge to both sides"),
     ],
 }

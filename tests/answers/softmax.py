@@ -103,6 +103,14 @@ RIGHT = {
     ],
 }
 
+
+def _labels_as_places(labels, n_classes):
+    T = [[0] * n_classes for _ in labels]
+    for i in labels:
+        T[i][labels[i]] = 1
+    return T
+
+
 WRONG = {
     "softmax": [
         (lambda Z: np.exp(Z - np.max(Z)) / np.exp(Z - np.max(Z)).sum(axis=0), "columns add to 1 after one maximum"),
@@ -133,6 +141,7 @@ WRONG = {
         ),
         lambda Z: print(_softmax(Z)),
         (lambda Z: (lambda e: e / e.sum())(np.exp(Z - Z.max())), "one total for the batch"),
+        (lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1)[:, None], "batch only and no shift"),
     ],
     "one_hot": [
         lambda labels, n_classes: 2 * _filled(labels, n_classes, 1),
@@ -150,6 +159,7 @@ WRONG = {
         lambda labels, n_classes: _filled(labels, n_classes, 1).astype(str),
         lambda labels, n_classes: _filled(labels, n_classes, 1) - 0.1,
         (lambda labels, n_classes: np.eye(n_classes)[:, labels], "one column for each example"),
+        (_labels_as_places, "labels taken for the numbers of rows"),
     ],
     "predict": [
         lambda Y: np.zeros(len(Y), dtype=int),

@@ -34,6 +34,10 @@ def _rows(Z):
     return [_row(z) for z in Z] if np.ndim(Z) == 2 else _row(Z)
 
 
+def _lse(Z):
+    return np.log(np.exp(Z).sum(axis=-1, keepdims=True))
+
+
 def _columns(Z):
     M = np.atleast_2d(Z).T.astype(float)
     M = M - M.max(axis=0)
@@ -84,6 +88,10 @@ def _accumulated(Y, T, seen=[0.0]):  # noqa: B006
     return seen[0]
 
 
+def _rowwise(Z, of_row):
+    return np.apply_along_axis(of_row, -1, Z)
+
+
 def _last_of_loop(Y, T):
     for y, t in zip(Y, T):
         total = 0
@@ -120,6 +128,15 @@ WRONG = {
         (lambda Y, T: -(T * np.log(Y + 1e-3)).sum(), "something added"),
         (lambda Y, T: -(Y * np.log(T + 1e-12)).sum(), "roles of y and t swapped"),
         lambda Y, T: _each(T, T).sum(),
+        (lambda Y, T: -np.mean(T * np.log(Y)), "mean over everything"),
+        (lambda Y, T: -np.mean(T * np.log(Y), axis=1).sum(), "divided by the number of classes"),
+        (lambda Y, T: -sum(t @ np.log2(y) for y, t in zip(Y, T)), "base 2"),
+        (lambda Y, T: -np.log10(Y**T).sum(), "base 10"),
+        (lambda Y, T: np.einsum("nk,nk->", T, np.log(Y)), "no minus"),
+        (lambda Y, T: [-(t @ np.log(y)) for y, t in zip(Y, T)], "one value per example"),
+        (lambda Y, T: -sum(t * np.log(y) for y, t in zip(Y, T)), "one value per class"),
+        (lambda Y, T: -(np.log(Y) * T + np.log(1 - Y) * (1 - T)).sum(), "binary cross entropy"),
+        (lambda Y, T: -np.log(Y[T == 1].prod()), "the product first"),
     ],
     "log_softmax": [
         lambda Z: np.exp(_lse_by_pairs(Z)) - 1,
@@ -145,6 +162,14 @@ WRONG = {
         lambda Z: _lse_by_pairs(Z) if np.ndim(Z) == 1 else _lse_by_pairs(Z)[0],
         lambda Z: _lse_by_pairs(Z.astype(np.float16)),
         lambda Z: _lse_by_pairs(Z.astype(int)),
+        (lambda Z: Z - Z.argmax(-1, keepdims=True) - _lse(Z - Z.argmax(-1, keepdims=True)), "no shift"),
+        (
+            lambda Z: Z - np.abs(Z).max(-1, keepdims=True) - _lse(Z - np.abs(Z).max(-1, keepdims=True)),
+            "not the maximum",
+        ),
+        (lambda Z: _max_added_back(Z) - Z.max(axis=-1, keepdims=True), "the maximum twice"),
+        (lambda Z: _rowwise(Z, lambda z: z - z.max() - np.log((z - z.max()).sum())), "no exponential"),
+        (lambda Z: [z - max(Z) - np.log(sum(np.exp(Z - max(Z)))) for z in Z], "one row only"),
         (lambda Z: np.log(np.exp(_lse_by_pairs(Z)) + 1e-9), "something added to the softmax"),
         (lambda Z: np.log(np.clip(np.exp(_lse_by_pairs(Z)), 1e-15, 1)), "something added to the softmax"),
     ],

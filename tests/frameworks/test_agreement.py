@@ -1,6 +1,6 @@
 """Our functions, gradients and training against PyTorch's, Keras' and JAX's own, in float64.
 
-A toolkit that is not installed is skipped; `make test-frameworks` installs all of them.
+A framework that is not installed is skipped; `make test-frameworks` installs all of them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from threesteps.loss import cross_entropy, network_loss, one_hot
 from threesteps.network import Params, affine, he_init, log_softmax, logits, network, normal_init, sigmoid, softmax
 from threesteps.tasks.frameworks import to_keras_layout
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # the toolkits' own
+pytestmark = pytest.mark.filterwarnings("ignore")  # the frameworks' own
 
 LECTURE: Params = [
     (np.array([[1.0, -2.0], [-1.0, 1.0]]), np.array([1.0, 0.0])),
@@ -33,11 +33,11 @@ LECTURE: Params = [
     (np.array([[3.0, -1.0], [-1.0, 4.0]]), np.array([-2.0, 2.0])),
 ]
 X, T = np.array([[1.0, -1.0]]), np.array([[1.0, 0.0]])
-TOOLKITS = ("torch", "keras", "jax")
+FRAMEWORKS = ("torch", "keras", "jax")
 
 
 def module(name: str):
-    """The toolkit, or the test is skipped."""
+    """The framework, or the test is skipped."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -51,7 +51,7 @@ def module(name: str):
     return found
 
 
-# Each toolkit's way to a loss and its gradients: (X, T, params, hidden, output) → loss, [(dW, db), …].
+# Each framework's way to a loss and its gradients: (X, T, params, hidden, output) → loss, [(dW, db), …].
 
 
 def by_torch(X, T, params, hidden, output):
@@ -127,34 +127,34 @@ def largest_difference(a: Params, b: Params) -> float:
     return max(float(abs(x - y).max()) for pair, other in zip(a, b) for x, y in zip(pair, other))
 
 
-@pytest.mark.parametrize("toolkit", TOOLKITS)
-def test_the_lectures_network(toolkit):
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_the_lectures_network(framework):
     """The loss and every gradient of the lecture's network, for both of its examples and for both together."""
     both = np.array([[1.0, -1.0], [0.0, 0.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])
     for X, T in (both, *((x[None], t[None]) for x, t in zip(*both))):
         for output in ("softmax", "sigmoid"):
-            loss, grads = GRADIENTS[toolkit](X, T, LECTURE, "sigmoid", output)
+            loss, grads = GRADIENTS[framework](X, T, LECTURE, "sigmoid", output)
             assert abs(loss - network_loss(X, T, LECTURE, output=output)) <= 1e-12
             assert largest_difference(grads, backprop(X, T, LECTURE, output=output)) <= 1e-12
 
 
 @pytest.mark.parametrize("output", ["softmax", "sigmoid"])
 @pytest.mark.parametrize("hidden", ["sigmoid", "tanh", "relu"])
-@pytest.mark.parametrize("toolkit", TOOLKITS)
-def test_uneven_networks(toolkit, hidden, output):
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_uneven_networks(framework, hidden, output):
     """Layers of different sizes, biases that are not 0, batches, soft targets: where no fault can hide."""
     for seed, (sizes, n) in enumerate([((3, 4, 5, 2), 4), ((5, 3), 7), ((6, 1, 3), 1), ((2, 3, 3, 3, 3, 3, 2), 5)]):
         X, T, params = case(sizes, n, output, seed)
-        loss, grads = GRADIENTS[toolkit](X, T, params, hidden, output)
+        loss, grads = GRADIENTS[framework](X, T, params, hidden, output)
         assert abs(loss - network_loss(X, T, params, hidden, output)) <= 1e-12
         assert largest_difference(grads, backprop(X, T, params, hidden, output)) <= 1e-12
 
 
-@pytest.mark.parametrize("toolkit", TOOLKITS)
-def test_a_small_fault_is_seen(toolkit):
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_a_small_fault_is_seen(framework):
     """What the bound is worth: one slope off by a millionth stands far above it."""
     X, T, params = case((3, 4, 5, 2), 4, "softmax", 0)
-    _, grads = GRADIENTS[toolkit](X, T, params, "sigmoid", "softmax")
+    _, grads = GRADIENTS[framework](X, T, params, "sigmoid", "softmax")
     wrong = [(dW.copy(), db.copy()) for dW, db in backprop(X, T, params)]
     wrong[1][0][2, 3] *= 1 + 1e-6
     assert largest_difference(grads, wrong) > 1e-10
@@ -167,14 +167,14 @@ def extreme_logits() -> NDArray:
     )
 
 
-@pytest.mark.parametrize("toolkit", TOOLKITS)
-def test_functions_of_one_layer(toolkit):
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_functions_of_one_layer(framework):
     """Sigmoid, softmax and its logarithm, for moderate scores and for ±1000; ours are finite where theirs are."""
     nn = {"torch": "torch", "keras": "keras.ops", "jax": "jax.nn"}
-    module(toolkit)
-    theirs, Z = importlib.import_module(nn[toolkit]), extreme_logits()
-    given = theirs.tensor(Z) if toolkit == "torch" else Z
-    last = {"dim": -1} if toolkit == "torch" else {"axis": -1}
+    module(framework)
+    theirs, Z = importlib.import_module(nn[framework]), extreme_logits()
+    given = theirs.tensor(Z) if framework == "torch" else Z
+    last = {"dim": -1} if framework == "torch" else {"axis": -1}
     assert np.asarray(theirs.sigmoid(given)) == pytest.approx(sigmoid(Z), rel=0, abs=1e-15)
     assert np.asarray(theirs.softmax(given, **last)) == pytest.approx(softmax(Z), rel=0, abs=1e-15)
     assert np.asarray(theirs.log_softmax(given, **last)) == pytest.approx(log_softmax(Z), rel=1e-14, abs=1e-14)
@@ -303,12 +303,12 @@ RUNS: dict[str, Callable[..., Iterator[Params]]] = {"torch": torch_run, "keras":
 
 
 @pytest.mark.parametrize(("hidden", "rate", "init"), [("sigmoid", 2.0, normal_init), ("relu", 0.2, he_init)])
-@pytest.mark.parametrize("toolkit", TOOLKITS)
-def test_training_on_the_digits(toolkit, hidden, rate, init):
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_training_on_the_digits(framework, hidden, rate, init):
     """The same start and the same batches: parameters within 1e-9 after one epoch and after two."""
     X, labels = load_digits().train
     T, start = one_hot(labels, 10), init([64, 32, 32, 10], np.random.default_rng(0))
     ours, epochs = digits_run(start, X, T, rate, hidden)
-    for mine, theirs in zip(ours, RUNS[toolkit](start, X, T, rate, hidden, epochs), strict=True):
+    for mine, theirs in zip(ours, RUNS[framework](start, X, T, rate, hidden, epochs), strict=True):
         assert largest_difference(mine, theirs) <= 1e-9
         assert network_loss(X, T, mine, hidden) == pytest.approx(network_loss(X, T, theirs, hidden), rel=1e-9)

@@ -1,4 +1,4 @@
-"""Toolkits beside us: how far apart the numbers are, and the times as networks grow; both on log axes."""
+"""Frameworks beside us: how far apart the numbers are, and the times as networks grow; both on log axes."""
 
 from __future__ import annotations
 
@@ -29,32 +29,32 @@ def agreement(
     caption: str = "",
     rounding: Mapping[str, float] | None = None,
 ) -> tuple[Figure, str]:
-    """The largest differences between toolkits and us, for each place (the loss, layer 1, …), on a log axis.
+    """The largest relative differences between frameworks and us, for each place (the loss, layer 1, …), on a log axis.
 
-    differences: {"float64": {"PyTorch": [one value a place], …}, "float32": {…}}; the first kind is
+    differences: {"float64": {"PyTorch": [one value per place], …}, "float32": {…}}; the first kind is
     drawn filled, the second hollow. rounding: for some kinds the size of one rounding, as a dashed
     line. 0 is drawn at the lower edge, and so is what is smaller than 10⁻¹⁸. Raises ValueError for
-    more than two kinds, and where a toolkit has not one value a place.
+    more than two kinds, and where a framework has not one value per place.
     """
-    toolkits = list(dict.fromkeys(name for kind in differences.values() for name in kind))
-    if len(differences) > 2 or len(toolkits) > len(MARKERS):
-        raise ValueError(f"two kinds and {len(MARKERS)} toolkits can be told apart, not {len(differences)} and more")
+    frameworks = list(dict.fromkeys(name for kind in differences.values() for name in kind))
+    if len(differences) > 2 or len(frameworks) > len(MARKERS):
+        raise ValueError(f"two kinds and {len(MARKERS)} frameworks can be told apart, not {len(differences)} and more")
     figure, axes = canvas(8, 4.2)
     for (kind, named), fill in zip(differences.items(), (WHOLE, HOLLOW)):
         for name, values in named.items():
             if len(values) != len(places):
                 raise ValueError(f"{name} in {kind} has {len(values)} values, but there are {len(places)} places")
-            k = toolkits.index(name)
-            at = np.arange(len(places)) + 0.14 * (k - (len(toolkits) - 1) / 2)
+            k = frameworks.index(name)
+            at = np.arange(len(places)) + 0.14 * (k - (len(frameworks) - 1) / 2)
             axes.plot(at, np.maximum(values, LOWEST), **_look(k, fill), zorder=3)
     _axis(axes, differences, places, rounding or {})
-    handles = [Line2D([], [], **_look(k, WHOLE), label=name) for k, name in enumerate(toolkits)]
+    handles = [Line2D([], [], **_look(k, WHOLE), label=name) for k, name in enumerate(frameworks)]
     shown = zip(differences, (WHOLE, HOLLOW))
     handles += [Line2D([], [], **(_look(0, fill) | {"color": INK}), label=kind) for kind, fill in shown]
     handles += [Line2D([], [], **ROUNDING, label="one rounding")] if rounding else []
     figure.legend(handles=handles, loc="outside right center", frameon=False)
     headline(figure, title)
-    return figure, caption or _words(differences, toolkits)
+    return figure, caption or _words(differences, frameworks)
 
 
 def _look(k: int, fill: str) -> dict:
@@ -65,7 +65,9 @@ def _look(k: int, fill: str) -> dict:
 def _axis(axes: Axes, differences: Mapping, places: Sequence[str], rounding: Mapping[str, float]) -> None:
     values = [*rounding.values(), *(v for kind in differences.values() for named in kind.values() for v in named)]
     high = max([ROOM * value for value in values if math.isfinite(value)] + [1e-12])
-    axes.set(yscale="log", ylim=(LOWEST / ROOM, high), xlim=(-0.5, len(places) - 0.5), ylabel="largest difference")
+    axes.set(
+        yscale="log", ylim=(LOWEST / ROOM, high), xlim=(-0.5, len(places) - 0.5), ylabel="largest relative difference"
+    )
     every = 3 * math.ceil(math.log10(high / LOWEST) / 24)
     powers = [10.0**power for power in range(-18, math.floor(math.log10(high)) + 1, every)]
     axes.yaxis.set_major_locator(FixedLocator(powers))
@@ -88,40 +90,40 @@ def power_of_ten(value: float) -> str:
     return f"10{str(math.ceil(math.log10(value) - 1e-9)).translate(SUPERSCRIPT)}"
 
 
-def _words(differences: Mapping[str, Mapping[str, Sequence[float]]], toolkits: Sequence[str]) -> str:
+def _words(differences: Mapping[str, Mapping[str, Sequence[float]]], frameworks: Sequence[str]) -> str:
     worst = {
         kind: max((max(v, default=0.0) for v in named.values()), default=0.0) for kind, named in differences.items()
     }
     said = ", ".join(f"in {kind} at most {power_of_ten(value)}" for kind, value in worst.items())
-    return f"The largest differences from ours, {', '.join(toolkits)}: {said}."
+    return f"The largest relative differences from ours, {', '.join(frameworks)}: {said}."
 
 
 @picture
 def race(
-    sizes: Sequence[int], times: Mapping[str, Sequence[float]], *, title: str, x: str, y: str = "milliseconds a step"
+    sizes: Sequence[int], times: Mapping[str, Sequence[float]], *, title: str, x: str, y: str = "milliseconds per step"
 ) -> tuple[Figure, str]:
-    """Times over sizes on log axes, a line for each contender; the caption says where each beats the first one.
+    """Times over sizes on log axes, a line for each contender.
 
-    sizes: rising; times: {name: one time in milliseconds for each size}. Raises ValueError for other counts.
+    sizes: rising; times: {"NumPy float64": [one time in milliseconds per size], …}. Contenders of the same
+    name share colour and marker; the first kind is drawn filled, the second hollow and dashed. Raises
+    ValueError for other counts.
     """
     figure, axes = canvas(8, 3.9)
-    for (name, values), colour, line, marker in zip(times.items(), SERIES, LINES, MARKERS):
+    names, kinds = (list(dict.fromkeys(words)) for words in zip(*(name.partition(" ")[::2] for name in times)))
+    for contender, values in times.items():
         if len(values) != len(sizes):
-            raise ValueError(f"{name} has {len(values)} times, but there are {len(sizes)} sizes")
-        axes.plot(sizes, values, color=colour, linestyle=line, marker=marker, markersize=6, label=name)
+            raise ValueError(f"{contender} has {len(values)} times, but there are {len(sizes)} sizes")
+        name, _, kind = contender.partition(" ")
+        k, second = names.index(name), kinds.index(kind) > 0
+        look = _look(k, HOLLOW if second else WHOLE) | {"markersize": 7, "linestyle": LINES[second]}
+        axes.plot(sizes, values, **look, label=contender)
     axes.set(xscale="log", yscale="log", xlabel=x, ylabel=y)
     axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
     axes.xaxis.set_minor_locator(NullLocator())
     figure.legend(loc="outside right center", frameon=False)
     headline(figure, title)
     said = "; ".join(f"{name} {_time(values[0])} and {_time(values[-1])}" for name, values in times.items())
-    caption = f"A step at {sizes[0]:,} and at {sizes[-1]:,}: {said}."
-    (first, base), *others = times.items()
-    ahead = {name: [n for n, time, ours in zip(sizes, values, base) if time < ours] for name, values in others}
-    if ahead:
-        parts = [f"{name} at {', '.join(f'{n:,}' for n in won) or 'none of the sizes'}" for name, won in ahead.items()]
-        caption += f" Faster than {first}: {'; '.join(parts)}."
-    return figure, caption
+    return figure, f"A step at {sizes[0]:,} and at {sizes[-1]:,}: {said}."
 
 
 def _time(milliseconds: float) -> str:

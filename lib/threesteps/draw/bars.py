@@ -69,6 +69,8 @@ def _grid(rows: Mapping[str, NDArray], names: Sequence[str]) -> tuple[int, int]:
     if panel > WIDE:
         raise ValueError(f"{len(names)} bars with texts of up to {max(map(len, texts))} letters do not fit a page")
     across = min(len(rows), int(WIDE / panel))
+    if (len(rows), across) == (3, 2):
+        across = 1  # class under class, and no hole
     down = -(-len(rows) // across)
     return down, -(-len(rows) // down)
 

@@ -105,15 +105,18 @@ def histories(
     caption: str,
     x: str = "epoch",
     log: Sequence[str] = (),
+    alike: bool = False,
 ) -> tuple[Figure, str]:
     """What happened in the course of training: a panel for each quantity, a line for each series, from epoch 1.
 
     panels: {"accuracy": {"training": [...], "validation": [...]}, …}. log: panels with a log axis.
+    alike: all panels have the same y axis.
     """
-    figure, axes = canvas(8, 3.4, 1, len(panels), squeeze=False)
+    figure, axes = canvas(8, 3.4, 1, len(panels), squeeze=False, sharey=alike)
     for ax, (quantity, series) in zip(axes[0], panels.items()):
-        for (name, values), colour, line in zip(series.items(), SERIES, LINES):
-            ax.plot(range(1, len(values) + 1), values, color=colour, linestyle=line, label=name)
+        for i, ((name, values), colour, line) in enumerate(zip(series.items(), SERIES, LINES)):
+            width = 2 if i else 4  # the first one shows under another that covers it
+            ax.plot(range(1, len(values) + 1), values, color=colour, linestyle=line, linewidth=width, label=name)
         ax.set(xlabel=x, ylabel=quantity, yscale="log" if quantity in log else "linear")
         ax.xaxis.get_major_locator().set_params(integer=True)
     if len({tuple(series) for series in panels.values()}) == 1:

@@ -13,6 +13,7 @@ from threesteps.draw.curves import LINES, MARKERS
 from threesteps.draw.network import (
     HALF,
     LABEL,
+    TIP,
     Params,
     Vectors,
     four,
@@ -53,11 +54,12 @@ def neuron_both_ways(
     came_in: float,
     delta: float,
     *,
-    title: str = "A neuron forward, and the same neuron run backwards",
+    layer: int = 2,
+    title: str = "Backwards, a neuron weighs and adds as well, but multiplies by a fixed number",
 ) -> tuple[Figure, str]:
     """A neuron that feeds others, and its mirror image: what comes back through the same weights, added, times a gain.
 
-    weights: from this neuron to each next one; z_next, delta_next: of the next ones; came_in: Σ w δ.
+    weights: from this neuron to each next one; z_next, delta_next: of the next ones; came_in: Σ w δ; layer: its own.
     """
     rows = len(weights)
     height = 1.15 * max(rows, 1.5) + 0.3
@@ -69,29 +71,31 @@ def neuron_both_ways(
     _node(axes, 0.5, middle, number(z), "z", FORWARD)
     _node(axes, 1.75, middle, number(a), "a = σ(z)", FORWARD)
     _arrow(axes, (0.5 + HALF, middle), (1.75 - HALF, middle), FORWARD)
-    _node(axes, 6.15, middle, four(came_in), "weighed, added", BACKWARD)
-    corners = [(4.8, middle), (5.48, middle + HALF), (5.48, middle - HALF)]
+    _node(axes, 6.15, middle, number(came_in), "∂C/∂a", BACKWARD)
+    axes.text(6.15, middle - HALF - 0.13, "added", **LABEL, color=BACKWARD)
+    corners = [(4.8 - TIP, middle), (5.48, middle + HALF), (5.48, middle - HALF)]
     axes.add_patch(Polygon(corners, facecolor="white", edgecolor=BACKWARD, linewidth=2))
-    axes.text(5.46, middle, number(gain, 3), ha="right", va="center", fontsize=10)
-    axes.text(5.2, middle - HALF - 0.13, "× σ′(z)", ha="center", va="center", color=BACKWARD, fontsize=10)
+    axes.text(5.41, middle, four(gain), ha="right", va="center", fontsize=10)
+    axes.text(5.2, middle - HALF - 0.13, "× σ′(z)", **LABEL, color=BACKWARD)
     _arrow(axes, (6.15 - HALF, middle), (5.48, middle), BACKWARD)
     axes.text(4.75, middle + 0.42, f"δ = {four(delta)}", ha="center", color=BACKWARD, fontweight="bold")
     for k, (w, y) in enumerate(zip(weights, heights), start=1):
         _arrow(axes, (1.75 + HALF, middle), (3.4 - HALF, y), FORWARD)
         axes.text(2.6, (middle + y) / 2, short(w), **LABEL, color=FORWARD)
-        _node(axes, 3.4, y, number(z_next[k - 1]), f"z{'′' * k}", FORWARD)
+        name = f"z^{layer + 1}_{k}"
+        _node(axes, 3.4, y, number(z_next[k - 1]), f"${name}$", FORWARD)
         box = FancyBboxPatch((7.6 - HALF, y - 0.15), 2 * HALF, 0.3, boxstyle="round,pad=0", facecolor="white")
         box.set(edgecolor=BACKWARD, linewidth=2)
         axes.add_patch(box)
         axes.text(7.6, y, four(delta_next[k - 1]), ha="center", va="center", fontsize=10)
-        axes.text(7.6, y + 0.28, f"∂C/∂z{'′' * k}", ha="center", va="center", color=BACKWARD, fontsize=10)
+        axes.text(7.6, y + 0.3, rf"$\partial C/\partial {name}$", ha="center", va="center", color=BACKWARD, fontsize=10)
         _arrow(axes, (7.6 - HALF, y), (6.15 + HALF, middle), BACKWARD)
         axes.text(6.95, (middle + y) / 2, short(w), **LABEL, color=BACKWARD)
     headline(figure, title)
     terms = " + ".join(f"({short(w)})·({four(d)})" for w, d in zip(weights, delta_next))
     caption = (
         f"Forward: z = {number(z)} is squashed to a = {number(a)} and sent through the weights "
-        f"{listed(weights, short)}. Backward: {terms} = {four(came_in)}, times the gain σ′(z) = {number(gain, 3)}, "
+        f"{listed(weights, short)}. Backward: {terms} = {four(came_in)}, times the gain σ′(z) = {four(gain)}, "
         f"is δ = {four(delta)}."
     )
     return figure, caption
@@ -115,7 +119,7 @@ def slopes(
     params: Params,
     grads: Params,
     *,
-    title: str = "Forward × backward: each wire's slope is the a before it times the δ after it",
+    title: str = "Each wire's slope is the a at its start times the δ at its end",
 ) -> tuple[Figure, str]:
     """Each neuron with its a (above) and δ (below), and on each wire the slope ∂C/∂w = a · δ.
 
@@ -140,7 +144,7 @@ def slopes(
                 _half(axes, x, y - 0.15, four(deltas[l - 1][i]), BACKWARD)
     l, i, j = wires_of(grads)[largest([abs(slope) for dW, _ in grads for slope in np.ravel(dW)])]
     caption = (
-        f"Blue, from the forward pass: a. Vermilion, from the backward pass: δ. On each wire their product; the "
+        f"Blue, from the forward pass: a. Orange-red, from the backward pass: δ. On each wire their product; the "
         f"largest is {number(activations[l][j])} · ({four(deltas[l][i])}) = {four(grads[l][0][i, j])}. "
         "A bias gets 1, so its slope is δ itself."
     )

@@ -12,13 +12,14 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
-from threesteps.draw.picture import GREEN, INK, ORANGE, PURPLE, SKY, canvas, headline, number, picture, short
+from threesteps.draw.picture import GREEN, GREY, INK, ORANGE, PURPLE, SKY, canvas, headline, number, picture, short
 from threesteps.draw.plane import Point, heat, mark
 
 Span = tuple[float, float]
 Path = tuple[str, Sequence[Sequence[float]]]
 
 HEIGHT = LinearSegmentedColormap.from_list("height", ["#FFFFFF", "#D4D4D4", "#8C8C8C"])
+FOG = "#E6E6E6"
 MARKERS = ("o", "s", "^", "D", "v", "P")
 PATHS = ((PURPLE, "-", "o"), (GREEN, "--", "s"), (ORANGE, "-.", "^"), (SKY, ":", "D"))
 CIRCLE = np.radians(np.arange(0, 360, 5))
@@ -67,34 +68,38 @@ def landscape(
 
 @picture
 def walk(
-    loss: Callable,
+    visited: Sequence[Sequence[float]],
     x: Span,
     y: Span,
-    at: Sequence[float],
     function: Callable,
     *,
-    title: str,
-    caption: str,
     names: tuple[str, str] = ("$w_1$", "$w_2$"),
     points: Sequence[Point] = (),
-    levels: int = 12,
 ) -> tuple[Figure, str]:
-    """One point of a landscape beside the function that it stands for, as a heat map.
+    """A walk in fog: of a landscape only the places visited so far, beside the function at the last one.
 
-    loss, x, y, names, levels: as for `landscape`; at: the point; function: takes points as rows,
-    (N, 2), and gives (N,) in [0, 1]; points: (x₁, x₂, class) to mark on its map. The point's loss
-    is added to the caption.
+    visited: [(x, y, loss), …], lighter where the loss is lower; x, y, names: as for `landscape`;
+    function: takes points as rows, (N, 2), and gives (N,) in [0, 1]; points: (x₁, x₂, class) to
+    mark on its heat map.
     """
+    path = np.asarray(visited, dtype=float)
+    *here, loss = path[-1]
     figure, (left, right) = canvas(8, 3.7, 1, 2)
-    _heights(figure, left, loss, x, y, levels, log=False, grid=41)
-    left.set(xlim=x, ylim=y, xlabel=names[0], ylabel=names[1], title="the place", box_aspect=1)
+    left.plot(*path.T[:2], color=GREY, linewidth=0.8)
+    left.scatter(*path.T[:2], 60, path[:, 2], cmap=HEIGHT, edgecolors=INK, clip_on=False, zorder=3)
+    left.plot(*here, "o", color=INK, markersize=14, markeredgewidth=2.5, fillstyle="none", clip_on=False, zorder=4)
+    left.set(xlim=x, ylim=y, xlabel=names[0], ylabel=names[1], title="where you have been", box_aspect=1)
+    left.set_facecolor(FOG)
     image = heat(right, function, -3, 3)
     mark(right, points)
-    right.set_title("its function")
+    right.set_title("your function")
     figure.colorbar(image, ax=right, label="output", ticks=[0, 0.5, 1])
-    headline(figure, title)
-    _mark(figure, left, loss, {"here": at})
-    return figure, " ".join([caption, *_marks_in_words(loss, {"here": at})])
+    headline(figure, f"In fog: here L = {number(loss, 3)}, and the lowest so far was {number(path[:, 2].min(), 3)}")
+    caption = (
+        f"You are at the ring, ({short(here[0])}, {short(here[1])}). Of the land you see only the places where you "
+        "have been, lighter where L is lower; beside it is your function, orange for 0 and blue for 1."
+    )
+    return figure, caption
 
 
 @picture

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from numpy.typing import NDArray
 
-from threesteps.draw.picture import BACKWARD, FORWARD, GREY, INK, blank, number, picture, short
+from threesteps.draw.picture import BACKWARD, FORWARD, GREEN, GREY, INK, PURPLE, blank, number, picture, short
 from threesteps.draw.plane import heat
 
 Vectors = Sequence[NDArray]
@@ -24,6 +25,7 @@ Params = Sequence[tuple[NDArray, NDArray]]
 Wire = tuple[int, int, int]
 
 HALF = 0.34  # of a node's width
+TIP = 0.14  # how far the tip of a backward neuron reaches beyond that
 LINE = 0.19  # the height of a line of text
 MOST = 8  # neurons in a layer that fit above each other
 PENDING = "#C4C4C4"
@@ -59,17 +61,24 @@ def network(
     end = "" if loss is None else f"z{raised(len(params))}"
     _forward(axes, plan.lifted(room / 2), activations, params, step, end=end, bias=bias)
     if loss is not None:
-        _loss(axes, plan, loss)
+        _loss(axes, plan, number(loss))
     for k, (name, function) in enumerate(planes.items()):
         bottom = (plan.height + room) * (1 - (k + 1) / len(planes)) + 0.5
         beside = figure.add_axes(np.array((6.3, bottom, 1.45, 1.45)) / np.tile(figure.get_size_inches(), 2))
-        heat(beside, function, -reach, reach)
+        image = heat(beside, function, -reach, reach)
         beside.plot(*activations[0], "o", markersize=7, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=2)
-        beside.set_title(name, fontsize=11)
+        beside.set_title(_with_side(name, image), fontsize=11)
     words = f"{_forward_words(activations, params, step, end)}{left_out(plan)}"
     if planes:
-        words += f" Beside it {' and '.join(planes)} over the plane, orange for 0 and blue for 1; the ring is this x."
+        colours = "orange for 0, white for ½, blue for 1"
+        words += f" Beside it {' and '.join(planes)} over the plane, {colours}; the ring is this x."
     return figure, caption or words
+
+
+def _with_side(name: str, image: AxesImage) -> str:
+    """The map's name, and on which side of ½ it is where no line shows that."""
+    low, high = image.get_array().min(), image.get_array().max()
+    return f"{name}: all above ½" if low > 0.5 else f"{name}: all below ½" if high < 0.5 else name
 
 
 @picture
@@ -134,7 +143,7 @@ def pencil_sheet(
     figure, axes = sheet(plan, title or wanted, panels=2, below=below)
     _forward(axes, plan.lifted(below + plan.height), activations, params, digits=3)
     _backward(axes, plan.lifted(below), None, params, gains)
-    _blank_tables(axes, params, below)
+    _blank_tables(axes, params, below, named=bool(plan.along))
     caption = (
         f"A sheet to print. Given: x = {listed(activations[0], short)}, all activations up to y = "
         f"{listed(activations[-1])}, the target t = {listed(target, short)} and the gains. To fill in: every δ, "
@@ -149,10 +158,11 @@ def shared_work(
     first: Wire,
     second: Wire,
     *,
-    title: str = "Two weights, two ways to the loss: the end is the same",
+    title: str = "Wherever the nudge comes from, the last part of the way to C is the same",
 ) -> tuple[Figure, str]:
-    """The wires that a nudge of each of two weights travels: first alone dashed, second alone dotted, both thick."""
-    plan = plan_of(params, 8.0)
+    """The wires that a nudge of each of two weights travels to the loss C: those of the first alone dashed, those of
+    the second alone dotted, those of both thick. The two weights are framed."""
+    plan = plan_of(params, 6.9)
     figure, axes = sheet(plan, title, panels=1)
     ways = [_onward(params, wire) for wire in (first, second)]
     shared, alone = ways[0] & ways[1], ways[0] ^ ways[1]
@@ -160,20 +170,22 @@ def shared_work(
         mine = [wire in way for way in ways]
         colour, line, thick = {
             (True, True): (FORWARD, "-", 4),
-            (True, False): (INK, "--", 2),
-            (False, True): (INK, ":", 2.5),
+            (True, False): (GREEN, "--", 2),
+            (False, True): (PURPLE, ":", 2.5),
             (False, False): (PENDING, "-", 1),
         }[tuple(mine)]
         _wire(axes, plan, wire, colour, thick, line=line)
-        write_on(axes, plan, wire, params, INK if any(mine) else GREY)
+        write_on(axes, plan, wire, params, INK if any(mine) else GREY, frame=colour if wire in (first, second) else "")
+    _loss(axes, plan, "C", 4)
     for l, column in enumerate(plan.columns):
-        axes.text(column[0, 0], plan.top - 0.12, name_of(l, len(params)), ha="center", va="center")
+        name = name_of(l, len(params), f"z{raised(len(params))}")
+        axes.text(column[0, 0], plan.top - 0.12, name, ha="center", va="center")
         for x, y in column:
             axes.add_patch(Circle((x, y), HALF, facecolor="white", edgecolor=INK, linewidth=1.5, zorder=3))
     caption = (
-        f"A nudge of one weight (dashed from its wire) and of another (dotted) travel to the output: {len(alone)} "
-        f"wires serve one of them alone, and {len(shared)} wires (thick) serve both, so going forward from each weight "
-        "does their work twice."
+        "The two framed weights are nudged, and the nudges travel to C, one along the dashed wires, one along the "
+        f"dotted: {len(alone)} wires serve one of them alone, and {len(shared)} wires (thick) serve both, so going "
+        "forward from each weight does their work twice."
     )
     return figure, f"{caption}{left_out(plan)}"
 
@@ -362,15 +374,16 @@ def _forward(
                 axes.text(x, y - HALF - 0.11, written, **LABEL, color=FORWARD if known else GREY)
 
 
-def _loss(axes: Axes, plan: Plan, loss: float) -> None:
+def _loss(axes: Axes, plan: Plan, text: str, thickness: float = 1.5) -> None:
     """The node C at the right edge, and a wire into it from each node of the last layer."""
     x, y = 8 - 0.55, float(plan.columns[-1][:, 1].mean())
     for node in plan.columns[-1]:
-        style = {"arrowstyle": "-|>", "color": FORWARD, "linewidth": 1.5, "shrinkA": 0, "shrinkB": 0}
+        style = {"arrowstyle": "-|>", "color": FORWARD, "linewidth": thickness, "shrinkA": 0, "shrinkB": 0}
         axes.annotate("", (x - HALF, y), node + (HALF, 0), arrowprops=style, zorder=1)
     axes.add_patch(Circle((x, y), HALF, facecolor="white", edgecolor=FORWARD, linewidth=2, zorder=3))
-    axes.text(x, y, number(loss), ha="center", va="center", fontsize=10, zorder=4)
-    axes.text(x, plan.top - 0.12, "C", ha="center", va="center", color=FORWARD)
+    axes.text(x, y, text, ha="center", va="center", fontsize=10, zorder=4)
+    if text != "C":
+        axes.text(x, plan.top - 0.12, "C", ha="center", va="center", color=FORWARD)
 
 
 def _backward(
@@ -402,10 +415,9 @@ def _backward(
                 axes.add_patch(box)
                 axes.text(x, y, text, ha="center", va="center", fontsize=10, zorder=4)
                 continue
-            corners = [(x - HALF, y), (x + HALF, y + HALF), (x + HALF, y - HALF)]
+            corners = [(x - HALF - TIP, y), (x + HALF, y + HALF), (x + HALF, y - HALF)]
             axes.add_patch(Polygon(corners, facecolor="white", zorder=3, joinstyle="round", **edge))
-            gain = number(gains[l - 1][i], 3)
-            axes.text(x + HALF - 0.03, y, gain, ha="right", va="center", fontsize=10, zorder=4)
+            axes.text(x + HALF - 0.07, y, four(gains[l - 1][i]), ha="right", va="center", fontsize=10, zorder=4)
             if deltas is None:
                 axes.add_patch(_empty(x, y + HALF + 0.14, 0.8))
             elif known:
@@ -422,15 +434,19 @@ def _key(axes: Axes, plan: Plan) -> None:
     axes.text(x, y - 0.3, "gain σ′(z),\na constant", ha="center", va="top", fontsize=10, color=GREY)
 
 
-def _blank_tables(axes: Axes, params: Params, height: float) -> None:
-    """An empty box for each ∂C/∂w, one table a layer."""
+def _blank_tables(axes: Axes, params: Params, height: float, named: bool) -> None:
+    """An empty box for each ∂C/∂w, a table for each layer; named: with each weight in grey."""
     left = 0.15
     for l, (W, _) in enumerate(params, start=1):
         rows, columns = np.shape(W)
         wide = min(1.0, (7.7 / len(params) - 0.2) / columns)
         axes.text(left, height - 0.12, f"∂C/∂W{raised(l)}", va="top", ha="left")
         for i, j in np.ndindex(rows, columns):
-            axes.add_patch(_empty(left + wide * (j + 0.5), height - 0.7 - 0.5 * i, wide - 0.08, 0.38))
+            y = height - 0.7 - 0.5 * i
+            axes.add_patch(_empty(left + wide * (j + 0.5), y, wide - 0.08, 0.38))
+            if named:
+                name = f"{short(W[i][j])}:"
+                axes.text(left + wide * j + 0.08, y, name, va="center", fontsize=10, color=GREY, zorder=6)
         left += wide * columns + 0.25
 
 
@@ -453,11 +469,15 @@ def _wire(
     axes.annotate("", tip, tail, arrowprops={**style, "shrinkB": 0}, zorder=1)
 
 
-def write_on(axes: Axes, plan: Plan, wire: Wire, params: Params, colour: str, write: Callable = short) -> None:
+def write_on(
+    axes: Axes, plan: Plan, wire: Wire, params: Params, colour: str, write: Callable = short, frame: str = ""
+) -> None:
+    """The weight on its wire, where there is room for it; frame: the colour of a frame around it."""
     if plan.along:
         start, end = plan.wire(wire)
         l, i, j = wire
-        axes.text(*(start + plan.along[wire] * (end - start)), write(params[l][0][i][j]), **LABEL, color=colour)
+        label = {**LABEL, "bbox": {**WHITE, "edgecolor": frame, "linewidth": 1.5, "pad": 2.5}} if frame else LABEL
+        axes.text(*(start + plan.along[wire] * (end - start)), write(params[l][0][i][j]), **label, color=colour)
 
 
 def _thickness(plan: Plan) -> float:
@@ -538,7 +558,7 @@ def _backward_step(deltas: Vectors, params: Params, gains: Vectors, step: int) -
     if l == len(params):
         return f"{start} {result} is y − t, the output's error."
     terms = " + ".join(f"({short(w[i])})·({four(d)})" for w, d in zip(params[l][0], deltas[l]))
-    return f"{start} {result} is the gain {number(gains[l - 1][i], 3)} times what came in, {terms}."
+    return f"{start} {result} is the gain {four(gains[l - 1][i])} times what came in, {terms}."
 
 
 def _one(symbol: str, part: tuple[int, int]) -> str:

@@ -25,13 +25,14 @@ def planes(
     reach: float = 3.0,
     low: float | None = None,
     neurons: Mapping[str, tuple[float, float, float]] | None = None,
+    label: str = "output a",
 ) -> tuple[Figure, str]:
     """Heat maps of functions from the plane to [0, 1], side by side, with the line where the output is ½.
 
     functions: {name: f}, where f takes points as rows, (N, 2), and gives (N,) or (N, 1). points:
     (x₁, x₂, class) to mark, class 0 as a ring and class 1 as a disc. The plane goes from −reach
     (or low) to reach both ways. neurons: {name: (w₁, w₂, b)}: their panels get an arrow for the
-    direction of w.
+    direction of w. label: what the colours stand for.
     """
     columns = 2 if len(functions) == 4 else min(len(functions), 3)
     rows = -(-len(functions) // columns)
@@ -46,7 +47,7 @@ def planes(
         ax.set_title(name, fontsize=11)
     for ax in axes.flat[len(functions) :]:
         ax.set_visible(False)
-    figure.colorbar(image, ax=list(axes.flat), label="output a", ticks=[0, 0.5, 1], shrink=0.8, aspect=25 * rows)
+    figure.colorbar(image, ax=list(axes.flat), label=label, ticks=[0, 0.5, 1], shrink=0.8, aspect=25 * rows)
     headline(figure, title)
     figure.set_figheight(figure.get_figheight() + 0.2 * figure.get_suptitle().count("\n"))
     return figure, caption

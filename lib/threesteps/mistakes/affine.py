@@ -2,13 +2,15 @@
 
 import numpy as np
 
+from threesteps.mistakes import also
 from threesteps.network import sigmoid
 
 
+@also(lambda X, W, b: X.T @ W + b)
 def W_not_transposed(X, W, b):
-    """A row of W holds the weights of one neuron, and an example is a row too. For row to meet row in a product, W's
-    rows and columns have to be swapped first. (With a square W the shapes fit all the same, and the numbers are
-    wrong.)"""
+    """A row of W holds the weights of one neuron, and an example is a row too. For row to meet row in a product, it is
+    W whose rows and columns have to be swapped first; X stays as it is. (With a square W the shapes fit all the same,
+    and the numbers are wrong.)"""
     return X @ W + b
 
 

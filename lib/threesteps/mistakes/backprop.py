@@ -210,6 +210,21 @@ def no_softmax_at_the_output(X, T, params):
     return _walk(X, T, params, output=lambda Z: Z)
 
 
+def _softmax_over(axis):
+    def squash(Z):
+        e = np.exp(Z - Z.max(axis=axis, keepdims=True))
+        return e / e.sum(axis=axis, keepdims=True)
+
+    return squash
+
+
+@also(partial(_walk, output=_softmax_over(0)))
+def softmax_across_the_examples(X, T, params):
+    """Your softmax divides by a sum that runs over several examples. Each example has its own probabilities: in every
+    *row* they sum to 1. Which axis do your `sum` and `max` take?"""
+    return _walk(X, T, params, output=_softmax_over(None))
+
+
 def divided_by_the_number_of_examples(X, T, params):
     """All gradients are too small by a factor of N: they are right for one example alone. L is the sum over the
     examples; the training loop of lesson 3e divides, and says so."""
@@ -249,6 +264,31 @@ def X_in_every_layer(X, T, params):
     """The first layer is right, and so are the biases. For the weights of the other layers δ meets X as well: what
     enters a later layer is the a of the layer before it."""
     return _walk(X, T, params, entering=lambda A, l: X)
+
+
+def _z_kept(X, T, params, gain):
+    """Right but for the list of what enters the layers: after X it holds each z."""
+    delta, grads, Z = forward(X, params)[-1] - T, [], [X]
+    for (W, b), entered in zip(params, forward(X, params)):
+        Z.append(entered @ W.T + b)
+    for l in reversed(range(len(params))):
+        grads.insert(0, (delta.T @ Z[l], delta.sum(axis=0)))
+        delta = (delta @ params[l][0]) * gain(Z[l])
+    return grads
+
+
+@also(partial(_z_kept, gain=lambda z: z * (1 - z)))
+def z_kept_in_place_of_a(X, T, params):
+    """The last layer's biases are right, and its weights are not: δ meets the z of the layer before. What enters
+    through a weight is a = σ(z). Which of the two does your list keep?"""
+    return _z_kept(X, T, params, gain=sigmoid_prime)
+
+
+@also(partial(_walk, hidden=lambda Z: Z), partial(_walk, hidden=lambda Z: Z, gain=lambda Z, A: 1))
+def no_σ_in_the_forward_pass(X, T, params):
+    """Your forward pass hands each layer the z of the one before, without σ: so all slopes are off, and only a network
+    of one layer is right. A layer passes on a = σ(z)."""
+    return _walk(X, T, params, hidden=lambda Z: Z, gain=lambda Z, A: sigmoid_prime(Z))
 
 
 def no_bias_in_the_forward_pass(X, T, params):

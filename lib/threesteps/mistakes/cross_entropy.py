@@ -38,8 +38,14 @@ def _ln_of_positive(Y, T):
     return np.log(np.where(Y > 0, Y, 1))
 
 
-def _with_either_guard(mistake):
-    return also(lambda Y, T: mistake(Y, T, _ln_of_positive), *vars(mistake).get("ways", ()))(mistake)
+def _ln_of_all(Y, T):
+    return np.log(Y)
+
+
+def _guarded_or_not(mistake):
+    """Mark a mistake that is made with a guard for 0 · ln 0, by the target or by y, as well as without one."""
+    ways = [lambda Y, T, ln=ln: mistake(Y, T, ln) for ln in (_ln_of_positive, _ln_of_all)]
+    return also(*ways, *vars(mistake).get("ways", ()))(mistake)
 
 
 @_with_any(0, *POWERS, 1e-12, 1e-15)
@@ -71,7 +77,7 @@ def only_where_t_is_1(Y, T):
 
 @_with_any(0, 1e-7, 1e-8, 1e-12, 1e-15)
 def sum_before_the_logarithm(Y, T, epsilon=0):
-    """The sum stands inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not for soft ones:
+    """The sum is inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not for soft ones:
     first a logarithm for each class, then weight and add."""
     return -np.log((T * np.clip(Y, epsilon, 1 - epsilon)).sum(axis=-1))
 
@@ -119,55 +125,55 @@ def clipped(Y, T, epsilon=0.001):
     return -(T * np.log(np.clip(Y, epsilon, 1 - epsilon))).sum(axis=-1)
 
 
-@_with_either_guard
+@_guarded_or_not
 def wrong_axis(Y, T, ln=_ln):
     """You add up over the examples, so each class got a number. Examples are rows, and each needs its own value: add
     along the last axis, over the classes."""
     return -(T * ln(Y, T)).sum(axis=0)
 
 
-@_with_either_guard
+@_guarded_or_not
 def summed_over_the_examples(Y, T, ln=_ln):
     """You went one step further: all examples in one number. That is the total loss of the next lesson; here each
     example keeps its own value, and the result has the shape (N,)."""
     return -(T * ln(Y, T)).sum()
 
 
-@_with_either_guard
+@_guarded_or_not
 def mean_over_the_examples(Y, T, ln=_ln):
     """You average over the batch. Here each example keeps its own value: N examples in, N values out."""
     return -(T * ln(Y, T)).sum(axis=-1).mean()
 
 
-@_with_either_guard
+@_guarded_or_not
 def mean_over_the_classes(Y, T, ln=_ln):
     """Your values are too small by a factor: K, the number of classes. `mean` along the last axis divides by it, but
     the terms of the classes are added up, not averaged."""
     return -(T * ln(Y, T)).mean(axis=-1)
 
 
-@_with_either_guard
+@_guarded_or_not
 def the_terms_and_not_their_sum(Y, T, ln=_ln):
     """You return the terms, one for each class. They still have to be added up, so that each example has one number:
     (N, K) becomes (N,)."""
     return -T * ln(Y, T)
 
 
-@_with_either_guard
+@_guarded_or_not
 def no_minus(Y, T, ln=_ln):
     """Your values are negative, and a cross-entropy never is: ln of a probability is at most 0, and the minus sign in
     front of the sum turns that into a wrongness of at least 0."""
     return (T * ln(Y, T)).sum(axis=-1)
 
 
-@_with_either_guard
+@_guarded_or_not
 def base_2(Y, T, ln=_ln):
     """You measure in bits: that is the logarithm to base 2, larger than ln by the factor 1/ln 2, about 1.4. This course
     uses ln, which NumPy calls `np.log`."""
     return -(T * ln(Y, T)).sum(axis=-1) / np.log(2)
 
 
-@_with_either_guard
+@_guarded_or_not
 def base_10(Y, T, ln=_ln):
     """That is the logarithm to base 10. The cross-entropy takes the natural one, ln, which NumPy calls `np.log`."""
     return -(T * ln(Y, T)).sum(axis=-1) / np.log(10)
@@ -180,7 +186,10 @@ def no_logarithm(Y, T):
 
 
 @_with_any(0, 1e-7, 1e-8, 1e-12, 1e-15)
-@also(lambda Y, T, epsilon=0: -(T * _ln(Y, T) + (1 - T) * np.log(1 - Y + epsilon)).sum(axis=-1))
+@also(
+    lambda Y, T, epsilon=0: -(T * _ln(Y, T) + (1 - T) * np.log(1 - Y + epsilon)).sum(axis=-1),
+    lambda Y, T, epsilon=0: -(T * np.log(Y + epsilon) + (1 - T) * np.log(1 - Y + epsilon)).mean(axis=-1),
+)
 def binary_cross_entropy(Y, T, epsilon=0):
     """That is the binary cross-entropy: it also counts (1 − t) ln(1 − y), as if each class were a yes-or-no question of
     its own. Softmax outputs share one total, and Σ t ln y says it all."""
@@ -194,25 +203,26 @@ def squared_error(Y, T):
     return ((Y - T) ** 2).sum(axis=-1)
 
 
-@_with_either_guard
+@_guarded_or_not
 def a_column(Y, T, ln=_ln):
-    """The values are right, but they stand in a column, (N, 1): `keepdims=True` keeps the axis that you summed over.
-    What is asked for is N values in a plain row, (N,)."""
+    """Your values stand in a column, (N, 1): `keepdims=True` keeps the axis that you summed over. What is asked for is
+    N values in a plain row, (N,)."""
     return -(T * ln(Y, T)).sum(axis=-1, keepdims=True)
 
 
-@_with_either_guard
+@_guarded_or_not
 def excess_over_the_entropy_of_the_target(Y, T, ln=_ln):
     """Right for one-hot targets, but for soft ones you subtract the target's own entropy (or add t ln t): that is
     another measure, the Kullback–Leibler divergence. The cross-entropy keeps the entropy."""
     return -(T * ln(Y, T)).sum(axis=-1) + (T * _ln(T, T)).sum(axis=-1)
 
 
+@_guarded_or_not
 @also(lambda Y, T: -(T[:1] * _ln(Y[:1], T[:1])).sum(axis=-1))
-def the_first_example_only(Y, T):
+def the_first_example_only(Y, T, ln=_ln):
     """Only the first example is judged. Does the loop end too early, perhaps with a `return` inside it? N examples in,
     N values out."""
-    return -(T[0] * _ln(Y[0], T[0])).sum()
+    return -(T[0] * ln(Y[0], T[0])).sum()
 
 
 def softmax_once_more(Y, T):

@@ -40,6 +40,20 @@ def rows_and_columns_swapped(Y, labels):
     return -np.log(Y[labels, np.arange(len(labels))])
 
 
+def the_first_row_for_all(Y, labels):
+    """Every label looks into the first row of Y, that of the first example. Row n and label n belong together: let the
+    row's number run along with the label. (`np.take` without an axis counts through the whole table, and the first row
+    comes first.)"""
+    return -np.log(Y[0, labels])
+
+
+@also(lambda Y, labels: [-np.log(Y[n, labels[n]]) for n in range(Y.shape[1])])
+def as_many_rows_as_classes(Y, labels):
+    """Your rows are numbered up to the number of *classes*, `Y.shape[1]`. Y has a row for each example: as many as
+    there are labels. (Where N = K, no error tells you.)"""
+    return -np.log(Y[np.arange(Y.shape[1]), labels])
+
+
 def the_largest_probability(Y, labels):
     """You take −ln of the largest probability, as if the network's favourite were always right. What counts is the
     probability that was given to what happened: only the label says where to look."""

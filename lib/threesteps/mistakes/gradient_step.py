@@ -10,6 +10,13 @@ def _each(params, grads, step):
     return [(step(W, dW), step(b, db)) for (W, b), (dW, db) in zip(params, grads)]
 
 
+def divided_by_the_learning_rate(params, grads, learning_rate):
+    """You *divide* the gradient by the learning rate, so that a small rate makes a long step, and a rate of 0 an
+    infinite one. It multiplies: the smaller the rate, the shorter the step."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _each(params, grads, lambda p, dp: p - dp / learning_rate)
+
+
 def learning_rate_forgotten_for_the_biases(params, grads, learning_rate):
     """The weights are right. At the biases the learning rate is missing: they make the same kind of step, and the rate
     multiplies their slopes, too."""

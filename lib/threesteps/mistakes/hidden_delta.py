@@ -106,11 +106,39 @@ def entry_by_entry(delta_next, W_next, Z):
     return delta_next * W_next * sigmoid_prime(Z)
 
 
+@also(
+    lambda delta_next, W_next, Z: (W_next.T @ delta_next.T) * sigmoid_prime(Z),
+    lambda delta_next, W_next, Z: (W_next @ delta_next) * sigmoid_prime(Z),
+)
 def written_for_a_column(delta_next, W_next, Z):
-    """`W_next.T` on the left is the formula for one δ written as a column. Here each example's δ is a *row* of
+    """With W on the left, as `W_next.T` is in the formula for one δ, δ is a column. Here each example's δ is a *row* of
     delta_next, so the factors change places. (Where all sizes are equal no error tells you, but examples and neurons
     are mixed up.)"""
     return (W_next.T @ delta_next) * sigmoid_prime(Z)
+
+
+def _one_example_in_a_loop(neurons):
+    """The lesson's `delta_of`, for as many neurons as `neurons` counts."""
+
+    def delta_of(j, gain, W_next, delta_next):
+        return gain[j] * sum(W_next[i, j] * delta_next[i] for i in range(len(delta_next)))
+
+    def hidden_delta(delta_next, W_next, Z):
+        return np.array([delta_of(j, sigmoid_prime(Z), W_next, delta_next) for j in range(neurons(W_next, Z))])
+
+    return hidden_delta
+
+
+@also(
+    _one_example_in_a_loop(lambda W_next, Z: len(W_next)),
+    _one_example_in_a_loop(lambda W_next, Z: W_next.shape[1]),
+    _one_example_in_a_loop(lambda W_next, Z: len(Z)),
+)
+def neurons_on_the_first_axis(delta_next, W_next, Z):
+    """Your loop looks for the neurons along the first axis, as in the lesson, which had one example. In a batch the
+    first axis are the examples: `len(delta_next)` counts *them*, and neuron i of example n is `delta_next[n, i]`."""
+    back = sum(W_next[i] * delta_next[:, i : i + 1] for i in range(len(delta_next)))
+    return back * sigmoid_prime(Z)
 
 
 def examples_as_columns(delta_next, W_next, Z):

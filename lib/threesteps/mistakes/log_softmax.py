@@ -1,5 +1,7 @@
 """What learners get wrong in `log_softmax(Z)`, (z − m) − ln Σ e^(z − m) of each row, with m its largest score."""
 
+import math
+
 import numpy as np
 
 from threesteps import network
@@ -60,7 +62,8 @@ def filled_in_below_a_limit(Z):
 
 def no_shift(Z):
     """z − ln Σ eᶻ is the right formula, but eᶻ itself overflows at z = 1000 (and is 0 at −1000, whose logarithm is −∞).
-    Subtract each row's maximum from its scores first: the result stays the same."""
+    Subtract each row's maximum from its scores first: the result stays the same. (If you do subtract something:
+    `argmax` is the place of the largest score, `max` the score itself.)"""
     return _normalised(Z)
 
 
@@ -76,10 +79,14 @@ def one_maximum_for_the_whole_batch(Z):
     return _normalised(Z - Z.max())
 
 
-@also(lambda Z: _normalised(Z - Z.mean(axis=-1, keepdims=True)))
+@also(
+    lambda Z: _normalised(Z - Z.mean(axis=-1, keepdims=True)),
+    lambda Z: _normalised(Z - np.abs(Z).max(axis=-1, keepdims=True)),
+)
 def not_the_maximum(Z):
     """You shift each row, but not by its maximum. After a shift by its smallest score, or by the mean, other scores
-    still lie far above 0, and their eᶻ overflows. Only the maximum leaves none above 0."""
+    still lie far above 0, and their eᶻ overflows; after one by its largest |z|, all may lie far below 0, and their sum
+    is 0. Only the maximum puts the largest score at 0."""
     return _normalised(Z - Z.min(axis=-1, keepdims=True))
 
 
@@ -118,6 +125,18 @@ def batch_only(Z):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
+@also(
+    lambda z: [z_i - max(z) - math.log(sum(math.exp(z_j - max(z)) for z_j in z)) for z_i in z],
+    lambda z: z - max(z) - np.log(np.exp(z - max(z)).sum()),
+)
+def one_row_only(Z):
+    """Right for one row, as on paper in the lesson: Python's own `max` and loops over scores take a single row. The
+    task hands you a batch as well, in which each row has a maximum and a sum of its own: `Z.max` and `.sum` take an
+    axis."""
+    m = max(Z)
+    return [z - m - np.log(sum(np.exp(z_j - m) for z_j in Z)) for z in Z]
+
+
 def a_single_row_taken_apart(Z):
     """A batch works. A single row of scores is taken apart into its numbers, as if each were a row: its softmax is 1
     then, and the logarithm 0. The last axis, `axis=-1`, is the right one for both, without a loop."""
@@ -148,6 +167,19 @@ def no_logarithm(Z):
     """That is softmax itself: values between 0 and 1. What is asked for is its logarithm, which is at most 0
     everywhere."""
     return softmax(Z)
+
+
+def the_maximum_twice(Z):
+    """The maximum is subtracted twice: from the scores, and again with the logarithm of the sum. With z − m goes
+    ln Σ e^(z − m), and with z itself goes m + ln Σ e^(z − m): one or the other."""
+    return _shifted(Z) - (Z.max(axis=-1, keepdims=True) + _log_sum_exp(_shifted(Z)))
+
+
+@also(lambda Z: Z - np.log(Z.sum(axis=-1, keepdims=True)))
+def no_exponential(Z):
+    """Your sum adds up the scores themselves: `np.exp` is missing. Softmax divides by the sum of all the e to the z.
+    (That sum is above 0, so that it has a logarithm; a sum of scores may well be below.)"""
+    return _shifted(Z) - np.log(_shifted(Z).sum(axis=-1, keepdims=True))
 
 
 def the_sum_without_its_logarithm(Z):

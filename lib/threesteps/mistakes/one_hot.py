@@ -63,6 +63,23 @@ def rows_and_columns_exchanged(labels, n_classes):
     return T
 
 
+def _in_both_places(labels, n_classes):
+    T = np.zeros((len(labels), n_classes))
+    for label in labels:
+        T[label, label] = 1
+    return T
+
+
+@also(_in_both_places)
+def labels_taken_for_the_numbers_of_rows(labels, n_classes):
+    """Your loop runs through the labels and takes each for the number of a row. The rows are numbered from 0 to N − 1:
+    `range(len(labels))` counts them, and `enumerate(labels)` gives each number with its label."""
+    T = np.zeros((len(labels), n_classes))
+    for i in labels:
+        T[i, labels[i]] = 1
+    return T
+
+
 def labels_counted_from_1(labels, n_classes):
     """Your 1 stands one column too far to the left: labels count from 0, so label 0 is column 0. (With `labels - 1`,
     label 0 ends up in the last column, and no error says so.)"""

@@ -4,6 +4,7 @@ import numpy as np
 
 from threesteps.backprop import sigmoid_prime
 from threesteps.loss import one_hot
+from threesteps.mistakes import also
 from threesteps.network import softmax
 
 
@@ -14,8 +15,8 @@ def sign(Y, T):
 
 
 def an_extra_slope(Y, T):
-    """There is one y(1 − y) too many: it belongs to the squared error with σ. For softmax with cross-entropy the slope
-    of the activation cancels against the 1/y of the logarithm, and no factor is left."""
+    """There is one factor y(1 − y) too many: it belongs to the squared error with σ. For softmax with cross-entropy the
+    slope of the activation cancels against the 1/y of the logarithm, and no factor is left."""
     return (Y - T) * Y * (1 - Y)
 
 
@@ -25,10 +26,16 @@ def the_slope_at_y(Y, T):
     return sigmoid_prime(Y) * (Y - T)
 
 
-def by_the_own_output_only(Y, T):
-    """You followed each z to its own y alone, and that gives 0 wherever t is 0. With softmax every y depends on every
-    z, so each z has a way to the loss through every y: case 2, the ways add."""
+def through_its_own_y_only(Y, T):
+    """You followed each z through its own y alone, and that gives 0 wherever t is 0. With softmax every y depends on
+    every z, so each z has a path to the loss through every y: case 2, the paths add."""
     return Y * (1 - Y) * (-T / Y)
+
+
+def only_where_t_is_above_0(Y, T):
+    """Your δ is 0 wherever t is 0. The guard of the cross-entropy does not belong here: what the network gives to a
+    class that did not happen is a mistake, too, and its score should come down."""
+    return np.where(T > 0, Y - T, 0)
 
 
 def stopped_at_y(Y, T):
@@ -65,9 +72,10 @@ def softmax_twice(Y, T):
     return softmax(Y) - T
 
 
+@also(lambda Y, T: np.where(T == 1, Y - 1, Y), lambda Y, T: np.where(T > 0, Y - 1, Y))
 def one_class_only(Y, T):
-    """Right for one-hot targets, where 1 is subtracted at one class. A soft target spreads its weight: each class has
-    its own t to subtract."""
+    """Right for one-hot targets, where 1 is subtracted at the class that happened. A soft target spreads its
+    weight: each class has its own t to subtract."""
     delta = Y.copy()
     delta[np.arange(len(Y)), T.argmax(axis=1)] -= 1
     return delta

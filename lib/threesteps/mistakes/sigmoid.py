@@ -14,18 +14,14 @@ def _by_the_formula(z):
     return 1 / (1 + np.exp(-z))
 
 
+@also(lambda z: 1 / (1 + np.exp(z)))
 def sign_of_the_exponent(z):
     """Your curve falls where σ rises: σ(4) is close to 1, but 1/(1 + e⁴) is close to 0. Look at the sign in the
-    exponent: it is e to the minus z. (If you tell two cases apart: which one is for z ≥ 0?)"""
+    exponent (or, with two cases, at which one is for z ≥ 0): it is e to the minus z."""
     return np.where(z <= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z)))
 
 
-def sign_of_the_exponent_and_overflow(z):
-    """Your curve falls where σ rises: σ(4) is close to 1, but 1/(1 + e⁴) is close to 0. Look at the sign in the
-    exponent: it is e to the minus z. (It also overflows at z = 1000.)"""
-    return 1 / (1 + np.exp(z))
-
-
+@also(lambda z: 1 / (1 + math.e**-z))
 def overflow_at_very_negative_z(z):
     """The formula is right, but the computer runs out of numbers: at z = −1000 it needs e¹⁰⁰⁰, which overflows. For
     negative z, multiply top and bottom by eᶻ; then only e^(−|z|) is needed."""
@@ -45,10 +41,18 @@ def both_formulas_computed(z):
     return np.where(np.asarray(z) >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
 
+@also(lambda z: np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))))
 def the_same_on_both_sides_of_zero(z):
-    """Your curve is its own mirror image: σ(−2) comes out as σ(2). e^(−|z|) stands for e^(−z) only where z ≥ 0. For
-    negative z the fraction has the same denominator, but a different numerator."""
+    """Your curve is its own mirror image: it says the same at −2 and at 2. e^(−|z|) stands for e^(−z) where z ≥ 0, and
+    for eᶻ where z < 0. The two sides have the same denominator, but different numerators."""
     return 1 / (1 + np.exp(-np.abs(z)))
+
+
+@also(lambda z: np.where(np.asarray(z) >= 0, 1 / (1 + np.exp(-np.abs(z))), np.exp(-np.abs(z))))
+def a_denominator_on_one_side_only(z):
+    """On one side of zero the denominator is missing. Both sides have the same one, and only the numerators differ:
+    choose the numerator alone with `np.where`, close its bracket, and then divide."""
+    return np.where(np.asarray(z) >= 0, 1, np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))))
 
 
 def _two_cases_for_one_number(z):

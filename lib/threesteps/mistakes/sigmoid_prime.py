@@ -63,6 +63,17 @@ def a_nudge_to_one_side(z):
     return _nudged(1e-5, z)
 
 
+def _nudged_both_ways(h, z):
+    return (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
+
+
+@also(*(partial(_nudged_both_ways, h) for h in (0.1, 0.01, 1e-4, 1e-6, 1e-7, 1e-8)))
+def a_nudge_to_both_sides(z):
+    """That is a nudge, (σ(z + h) − σ(z − h))/2h: good for a test, but not for every z. Where σ is nearly flat, two
+    nearly equal numbers are subtracted, and few digits are left. The formula σ(z)(1 − σ(z)) keeps them all."""
+    return _nudged_both_ways(1e-5, z)
+
+
 def numbers_only(z):
     """It works for one number but not for an array: `math.exp` and `float` take single numbers only. Use np.exp, or
     your own sigmoid."""
@@ -83,6 +94,7 @@ def a_slope_of_0(z):
     return a * 1 - a
 
 
+@also(*(lambda z, h=h: 2 * _nudged_both_ways(h, z) for h in (1e-3, 1e-4, 1e-5, 1e-6)))
 def twice_the_slope(z):
     """That is twice the slope. If you nudged z to both sides: from z − h to z + h it is 2h, and that is what the rise
     has to be divided by."""

@@ -1,16 +1,34 @@
-"""What learners get wrong in `tanh_backprop(X, T, params)`: tanh hidden layers, σ outputs, binary cross-entropy."""
+"""What learners get wrong in `tanh_backprop(X, T, params)`: tanh, then σ, and a missed yes counts 5 times."""
 
 from functools import partial
 
 import numpy as np
 
-from threesteps.backprop import numerical_gradients, sigmoid_prime
+from threesteps.backprop import numerical_gradient, sigmoid_prime
 from threesteps.mistakes import also, backprop, fresh
-from threesteps.network import sigmoid, softmax
+from threesteps.network import logits, sigmoid, softmax
 from threesteps.tasks.exam import tanh_backprop
 
-_walk = partial(backprop._walk, hidden=np.tanh, output=sigmoid, gain=lambda Z, A: 1 - A**2)
-_nudged = partial(numerical_gradients, hidden="tanh", output="sigmoid")
+
+def _delta(Y, T):
+    """The output's δ, ∂C/∂z."""
+    return (1 - T) * Y - 5 * T * (1 - Y)
+
+
+_walk = partial(backprop._walk, hidden=np.tanh, output=sigmoid, gain=lambda Z, A: 1 - A**2, start=_delta)
+
+
+def _nudged(X, T, params, h=1e-5):
+    def of(layer, which):
+        def loss(value):
+            changed = [list(pair) for pair in params]
+            changed[layer][which] = value
+            Z = logits(X, changed, "tanh")
+            return float((5 * T * np.logaddexp(0, -Z) + (1 - T) * np.logaddexp(0, Z)).sum())
+
+        return numerical_gradient(loss, params[layer][which], h)
+
+    return [(of(layer, 0), of(layer, 1)) for layer in range(len(params))]
 
 
 @backprop._nudged_by(_nudged)
@@ -45,6 +63,7 @@ def tanh_on_the_way_back_only(X, T, params):
     return _walk(X, T, params, hidden=sigmoid)
 
 
+@also(partial(_walk, output=softmax, start=lambda Y, T: Y - T))
 def softmax_outputs(X, T, params):
     """Your outputs add up to 1: that is softmax. Here each output is a σ of its own, a yes or no by itself."""
     return _walk(X, T, params, output=softmax)
@@ -73,7 +92,7 @@ def the_square_left_out(X, T, params):
 
 
 def tanh_twice(X, T, params):
-    """Your slope takes tanh of what is tanh z already. The forward pass keeps a, and a is what the slope needs."""
+    """Your slope takes the tanh of what is tanh z already. The forward pass keeps a, and a is what the slope needs."""
     return _walk(X, T, params, gain=lambda Z, A: 1 - np.tanh(A) ** 2)
 
 
@@ -83,56 +102,79 @@ def plus_for_minus(X, T, params):
     return _walk(X, T, params, gain=lambda Z, A: 1 + A**2)
 
 
+def every_error_counts_the_same(X, T, params):
+    """Your output δ is y − t. That belongs to the plain binary cross-entropy; in this loss a missed yes counts five
+    times. Derive ∂C/∂z from the formula of L, as it is."""
+    return _walk(X, T, params, start=lambda Y, T: Y - T)
+
+
+def all_errors_count_five_times(X, T, params):
+    """In your loss everything counts five times. The 5 belongs to its first part alone, to what should be *yes*."""
+    return _walk(X, T, params, start=lambda Y, T: 5 * (Y - T))
+
+
+def a_false_yes_counts_five_times(X, T, params):
+    """In your loss it is the false yes that counts five times. The 5 belongs to the part with t, to a *missed* yes."""
+    return _walk(X, T, params, start=lambda Y, T: 5 * (1 - T) * Y - T * (1 - Y))
+
+
+def five_t_for_t(X, T, params):
+    """Your output δ is y − 5t: the known y − t with 5t in it. But t occurs twice in the loss, and only one of
+    them has a 5. Derive ∂C/∂z from the formula of L."""
+    return _walk(X, T, params, start=lambda Y, T: Y - 5 * T)
+
+
 def slope_of_σ_at_the_output(X, T, params):
-    """Your output δ has one factor too many, σ′. It belongs to the squared error; the binary cross-entropy's own
-    slope has a fraction that cancels it. Work it out on paper."""
-    return _walk(X, T, params, start=lambda Y, T: (Y - T) * Y * (1 - Y))
+    """Your output δ has one factor too many, σ′. It belongs to the squared error; the slope of this loss with respect
+    to y has fractions that cancel it. Work it out on paper."""
+    return _walk(X, T, params, start=lambda Y, T: _delta(Y, T) * Y * (1 - Y))
 
 
 def the_slope_with_respect_to_y(X, T, params):
     """Your output δ is ∂C/∂y. A δ is a slope with respect to z: the output's own squashing lies between the two."""
-    return _walk(X, T, params, start=lambda Y, T: (Y - T) / (Y * (1 - Y)))
+    return _walk(X, T, params, start=lambda Y, T: _delta(Y, T) / (Y * (1 - Y)))
 
 
-@also(partial(_walk, start=lambda Y, T: -(T / Y - (1 - T) / (1 - Y)) * Y * (1 - Y)))
+@also(partial(_walk, start=lambda Y, T: (-5 * T / Y + (1 - T) / (1 - Y)) * Y * (1 - Y)))
 def the_fraction_not_cancelled(X, T, params):
     """Right, until an output is so sure that y is 0 or 1 in the computer's numbers: then you divide by y(1 − y) = 0.
     Multiply ∂C/∂y and ∂y/∂z on paper first: y(1 − y) cancels, and what is left is short and always finite."""
-    return _walk(X, T, params, start=lambda Y, T: (Y - T) / (Y * (1 - Y)) * Y * (1 - Y))
+    return _walk(X, T, params, start=lambda Y, T: _delta(Y, T) / (Y * (1 - Y)) * Y * (1 - Y))
 
 
+@also(partial(_walk, start=lambda Y, T: -T * (1 - Y)))
 def half_of_the_loss(X, T, params):
-    """Only −t ln y seems to be in your loss. Binary cross-entropy has a second part, for what should be *no*:
+    """Only the first part seems to be in your loss, the one with ln y. There is a second, for what should be *no*:
     −(1 − t) ln(1 − y)."""
-    return _walk(X, T, params, start=lambda Y, T: -T * (1 - Y))
+    return _walk(X, T, params, start=lambda Y, T: -5 * T * (1 - Y))
 
 
 def opposite_sign(X, T, params):
     """All your slopes have the opposite sign: the minus of a downhill step is not part of the gradient. Look at the
     output's δ."""
-    return _walk(X, T, params, start=lambda Y, T: T - Y)
+    return _walk(X, T, params, start=lambda Y, T: -_delta(Y, T))
 
 
 def mean_over_the_examples(X, T, params):
     """Your slopes are divided by the number of examples: right for one example, and wrong for a batch. The loss is the
     sum over all examples."""
-    return _walk(X, T, params, start=lambda Y, T: (Y - T) / len(Y))
+    return _walk(X, T, params, start=lambda Y, T: _delta(Y, T) / len(Y))
 
 
 def mean_over_the_outputs(X, T, params):
     """Your slopes are divided by the number of outputs. The loss is *summed* over outputs and examples."""
-    return _walk(X, T, params, start=lambda Y, T: (Y - T) / Y.shape[1])
+    return _walk(X, T, params, start=lambda Y, T: _delta(Y, T) / Y.shape[1])
 
 
 def mean_over_all(X, T, params):
     """Your slopes are divided by the number of examples and by that of outputs: a mean over the whole table. The loss
     is summed over both."""
-    return _walk(X, T, params, start=lambda Y, T: (Y - T) / Y.size)
+    return _walk(X, T, params, start=lambda Y, T: _delta(Y, T) / Y.size)
 
 
 def twice(X, T, params):
     """All your slopes are twice what they should be. A 2 comes from squares, and there is no squared error here."""
-    return _walk(X, T, params, start=lambda Y, T: 2 * (Y - T))
+    return _walk(X, T, params, start=lambda Y, T: 2 * _delta(Y, T))
 
 
 def W_transposed_on_the_way_back(X, T, params):
@@ -193,7 +235,7 @@ def the_last_layer_first(X, T, params):
 
 
 def flat(X, T, params):
-    """dW and db stand one after the other in a flat list. What is wanted are pairs, as in params."""
+    """dW and db come one after the other in a flat list. What is wanted are pairs, as in params."""
     return [array for pair in tanh_backprop(X, T, params) for array in pair]
 
 
@@ -218,8 +260,8 @@ def the_last_example_alone(X, T, params):
 
 
 def the_first_example_alone(X, T, params):
-    """In a batch your slopes are those of the first example. If the `return` stands inside the loop, it ends the loop
-    in its first turn."""
+    """In a batch your slopes are those of the first example. If the `return` is inside the loop, it ends the loop in
+    its first turn."""
     return tanh_backprop(X[:1], T[:1], params)
 
 

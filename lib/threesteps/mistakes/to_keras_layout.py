@@ -18,8 +18,8 @@ def square_layers_left_as_they_are(params):
 
 
 def W_reshaped(params):
-    """The shapes are right, but the numbers stand in the wrong places: that is what `reshape` does, which reads the
-    numbers row by row into a new shape. Making rows into columns is another operation."""
+    """The shapes are right, but the numbers are in the wrong places: that is what `reshape` does, which reads the
+    numbers row by row into a new shape. Swapping rows and columns is a different operation."""
     return [array for W, b in params for array in (W.reshape(W.shape[::-1]), b)]
 
 
@@ -36,7 +36,7 @@ def all_weights_and_then_all_biases(params):
 
 
 def bias_before_the_weights(params):
-    """In your list the bias of each layer stands before its kernel. Keras has the kernel first."""
+    """In your list the bias of each layer comes before its kernel. Keras has the kernel first."""
     return [array for W, b in params for array in (b, W.T)]
 
 
@@ -51,7 +51,7 @@ def the_last_layer_first(params):
 
 
 def the_first_layer_only(params):
-    """Only the first layer is in your list. If a `return` stands inside the loop, it ends the loop the first time
+    """Only the first layer is in your list. If a `return` is inside the loop, it ends the loop the first time
     round."""
     W, b = params[0]
     return [W.T, b]
@@ -72,8 +72,8 @@ def two_layers_written_out(params):
 
 @also(lambda params: [part for W, b in params for part in (*W.T, *b)])
 def kernels_taken_apart(params):
-    """The kernels are taken apart: their rows stand in the list one by one. `append` puts a table into a list as one
-    thing; `+=` and `extend` put its rows in, unless it stands in square brackets."""
+    """The kernels are taken apart: their rows are in the list one by one. `append` puts a table into a list as one
+    thing; `+=` and `extend` put its rows in, unless it is in square brackets."""
     return [part for W, b in params for part in (*W.T, b)]
 
 
@@ -94,7 +94,7 @@ def bias_inside_the_kernel(params):
 
 
 def one_long_array(params):
-    """All numbers stand in one long row. Keras wants a list of arrays, each in its own shape."""
+    """All numbers are in one long row. Keras wants a list of arrays, each in its own shape."""
     return np.concatenate([array.ravel() for W, b in params for array in (W.T, b)])
 
 

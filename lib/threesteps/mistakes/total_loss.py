@@ -5,8 +5,12 @@ import numpy as np
 from threesteps import loss
 from threesteps.loss import cross_entropy
 from threesteps.mistakes import also
-from threesteps.mistakes.cross_entropy import POWERS, _with_any
+from threesteps.mistakes.cross_entropy import POWERS, _guarded_or_not, _ln, _with_any
 from threesteps.network import softmax
+
+
+def _each(Y, T, ln=_ln):
+    return -(T * ln(Y, T)).sum(axis=-1)
 
 
 @also(*(lambda Y, T, tiny=tiny: -(T * np.log(Y + tiny)).sum() / len(Y) for tiny in (0, 1e-12, 1e-9, 1e-8, 1e-7)))
@@ -16,51 +20,59 @@ def mean_over_the_examples(Y, T):
     return cross_entropy(Y, T).mean()
 
 
-def mean_over_everything(Y, T):
+@_guarded_or_not
+def mean_over_everything(Y, T, ln=_ln):
     """Your value is too small by the factor N · K, the number of all entries: `mean` without an axis divides by that.
     The total loss is the sum over the examples; nothing is divided."""
-    return -(T * np.log(np.where(T > 0, Y, 1))).mean()
+    return -(T * ln(Y, T)).mean()
 
 
-def divided_by_the_number_of_classes(Y, T):
+@_guarded_or_not
+def divided_by_the_number_of_classes(Y, T, ln=_ln):
     """Your value is too small by the factor K, the number of classes. Add up over the classes, and then over the
     examples; nothing is divided."""
-    return cross_entropy(Y, T).sum() / Y.shape[-1]
+    return _each(Y, T, ln).sum() / Y.shape[-1]
 
 
-def one_value_per_example(Y, T):
+@_guarded_or_not
+def one_value_per_example(Y, T, ln=_ln):
     """Those are the Cⁿ, one for each example. The total loss is one number: they still have to be added up."""
-    return cross_entropy(Y, T)
+    return _each(Y, T, ln)
 
 
-def one_value_per_class(Y, T):
+@_guarded_or_not
+def one_value_per_class(Y, T, ln=_ln):
     """You added up over the examples and stopped, so there is one number for each class. The total loss is one number
     for everything."""
-    return -(T * np.log(np.where(T > 0, Y, 1))).sum(axis=0)
+    return -(T * ln(Y, T)).sum(axis=0)
 
 
-def one_example_only(Y, T):
+@_guarded_or_not
+def one_example_only(Y, T, ln=_ln):
     """Your value is the loss of the first example alone. Is there a `return` inside the loop, or an index [0]? All
     examples have to be added up."""
-    return cross_entropy(Y, T)[0]
+    return _each(Y, T, ln)[0]
 
 
-def the_last_example_only(Y, T):
+@_guarded_or_not
+def the_last_example_only(Y, T, ln=_ln):
     """Your value is the loss of the last example alone. Is the total overwritten each time round the loop, where it
     should grow?"""
-    return cross_entropy(Y, T)[-1]
+    return _each(Y, T, ln)[-1]
 
 
+@_guarded_or_not
 @also(lambda Y, T: cross_entropy(Y, T)[:-1].sum())
-def one_example_left_out(Y, T):
+def one_example_left_out(Y, T, ln=_ln):
     """One example is missing from your sum. In Python the examples are numbered from 0 to N − 1, and `range(N)` goes
     through them all."""
-    return cross_entropy(Y, T)[1:].sum()
+    return _each(Y, T, ln)[1:].sum()
 
 
-def the_worst_example_only(Y, T):
+@_guarded_or_not
+def the_worst_example_only(Y, T, ln=_ln):
     """Your value is the loss of one example, the one that is most wrong. The total loss counts them all."""
-    return cross_entropy(Y, T).max()
+    return _each(Y, T, ln).max()
 
 
 def softmax_once_more(Y, T):
@@ -87,7 +99,7 @@ def only_where_t_is_1(Y, T):
     return -np.log(Y[T == 1]).sum()
 
 
-@also(lambda Y, T: -np.log(np.prod((T * Y).sum(axis=-1))))
+@also(lambda Y, T: -np.log(np.prod((T * Y).sum(axis=-1))), lambda Y, T: -np.log(np.prod(Y[T == 1])))
 def the_product_first(Y, T):
     """The product of two thousand probabilities is too small for the computer's numbers: it underflows to 0, and −ln 0
     is infinite. Take the logarithms first and add them."""
@@ -104,9 +116,15 @@ def sum_over_the_classes_before_the_logarithm(Y, T, epsilon=0):
 
 
 def sum_before_the_logarithm(Y, T):
-    """Your sum over the examples stands inside the logarithm. ln(a + b) is not ln a + ln b: first a logarithm for each
+    """Your sum over the examples is inside the logarithm. ln(a + b) is not ln a + ln b: first a logarithm for each
     example, then add."""
     return -np.log((T * Y).sum())
+
+
+def sum_over_the_classes_before_the_logarithm(Y, T):
+    """The sum over the classes is inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not
+    for soft ones: first a logarithm for each class, then weight and add."""
+    return -np.log((T * Y).sum(axis=-1)).sum()
 
 
 def no_guard_for_0_times_ln_0(Y, T):
@@ -115,10 +133,11 @@ def no_guard_for_0_times_ln_0(Y, T):
     return -(T * np.log(Y)).sum()
 
 
-def no_minus(Y, T):
+@_guarded_or_not
+def no_minus(Y, T, ln=_ln):
     """Your loss is negative, and a total loss never is: every Cⁿ is at least 0. The minus of −Σ t ln y is missing, or
     there are two."""
-    return -cross_entropy(Y, T).sum()
+    return -_each(Y, T, ln).sum()
 
 
 @_with_any(*POWERS)
@@ -148,18 +167,21 @@ def squared_error(Y, T):
     return ((Y - T) ** 2).sum()
 
 
+@also(lambda Y, T: -(T * np.log(Y) + (1 - T) * np.log(1 - Y)).sum())
 def binary_cross_entropy(Y, T):
     """That is the binary cross-entropy: it also counts (1 − t) ln(1 − y), as if each class were a yes-or-no question of
     its own. Softmax outputs share one total, and Σ t ln y says it all."""
     return loss.binary_cross_entropy(Y, T).sum()
 
 
-def base_2(Y, T):
+@_guarded_or_not
+def base_2(Y, T, ln=_ln):
     """You measure in bits: that is the logarithm to base 2, larger than ln by the factor 1/ln 2, about 1.4. This course
     uses ln, which NumPy calls `np.log`."""
-    return cross_entropy(Y, T).sum() / np.log(2)
+    return _each(Y, T, ln).sum() / np.log(2)
 
 
-def base_10(Y, T):
+@_guarded_or_not
+def base_10(Y, T, ln=_ln):
     """That is the logarithm to base 10. The cross-entropy takes the natural one, ln, which NumPy calls `np.log`."""
-    return cross_entropy(Y, T).sum() / np.log(10)
+    return _each(Y, T, ln).sum() / np.log(10)

@@ -216,7 +216,7 @@ def weights_and_biases_apart(X, T, sizes, rng):
 @_form(lambda look: fits([(W.T, b) for W, b in look.params], look.sizes))
 def W_as_in_by_out(X, T, sizes, rng):
     """Your W are (in, out). In this course W is (out, in), a row for each neuron, and Z = A @ W.T + b. (Many books and
-    toolkits have it the other way.)"""
+    frameworks have it the other way.)"""
     return [(W.T, b) for W, b in normal_init(sizes, rng)]
 
 

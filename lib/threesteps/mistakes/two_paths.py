@@ -148,6 +148,13 @@ def the_sine_on_both_paths(s):
     return u * v + np.sin(u), (v + np.cos(u)) * 2 * s, (u + np.cos(u)) * v
 
 
+def the_sine_on_the_other_path(s):
+    """What comes by way of the sine is right, but it is in the wrong place: you add it to the path of v. The sine reads
+    u, so it belongs to the path by way of u."""
+    u, v = _u_and_v(s)
+    return u * v + np.sin(u), v * 2 * s, u * v + np.cos(u) * 2 * s
+
+
 def by_terms_and_not_by_paths(s):
     """Your two parts add up to df/ds, but they are those of the *terms* of f: one of u·v, one of sin u. What is asked
     for is how much comes by way of u, in both terms together, and how much by way of v."""

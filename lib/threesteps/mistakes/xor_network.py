@@ -222,7 +222,13 @@ def the_last_σ_forgotten():
     return [_HIDDEN, ([[1, 1]], [-1])]
 
 
-@_numbers(lambda layers: is_xor(outputs(layers, hidden=relu, output=_as_it_is)))
+def _half_a_yes(layers):
+    """Whether a neuron of the first layer has a z near 0 at one of the four points."""
+    (W, b), *_ = layers
+    return bool((np.abs(POINTS @ W.T + b) < 1).any())
+
+
+@_numbers(lambda layers: _half_a_yes(layers) and is_xor(outputs(layers, hidden=relu, output=_as_it_is)))
 def weights_for_ReLU():
     """σ(0) is ½, not 0: a neuron whose z is 0 still says half a yes. For a no, z has to be well below 0, and it is the
     bias that puts it there. (With max(z, 0) in the hidden layer and no σ in the last, your numbers would solve XOR;

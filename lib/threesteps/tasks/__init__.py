@@ -34,4 +34,20 @@ EXERCISES: dict[str, tuple[Task, ...]] = {
     "4c_autograd": autograd.TASKS,
     "5_on_your_own": exam.TASKS,
 }
+TITLES = {
+    "1a_neuron": "One neuron, one layer",
+    "1b_network": "A network, counted and made to do XOR",
+    "1c_softmax": "Scores, probabilities, classes",
+    "2a_cross_entropy": "How wrong is a prediction?",
+    "2b_total_loss": "One number for all the data",
+    "3a_gradient_descent": "Down, by wiggling",
+    "3b_chain_rule": "Slopes without wiggling",
+    "3c_backward_pass": "The way back",
+    "3d_backpropagation": "Fifteen lines",
+    "3e_handwritten_digits": "Train it yourself",
+    "4a_frameworks": "Our weights, in Keras",
+    "4b_depth": "Deep, and alive",
+    "4c_autograd": "A tape, forwards and backwards",
+    "5_on_your_own": "On your own: the exam",
+}
 TASKS: dict[str, Task] = {task.name: task for tasks in EXERCISES.values() for task in tasks}

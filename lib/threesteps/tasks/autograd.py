@@ -156,7 +156,7 @@ TAPE_BACKWARD = Task(
     tape_backward,
     groups=(
         Group("one after the other", 1, _played(lambda rng: [*_single(rng), *_chains(rng)])),
-        Group("forks, where ways add", 1, _played(_forks)),
+        Group("forks, where paths add", 1, _played(_forks)),
         Group("one value twice in an operation", 1, _played(_twice)),
         Group("what the result does not use", 1, _played(_unused)),
     ),

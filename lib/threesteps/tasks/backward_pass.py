@@ -39,7 +39,7 @@ OUTPUT_DELTA = Task(
         Group(
             "one-hot targets",
             1,
-            lambda rng: [LECTURE, hard(rng, 4, 3), _whole(*hard(rng, 3, 3)), hard(rng, 1, 5), hard(rng, 5, 2)],
+            lambda rng: [hard(rng, 4, 3), LECTURE, _whole(*hard(rng, 3, 3)), hard(rng, 1, 5), hard(rng, 5, 2)],
         ),
         Group("soft targets", 1, each(_soft, (4, 3), (3, 3), (1, 4), (5, 2), first=[HALF_SURE])),
     ),

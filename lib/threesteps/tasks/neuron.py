@@ -97,7 +97,7 @@ SIGMOID_PRIME = Task(
                 (rng.normal(0, 3, 5),),
                 (rng.normal(0, 3, (4, 3)),),
                 (rng.integers(-4, 5, (2, 3)),),
-                (np.array([-11.0, 7.0]),),
+                (np.array([-15.0, 7.0, 15.0]),),
             ],
         ),
     ),

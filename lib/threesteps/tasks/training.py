@@ -177,7 +177,7 @@ def _extremes(rng: np.random.Generator) -> list[tuple]:
     """All right or none, in batches and alone, in any order. The answers and the labels are the same numbers in both;
     wrong labels have the second largest outputs, and only some of the largest are above ½."""
     answers = np.array([2, 0, 1, *rng.integers(3, size=rng.integers(3)), 2, 0, 1])
-    Y = np.take([[0.4, 0.35, 0.25], [0.25, 0.4, 0.35], [0.3, 0.1, 0.6]], answers, axis=0)
+    Y = np.array([[0.4, 0.35, 0.25], [0.25, 0.4, 0.35], [0.3, 0.1, 0.6]])[answers]
     one = rng.integers(len(Y), size=4)
     off = rng.permutation([0, 0, 1, 1])
     batches = [(Y, answers), (Y, (answers + 1) % 3)]

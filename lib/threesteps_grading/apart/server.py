@@ -18,6 +18,7 @@ import signal
 import site
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -88,6 +89,7 @@ class Warm:
                 os.dup2(nowhere, stream)
             os.close(nowhere)
             os.environ.clear()
+            tempfile.tempdir = str(self.folder)  # what it was for the server is already known
             os.environ.update(HOME=str(self.folder), TMPDIR=str(self.folder), PATH=os.defpath, LANG="C.UTF-8")
             random.seed(0)  # what a submission draws from global state is the same on every run
             self.np.random.seed(0)

@@ -7,13 +7,13 @@ from threesteps_grading.judging.batch import grade
 from threesteps_grading.judging.results import (
     Options,
     Record,
+    begin,
     earned,
     finish,
-    is_finished,
+    finished_results,
     joined,
+    key_of,
     options_for,
-    read_results,
-    read_run,
     verdicts_of,
 )
 from threesteps_grading.judging.session import Engine
@@ -22,13 +22,13 @@ __all__ = [
     "Engine",
     "Options",
     "Record",
+    "begin",
     "earned",
     "finish",
+    "finished_results",
     "grade",
-    "is_finished",
     "joined",
+    "key_of",
     "options_for",
-    "read_results",
-    "read_run",
     "verdicts_of",
 ]

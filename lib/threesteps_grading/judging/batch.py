@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from operator import attrgetter
@@ -15,10 +15,22 @@ from pathlib import Path
 
 from threesteps.tasks import EXERCISES
 from threesteps_grading.judging.judge import crashed, judged
-from threesteps_grading.judging.results import KEY, Options, as_line, begin, finish, in_shard, key_of, record
+from threesteps_grading.judging.results import (
+    KEY,
+    Options,
+    Record,
+    as_line,
+    begin,
+    finish,
+    in_shard,
+    key_of,
+    record,
+    up_to_date,
+)
 from threesteps_grading.judging.session import Engine
-from threesteps_grading.reading import Submission, submissions
+from threesteps_grading.reading import NOBODY, Deadline, Roster, Submission, submissions
 
+Tell = Callable[[Collection[Record], Collection[Submission]], None]
 TASKS_OF = {exercise: [task.name for task in tasks] for exercise, tasks in EXERCISES.items()}
 PR_SET_PDEATHSIG = 1
 _key = attrgetter(*KEY)
@@ -29,25 +41,31 @@ def grade(
     out: Path,
     options: Options,
     workers: int,
-    tell: Callable[[int, int], None] = lambda done, of: None,
-    name_of: Callable[[str], str] = str,
+    tell: Tell = lambda done, left: None,
+    roster: Roster = NOBODY,
+    deadline: Deadline | None = None,
+    times: bool = False,
 ) -> list[dict]:
-    """Judge everything in `source`, keeping the results in `out`; `tell(done, of)` is called after each file.
-    `name_of` is the student's name for what a file or folder calls them, as a roster has it.
+    """Judge everything in `source`, keeping the results in `out`. `tell(done, left)` is called at the beginning and
+    after each file: with the records that there are, and the submissions that are still to be judged. times: whether
+    the records hold when a file was handed in, and whether that was late.
 
     Result: one record for each file, as results.jsonl holds them, sorted by student and path. Files that `out` has
     results for are not run again.
     """
-    handed_in = [s for s in submissions(source, TASKS_OF, name_of, workers) if in_shard(s.student, options.shard)]
-    done = {key_of(record): record for record in begin(out, options)}
-    todo = [submission for submission in handed_in if _key(submission) not in done]
+    read = submissions(source, TASKS_OF, roster, deadline, workers)
+    handed_in = [submission for submission in read if in_shard(submission.student, options.shard)]
+    left = {_key(submission): submission for submission in handed_in}
+    done = {key_of(record): record for record in begin(out, options) if left.pop(key_of(record), None)}
+    tell(done.values(), left.values())
     with open(out / "results.jsonl", "a", encoding="utf-8", newline="\n") as results:
-        for count, new in enumerate(_judged(todo, options, workers), start=len(handed_in) - len(todo) + 1):
+        for new in _judged([*left.values()], options, workers):
             results.write(as_line(new))
             results.flush()
             done[key_of(new)] = new
-            tell(count, len(handed_in))
-    records = [done[_key(submission)] | {"student": submission.student} for submission in handed_in]
+            del left[key_of(new)]
+            tell(done.values(), left.values())
+    records = [up_to_date(done[_key(submission)], submission, times) for submission in handed_in]
     finish(out, records, options)
     return records
 

@@ -81,6 +81,9 @@ def _verdict(session: Session, submission: Submission, task: Task, options: Opti
         return missing(task, f"{task.name} is {kind} here, not a function: was the name used again?")
     if task.name not in submission.defined:
         return missing(task, f"There is no {task.name} in this notebook.")
+    if session.cut_short:
+        text = f"The cells of this notebook take more than {session.most:g} seconds, so not all could be run."
+        return Verdict(task.name, 0.0, task.points, "timeout", text)
     cell = session.report[submission.defined[task.name][-1]]
     if cell.status in ("timeout", "crashed"):
         what = "ran too long" if cell.status == "timeout" else "ended the process"

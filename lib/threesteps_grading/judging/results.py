@@ -10,7 +10,7 @@ import json
 import secrets
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -24,28 +24,37 @@ from threesteps_grading.reading import Submission
 Record = Mapping[str, Any]
 KEY = ("path", "sha256", "outcome")  # what makes a record that of a submission
 key_of = itemgetter(*KEY)
+OF_DEADLINE = ("due", "grace", "accept_late")
+FORM = frozenset(("path", "student", "sha256", "exercise", "outcome", "problem", "notes", "verdicts", "code"))
+OF_VERDICT = frozenset(field.name for field in fields(Verdict))
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a run's marks depend on. timeout: seconds for a cell or a call; memory: MB; shard: (K, N) or None."""
+    """What a run's marks depend on. timeout: seconds for a cell or a call; memory: MB; shard: (K, N) or None; due:
+    the deadline as it was given, with minutes of grace, and whether late files count like others."""
 
     seed: int
     timeout: float = 10.0
     memory: int = 2048
     unprotected: bool = False
     shard: tuple[int, int] | None = None
+    due: str = ""
+    grace: float = 0.0
+    accept_late: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """As run.json holds them."""
+        """As run.json holds them: without a deadline, where there is none."""
         shard = f"{self.shard[0]}/{self.shard[1]}" if self.shard else None
-        return {**asdict(self), "shard": shard, "version": version("threesteps")}
+        told = {**asdict(self), "shard": shard, "version": version("threesteps")}
+        return {key: value for key, value in told.items() if key not in OF_DEADLINE or self.due}
 
 
 def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Options:
     """The options of a run into `out`: those of the run that stands there, if it is the same one.
 
-    Raises WrongUse where `out` holds something else than a report, or a run with other options (unless `fresh`).
+    A deadline may change: it says which files count, and not how one is judged. Raises WrongUse where `out` holds
+    something else than a report, or a run with other options (unless `fresh`).
     """
     stands = _run_to_replace(out)
     if rest.get("shard") and seed is None:
@@ -53,7 +62,8 @@ def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Option
     if stands is None or fresh:
         return Options(secrets.randbits(32) if seed is None else seed, **rest)
     options = Options(stands["seed"] if seed is None else seed, **rest)
-    differing = [key for key, value in options.as_json().items() if stands.get(key) != value]
+    judging = {key: value for key, value in options.as_json().items() if key not in OF_DEADLINE}
+    differing = [key for key, value in judging.items() if stands.get(key) != value]
     if differing:
         raise WrongUse(f"{out} holds a run with another {' and '.join(differing)}: give another folder, or --fresh")
     return options
@@ -82,6 +92,16 @@ def record(submission: Submission, verdicts: Iterable[Verdict]) -> dict:
     }
 
 
+def up_to_date(record: Record, submission: Submission, times: bool) -> dict:
+    """The record as it is to be told: with the student's name, and when the file was handed in where that is asked
+    for, as they are now."""
+    told = {key: record[key] for key in FORM} | {"student": submission.student}
+    if times:
+        when = submission.handed_in
+        told |= {"handed_in": when.isoformat(" ", "seconds") if when else "", "late": submission.late}
+    return told
+
+
 def verdicts_of(record: Record) -> list[Verdict]:
     """A record's verdicts, as they were before they became plain data."""
     return [
@@ -106,17 +126,32 @@ def as_line(record: Record) -> str:
 def begin(out: Path, options: Options) -> list[dict]:
     """Let `out` hold an unfinished run. Result: the records that it holds already."""
     records = read_results(out)
-    write(out / "results.jsonl", "".join(map(as_line, records)))  # without a line that was cut off
     write(out / "run.json", json.dumps(options.as_json(), indent=1, sort_keys=True) + "\n")
+    write(out / "results.jsonl", "".join(map(as_line, records)))  # without a line that was cut off
     return records
 
 
 def finish(out: Path, records: Sequence[Record], options: Options) -> None:
     """Let `out` hold a finished run."""
-    listed = "".join(f"{record['sha256']}  {record['path']}\n" for record in records)
-    run = {**options.as_json(), "files": len(records), "files_sha256": hashlib.sha256(listed.encode()).hexdigest()}
+    run = {**options.as_json(), "files": len(records), "files_sha256": _hash_of(records)}
     write(out / "results.jsonl", "".join(map(as_line, records)))
     write(out / "run.json", json.dumps(run, indent=1, sort_keys=True) + "\n")
+
+
+def _hash_of(records: Iterable[Record]) -> str:
+    """Of the files that the records are of."""
+    listed = "".join(f"{record['sha256']}  {record['path']}\n" for record in records)
+    return hashlib.sha256(listed.encode()).hexdigest()
+
+
+def finished_results(out: Path) -> list[dict]:
+    """The records of a finished run. Raises WrongUse where the run isn't, or its records aren't all there."""
+    run, records = read_run(out), read_results(out)
+    if not is_finished(run):
+        raise WrongUse(f"{out} holds no finished report: run `threesteps grade … --out {out}` first")
+    if _hash_of(records) != run["files_sha256"]:
+        raise WrongUse(f"{out / 'results.jsonl'} is not whole: run the grading into {out} again")
+    return records
 
 
 def read_run(out: Path) -> dict[str, Any] | None:
@@ -137,18 +172,34 @@ def is_finished(run: Mapping[str, Any] | None) -> bool:
 
 def _run_to_replace(out: Path) -> dict[str, Any] | None:
     run = read_run(out)
-    if run is None and out.exists() and any(out.iterdir()):
+    if run is None and out.exists() and any(not path.name.startswith(".") for path in out.iterdir()):
         raise WrongUse(f"{out} is not empty and holds no report: give another folder")
     return run
 
 
 def read_results(out: Path) -> list[dict]:
-    """The records that a run has written so far; a line cut off by a kill does not count."""
+    """The records that a run has written so far; a line cut off by a kill does not count.
+
+    Raises WrongUse where they are of another form than today's.
+    """
     try:
         lines = (out / "results.jsonl").read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return []
-    return [json.loads(line) for line in lines[:-1] if line.endswith("}")]
+    records = [record for line in lines if (record := _parsed(line)) is not None]
+    for record in records:
+        verdicts = record.get("verdicts", ())
+        if not record.keys() >= FORM or any(verdict.keys() != OF_VERDICT for verdict in verdicts):
+            raise WrongUse(f"{out} was begun by another version of threesteps: give another folder, or --fresh")
+    return records
+
+
+def _parsed(line: str) -> dict | None:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) else None
 
 
 def joined(shards: Sequence[Path], out: Path) -> tuple[list[dict], Options]:
@@ -164,7 +215,7 @@ def joined(shards: Sequence[Path], out: Path) -> tuple[list[dict], Options]:
         run = read_run(shard)
         if not is_finished(run):
             raise WrongUse(f"{shard} holds no finished run: run it again, it goes on where it stopped")
-        if not run["shard"]:
+        if not run.get("shard"):
             raise WrongUse(f"{shard} is no shard")
         if run["shard"] in runs:
             raise WrongUse(f"{shard} and {runs[run['shard']][0]} are both shard {run['shard']}")
@@ -177,6 +228,6 @@ def joined(shards: Sequence[Path], out: Path) -> tuple[list[dict], Options]:
     if sorted(wanted) != sorted(runs):
         raise WrongUse(f"shards missing: {', '.join(sorted(set(wanted) - set(runs)))}")
     _run_to_replace(out)
-    records = [record for shard, _ in runs.values() for record in read_results(shard)]
-    options = Options(**{k: v for k, v in common[0].items() if k != "version"})
+    records = [record for shard, _ in runs.values() for record in finished_results(shard)]
+    options = Options(**{field.name: common[0][field.name] for field in fields(Options) if field.name in common[0]})
     return sorted(records, key=lambda record: (record["student"], record["path"])), options

@@ -13,7 +13,7 @@ import re
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from threesteps_grading.apart.channel import NOTES, Broken, Channel, Unfit, deco
 from threesteps_grading.apart.processes import START, EngineError, Processes
 
 CELLS = 6  # timeouts that all cells of a submission may take together, repetitions counted
+ANSWERS = 12  # timeouts more for cells with answers in them
 CALLS = 30  # timeouts that all calls of a submission may take together
 STARTS = 12  # processes for one submission
 QUESTIONS = 20_000  # evaluations of a function among the arguments, in one call
@@ -108,7 +109,7 @@ class Session:
         self._ways = [(cell, short, "") for cell, short in zip(cells, definitions, strict=True)]
         self._taken = [[name for name, places in taken.items() if i in places] for i in range(len(self._ways))]
         self._ended_cells: Counter[int] = Counter()
-        self._budget = CELLS * engine.timeout
+        self._cells = CELLS * engine.timeout
         self._calls = CALLS * engine.timeout
         self._ended: dict[str, Outcome] = {}
         self._number = self._starts = 0
@@ -135,6 +136,20 @@ class Session:
         self._channel = None
         self._engine.end()
 
+    @property
+    def most(self) -> float:
+        """The seconds that all its cells may take together."""
+        return (CELLS + ANSWERS) * self._engine.timeout
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether its cells have taken all their time, so that some with answers were not run."""
+        return self._left(True) <= 0
+
+    def _left(self, answers: bool) -> float:
+        """The seconds left for a cell, with an answer in it or without."""
+        return self._cells + (ANSWERS * self._engine.timeout if answers else 0.0)
+
     def defined(self, name: str) -> bool:
         """Whether the submission defines this name."""
         return bool(self.kind(name))
@@ -143,9 +158,19 @@ class Session:
         """What the submission binds to this name: "function", the name of a type, or "" for nothing."""
         try:
             self._run_all()
-            return self._request("kind", name, seconds=self._engine.timeout, read=_kind)
+            with self._taking_from_calls() as left:
+                return self._request("kind", name, seconds=min(self._engine.timeout, left), read=_kind)
         except _Gone:
             return ""
+
+    @contextlib.contextmanager
+    def _taking_from_calls(self) -> Iterator[float]:
+        """The seconds left for calls, and less by those that the block takes."""
+        began = time.monotonic()
+        try:
+            yield max(self._calls, 0.01)
+        finally:
+            self._calls -= time.monotonic() - began
 
     def call(self, name: str, arguments: tuple, timeout: float | None = None) -> Outcome:
         """Call the submission's function and tell what happened, as `threesteps.call.call` does.
@@ -154,20 +179,19 @@ class Session:
         needed, and later calls of this function have the same outcome without being run.
         """
         if name not in self._ended:
-            timeout = min(self._engine.timeout if timeout is None else timeout, self._calls)
-            if timeout <= 0:
-                text = f"no result within the {CALLS * self._engine.timeout:g} seconds for all calls of a submission"
-                return Outcome("timeout", text=text)
+            timeout = self._engine.timeout if timeout is None else timeout
+            seconds, within = min(timeout, self._calls), f"after {timeout:.3g} seconds"
+            if seconds < timeout:
+                within = f"within the {CALLS * self._engine.timeout:g} seconds for all calls of a submission"
+            late = Outcome("timeout", text=f"no result {within}")
+            if seconds <= 0:
+                return late
             try:
                 self._run_all()
-                began = time.monotonic()
-                try:
-                    return self._request("call", name, arguments, seconds=timeout, read=_outcome(len(arguments)))
-                finally:
-                    self._calls -= time.monotonic() - began
+                with self._taking_from_calls():
+                    return self._request("call", name, arguments, seconds=seconds, read=_outcome(len(arguments)))
             except _Gone as gone:
-                text = f"no result after {timeout:.3g} seconds" if str(gone) == "timeout" else ""
-                self._ended[name] = Outcome(str(gone), text=text)
+                self._ended[name] = late if str(gone) == "timeout" else Outcome(str(gone))
         return self._ended[name]
 
     def _run_all(self) -> None:
@@ -195,10 +219,11 @@ class Session:
             raise EngineError(f"a submission's process can't be set up: {details[0]}")
 
     def _run(self, i: int) -> None:
-        """Run a cell, or what is left of it; without an answer in it only while there is time."""
-        late = self._budget <= 0 and not self._taken[i]
+        """Run a cell, or what is left of it, while there is time: more of it for cells with answers."""
+        left = self._left(bool(self._taken[i]))
+        late = left <= 0
         code = "" if late else self._ways[i][min(self._ended_cells[i], 2)]
-        seconds = self._engine.timeout if self._taken[i] or not code else min(self._engine.timeout, self._budget)
+        seconds = min(self._engine.timeout, left) if code else self._engine.timeout
         began = time.monotonic()
         try:
             cell = self._request("cell", code, self._taken[i], seconds=seconds, read=self._cell)
@@ -209,7 +234,7 @@ class Session:
             self.report[i:] = [Cell(str(gone)), *self.report[i + 1 :]]
             raise
         finally:
-            self._budget -= time.monotonic() - began
+            self._cells -= time.monotonic() - began
         if i == len(self.report):
             self.report.append(Cell("not run") if late else cell)
 

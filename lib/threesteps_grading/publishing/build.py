@@ -36,6 +36,9 @@ ANSWER = {"cell_type": "code", "grade": False, "locked": False, "schema_version"
 CHECK = ANSWER | {"grade": True, "locked": True, "solution": False}
 KEPT_CELL_METADATA = ("deletable", "editable", "jupyter", "nbgrader", "tags")
 
+# The names differ, so that the tabs of a lesson, its exercise and its solution do.
+SOLUTION, EXERCISE = "solution_{}.ipynb", "exercise_{}.ipynb"
+
 Exercises = Mapping[str, Mapping[str, float]]
 Finding = tuple[int, str]
 
@@ -56,7 +59,7 @@ def build(root: Path, exercises: Exercises, check: bool = False) -> list[str]:
     texts, problems = {}, []
     for source in sources:
         try:
-            texts[target / source.name] = exercise_text(source, exercises)
+            texts[target / EXERCISE.format(exercise_id(source))] = exercise_text(source, exercises)
         except Refused as refused:
             problems += [f"solutions/{source.name}: {problem}" for problem in refused.problems]
     for path, text in texts.items():
@@ -64,32 +67,42 @@ def build(root: Path, exercises: Exercises, check: bool = False) -> list[str]:
             write(path, text)
         elif check and (not path.exists() or path.read_bytes() != text.encode()):
             problems.append(f"exercises/{path.name}: {'stale' if path.exists() else 'missing'}; run `threesteps build`")
-    extra = {path.name for path in target.glob("*.ipynb")} - {source.name for source in sources}
+    extra = {path.name for path in target.glob("*.ipynb")} - {
+        EXERCISE.format(exercise_id(source)) for source in sources
+    }
     return problems + [f"exercises/{name}: superfluous, it has no solution; remove it" for name in sorted(extra)]
+
+
+def exercise_id(path: Path) -> str:
+    """The exercise that the solution at path is named after."""
+    return path.stem.removeprefix("solution_")
 
 
 def exercise_text(path: Path, exercises: Exercises) -> str:
     """The exercise of the solution at path, as its file holds it. Raises Refused with all that is wrong."""
-    nb, tasks, problems = read(path), exercises.get(path.stem, {}), []
-    if nb.metadata.get("threesteps") != {"exercise": path.stem}:
+    exercise = exercise_id(path)
+    nb, tasks, problems = read(path), exercises.get(exercise, {}), []
+    if path.name != SOLUTION.format(exercise):
+        problems.append(f"its file must be named {SOLUTION.format(exercise)}")
+    if nb.metadata.get("threesteps") != {"exercise": exercise}:
         problems.append(
-            f'the notebook\'s metadata must have "threesteps": {{"exercise": "{path.stem}"}}, its file\'s name'
+            f'the notebook\'s metadata must have "threesteps": {{"exercise": "{exercise}"}}, as its file is named'
         )
-    if path.stem not in exercises:
-        problems.append(f"the course has no exercise {path.stem!r}: it has {', '.join(exercises)}")
+    if exercise not in exercises:
+        problems.append(f"the course has no exercise {exercise!r}: it has {', '.join(exercises)}")
     for finder in (_run, _tasks, _sources):
         problems += [f"{where(nb, i)}: {message}" for i, message in finder(nb, tasks)]
     ids = {grade_id(cell) for cell in nb.cells}
     problems += [f"task {task!r} has no answer cell" for task in tasks if task not in ids]
     problems += [f"task {task!r} has no check cell" for task in tasks if f"check_{task}" not in ids]
     try:
-        exercise = _exercise(nb, path.stem)
-        problems += [f"{where(nb, i)}: {message}" for i, message in _leaks(nb, exercise)]
+        built = _exercise(nb, exercise)
+        problems += [f"{where(nb, i)}: {message}" for i, message in _leaks(nb, built)]
     except ValueError:
         assert problems  # _sources told of bad markers
     if problems:
         raise Refused(problems)
-    return to_text(exercise)
+    return to_text(built)
 
 
 def clear(source: str) -> tuple[str, list[list[str]]]:

@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 from threesteps_grading import Refused
-from threesteps_grading.publishing.build import Exercises, exercise_text
+from threesteps_grading.publishing.build import SOLUTION, Exercises, exercise_text
 
-PACKAGED = (".py", ".npz", ".html", ".css")
+PACKAGED = (".py", ".npz", ".json", ".html", ".css")
 DATE = (1980, 1, 1, 0, 0, 0)
 EXECUTABLE = ("setup.sh", "run_autograder")
 
@@ -20,7 +20,7 @@ Files = dict[str, bytes]
 
 def solutions(root: Path, only: str) -> list[Path]:
     """All solutions, or `only` one. Raises FileNotFoundError where root is no repository of the course."""
-    found = sorted((root / "solutions").glob(f"{only or '*'}.ipynb"))
+    found = sorted((root / "solutions").glob(SOLUTION.format(only or "*")))
     if not found:
         what = f"solution of {only}" if only else "solutions"
         raise FileNotFoundError(f"no {what} in {root}: run at the repository's root, or name it with --root")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from threesteps_grading.files import write
 from threesteps_grading.reading.notebook import KERNEL_METADATA, read, to_text, where
 
 PREDICT = "**Predict.**"
+TELLS = re.compile(r"\b(title|caption)=")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # What front ends and tools leave behind of a run.
 PASSING_METADATA = ("execution", "ExecuteTime", "papermill", "widgets")
@@ -61,13 +63,16 @@ def answers(nb: NotebookNode) -> list[NotebookNode]:
 
 
 def fold_answers(nb: NotebookNode) -> None:
-    """Fold the output of each cell that answers a "Predict", and no other's. JupyterLab and Notebook show a folded
-    output when the cell is run; VS Code and code hosts don't fold."""
+    """Fold the output of each cell that answers a "Predict", and no other's; also its code where a figure's title or
+    caption would tell. JupyterLab and Notebook show a folded output when the cell is run; VS Code and code hosts
+    don't fold outputs."""
     waiting = answers(nb)
     for cell in nb.cells:
         jupyter = {key: value for key, value in cell.metadata.pop("jupyter", {}).items() if key != "outputs_hidden"}
         if any(cell is answer for answer in waiting):
             jupyter["outputs_hidden"] = True
+            if TELLS.search(cell.source):
+                jupyter["source_hidden"] = True
         if jupyter:
             cell.metadata.jupyter = jupyter
 

@@ -18,7 +18,7 @@ fi
 apt-get update
 apt-get install -y "$python" "$python-venv" libseccomp2
 "$python" -m venv ../environment
-../environment/bin/python -m pip install --no-cache-dir -c constraints.txt .
+../environment/bin/python -m pip install --no-cache-dir -c constraints.txt ".[grade]"
 ../environment/bin/python -c "import matplotlib.font_manager"  # its cache
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from threesteps_grading.publishing.build import Exercises
+from threesteps_grading.publishing.build import Exercises, exercise_id
 from threesteps_grading.publishing.bundles import exercise_of, solutions, write_files
 
 CONFIGURATION = """c = get_config()  # noqa: F821
@@ -23,7 +23,8 @@ def nbgrader_course(root: Path, course: Path, exercises: Exercises, only: str = 
     files = {}
     for path in solutions(root, only):
         exercise_of(path, exercises)  # or Refused
-        files[f"source/{path.stem}/{path.name}"] = path.read_bytes()
+        exercise = exercise_id(path)
+        files[f"source/{exercise}/{exercise}.ipynb"] = path.read_bytes()
     there = [str(course / name) for name in files if (course / name).parent.exists()]
     if there:
         raise FileExistsError(f"already there: {', '.join(there)}; remove them, or choose others with --exercise")

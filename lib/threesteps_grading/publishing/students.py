@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from threesteps_grading.publishing.build import Exercises
+from threesteps_grading.publishing.build import EXERCISE, Exercises, exercise_id
 from threesteps_grading.publishing.bundles import (
     PACKAGED,
     Files,
@@ -45,13 +45,16 @@ def release(root: Path, out: Path, exercises: Exercises, only: str = "", course:
 
 def students_files(root: Path, exercises: Exercises, only: str = "", course: str = "") -> Files:
     """What students get, by path."""
-    files = {f"exercises/{path.name}": exercise_of(path, exercises).encode() for path in solutions(root, only)}
+    files = {
+        f"exercises/{EXERCISE.format(exercise_id(path))}": exercise_of(path, exercises).encode()
+        for path in solutions(root, only)
+    }
     lessons = [root / name for name in tree(root, "notebooks", ".ipynb") if not only or Path(name).stem == only]
     files |= {f"notebooks/{path.name}": path.read_bytes() for path in lessons}
     files |= tree(root, "lib/threesteps", *PACKAGED)
     files["requirements.txt"] = _requirements(root).encode()
     files["pyproject.toml"] = _pyproject(root).encode()
-    start = f"exercises/{only}.ipynb" if only else "notebooks/0_start_here.ipynb"
+    start = f"exercises/{EXERCISE.format(only)}" if only else "notebooks/0_start_here.ipynb"
     files["README.md"] = README.replace("START", start).encode()
     files[".gitattributes"] = (root / ".gitattributes").read_bytes()
     files[".gitignore"] = b".venv*/\n__pycache__/\n*.egg-info/\n.ipynb_checkpoints/\nbuild/\n"
@@ -73,8 +76,8 @@ def _requirements(root: Path) -> str:
 
 def _pyproject(root: Path) -> str:
     whole = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    project = {key: whole["project"][key] for key in ("name", "version", "description", "requires-python")}
-    project["dependencies"] = [line for line in whole["project"]["dependencies"] if _for_students(line)]
+    kept = ("name", "version", "description", "requires-python", "dependencies")
+    project = {key: whole["project"][key] for key in kept}
     find = whole["tool"]["setuptools"]["packages"]["find"]
     tables = {
         "build-system": whole["build-system"],

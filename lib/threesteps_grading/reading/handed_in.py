@@ -7,14 +7,15 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from threesteps_grading import WrongUse
 
 LARGEST = 100 * 2**20  # bytes of one file
-MANY = 200_000  # entries of one zip
+MANY = 200_000  # entries of the class's zip
+WITHIN = 1000  # files of a student's zip
 JUNK = re.compile(r"(^|[/\\])(\.(?!\.[/\\])|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 # Folders of the course itself: a student who hands in all of it is not called "exercises".
 OURS = ("exercises", "notebooks", "solutions", "lib")
@@ -25,16 +26,20 @@ UTF8 = 0x800  # the flag of a zip's entry whose name is UTF-8
 @dataclass(frozen=True)
 class Handed:
     """One file. student: what its place calls whoever handed it in; modified: by the local clock; contents: its bytes,
-    or in words why they can't be had."""
+    or in words why they can't be had; archived: when the archive that a student made was modified, if it was in one;
+    handed_in and late: as a `Submission` has them."""
 
     path: str
     student: str
     modified: datetime
     contents: bytes | str
+    archived: datetime | None = None
+    handed_in: datetime | None = None
+    late: bool = False
 
 
 def files(source: Path) -> Iterator[Handed]:
-    """Each file of a folder or a zip, or the one that `source` is. A zip inside a folder is unpacked.
+    """Each file of a folder or a zip, or the one that `source` is. A zip inside of these is unpacked.
 
     Raises WrongUse where `source` itself is a .zip that can't be opened.
     """
@@ -63,15 +68,27 @@ def _in_folder(source: Path) -> Iterator[Handed]:
             # A student's own folder; a file that stands in the class's folder has none, and may lead nowhere.
             own = source / path.relative_to(source).parts[0] if len(parts) > 1 else path
             contents = _contents(path, own)
-            if (
-                path.suffix.lower() == ".zip"
-                and isinstance(contents, bytes)
-                and zipfile.is_zipfile(io.BytesIO(contents))
-            ):
-                with zipfile.ZipFile(io.BytesIO(contents)) as archive:
-                    yield from _zipped(archive, parts, _readable(source.name))
-            else:
-                yield Handed("/".join(parts), _student(parts, _readable(source.name)), _time_of(path), contents)
+            owner = _readable(source.name)
+            file = Handed("/".join(parts), _student(parts, owner), _time_of(path), contents)
+            yield from _unpacked(file, parts, owner)
+
+
+def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Handed]:
+    """The file, or where it is a student's own zip what is in that: notebooks first, and within limits."""
+    if not file.path.lower().endswith(".zip") or isinstance(file.contents, str):
+        yield file
+        return
+    left = LARGEST
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.contents)) as archive:
+            for count, inner in enumerate(_zipped(archive, parts, owner)):
+                left -= len(inner.contents)
+                if left < 0 or count >= WITHIN:
+                    yield replace(file, contents=f"of it, only {WITHIN:,} files and {LARGEST / 2**20:.0f} MB are read")
+                    return
+                yield replace(inner, archived=file.modified)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        yield replace(file, contents=f"a zip that can't be opened: {error}")
 
 
 def _readable(name: str) -> str:
@@ -118,7 +135,7 @@ def _zipped(archive: zipfile.ZipFile, within: Sequence[str], owner: str) -> Iter
         if not name.endswith("/") and not JUNK.search("/".join(parts)):
             entries[parts] = entry
     top = _common_folder(list(entries)) if not within else ""
-    for parts, entry in sorted(entries.items()):
+    for parts, entry in sorted(entries.items(), key=lambda item: (".ipynb" not in "/".join(item[0]), item[0])):
         path = (*within, *parts)
         if not parts or parts[0].startswith("/") or ".." in parts or ":" in parts[0]:
             name = "/".join(parts) or "without a name"
@@ -131,7 +148,11 @@ def _zipped(archive: zipfile.ZipFile, within: Sequence[str], owner: str) -> Iter
             continue
         if top and parts[0] == top:
             path = parts[1:]
-        yield Handed("/".join(path), _student(path, owner), _zip_time(entry), _unzipped(archive, entry))
+        file = Handed("/".join(path), _student(path, owner), _zip_time(entry), _unzipped(archive, entry))
+        if within:
+            yield file
+        else:
+            yield from _unpacked(file, path, owner)
 
 
 def _name_of(entry: zipfile.ZipInfo) -> str:

@@ -13,9 +13,11 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from threesteps_grading import WrongUse
+from threesteps_grading.reading.lms import Place, place_of, readings
 
 WHOLE = ("name", "student", "full name", "student name", "fullname")
 FIRST = ("first name", "firstname", "given name")
@@ -23,37 +25,73 @@ LAST = ("last name", "lastname", "surname", "family name")
 LOGIN = ("login", "username", "user name", "login id", "sis login id", "user")
 NUMBER = ("id", "id number", "idnumber", "sis user id", "student id", "student number")
 EMAIL = ("email", "e-mail", "email address", "e-mail address", "mail")
-KEPT = (*WHOLE, *FIRST, *LAST, *LOGIN, *NUMBER, *EMAIL, "section")
-SHORTEST = 4  # digits of a number that may stand for a student inside of a longer name
+PARTICIPANT = "identifier"  # Moodle's grading worksheet: "Participant 1234567"
+KEPT = (*WHOLE, *FIRST, *LAST, *LOGIN, *NUMBER, *EMAIL, PARTICIPANT, "section")
+EXTENSION = ("due", "extension")
+HANDED_IN = "last modified (submission)"  # of Moodle's grading worksheet, too
+# Columns that only one of them exports.
+OF = {"sis user id": "canvas", "sis login id": "canvas", "last access": "blackboard", "availability": "blackboard"}
+LONGEST = 1000  # characters of a name that are looked at
+PARTS = 10  # between underscores, of a login
 
 
 @dataclass(frozen=True)
 class Roster:
-    """header and rows: the columns that say who somebody is, as they stand in the file; names: one for each row, all
-    different; points_row: the row of Canvas that holds the most points of each column; known: what somebody may be
-    called (in `_plain` form) -> their name."""
+    """Who is in the class; an empty one knows nobody.
 
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    names: tuple[str, ...]
+    header and rows: the columns that say who somebody is, as they stand in the file; names: one for each row, all
+    different; points_row: the row of Canvas that holds the most points of each column; known: kind of column -> what
+    somebody may be called in it (in `_plain` form) -> the names of those it may mean; extensions: name -> what the
+    column `due` or `extension` holds; handed_in: name -> when, in Moodle's grading worksheet; lms: whose export it is,
+    "" where its columns don't tell.
+    """
+
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    names: tuple[str, ...] = ()
     points_row: tuple[str, ...] = ()
-    known: Mapping[str, str] = field(default_factory=dict, repr=False)
+    known: Mapping[str, Mapping[str, set[str]]] = field(default_factory=dict, repr=False)
+    extensions: Mapping[str, str] = field(default_factory=dict, repr=False)
+    handed_in: Mapping[str, datetime] = field(default_factory=dict, repr=False)
+    lms: str = ""
 
     def name_of(self, student: str) -> str:
-        """The roster's name for what an export calls a student; `student` itself where that isn't just one of them.
+        """The roster's name for what a file's or a folder's name calls a student; `student` itself where that isn't
+        just one of them.
 
-        Looked for are the names, logins, numbers and e-mail addresses of the roster, as the whole of
-        it or as a part between underscores: `Ana Bo_1234_assignsubmission_file`, `boana_LATE_1234_99_x`,
-        `Week 1_ana.bo_attempt_2024-01-31`.
+        That is the place where an LMS writes the student (`lms.place_of`), or else the whole: a name, a login, a
+        number or an e-mail address of the roster. A name in the wrong code page is read in others, too.
         """
-        whole = self.known.get(_plain(student))
-        if whole:
+        for reading in readings(student[:LONGEST]):
+            if len(found := self._meant_by(reading)) == 1:
+                return found.pop()
+        return student
+
+    def place_of(self, student: str) -> Place | None:
+        """What an LMS's part of this name says."""
+        return place_of(student[:LONGEST], self.lms)
+
+    def _meant_by(self, text: str) -> set[str]:
+        whole = self._called(text, *self.known)
+        place = self.place_of(text)
+        if whole or place is None:
             return whole
-        parts = student.split("_")
-        runs = ["_".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)]
-        found = {self.known.get(_plain(run)) for run in runs if not re.fullmatch(rf"\d{{1,{SHORTEST - 1}}}", run)}
-        found.discard(None)
-        return found.pop() if len(found) == 1 else student
+        if place.lms == "blackboard":
+            parts = place.student.split("_")[-PARTS:]
+            return set().union(*(self._called("_".join(parts[i:]), "login", "number") for i in range(len(parts))))
+        named = self._called(place.student, "name")
+        if place.lms == self.lms == "canvas":
+            return named & self._called(place.number, "id")
+        if place.lms == "moodle" and (numbered := self._called(place.number, "participant")):
+            return named & numbered if named else numbered
+        return named & self._called(place.number, "number") or named  # of namesakes, the one with this number
+
+    def _called(self, text: str, *kinds: str) -> set[str]:
+        plain = _plain(text)
+        return set().union(*(self.known.get(kind, {}).get(plain, ()) for kind in kinds))
+
+
+NOBODY = Roster()
 
 
 def read_roster(path: Path) -> Roster:
@@ -67,19 +105,28 @@ def read_roster(path: Path) -> Roster:
             f"{path}: none of its columns ({', '.join(header) or 'there are none'}) says who somebody is; "
             "the first line has to name columns such as name, login, id, email"
         )
-    rows, points_row = [], ()
+    rows, whole_rows, points_row = [], [], ()
     for line in lines[1:]:
-        cells = tuple((line[i].strip() if i < len(line) else "") for i in kept)
+        line = [cell.strip() for cell in line] + [""] * (len(header) - len(line))
+        cells = tuple(line[i] for i in kept)
         if any(cell.casefold() == "points possible" for cell in cells):
             points_row = cells
-        elif any(cells[kept.index(i)] for i in people):
+        elif any(line[i] for i in people):
             rows.append(cells)
-    columns = [header[i].casefold() for i in kept]
-    names = _different(
-        [_name(dict(zip(columns, row))) for row in rows], [_key(dict(zip(columns, row))) for row in rows]
+            whole_rows.append(dict(zip((column.casefold() for column in header), line)))
+    names = _different([_name(person) for person in whole_rows], [_key(person) for person in whole_rows])
+    extensions = {name: _first(person, EXTENSION) for name, person in zip(names, whole_rows)}
+    handed_in = {name: _moodle_time(person.get(HANDED_IN, "")) for name, person in zip(names, whole_rows)}
+    return Roster(
+        tuple(header[i] for i in kept),
+        tuple(rows),
+        tuple(names),
+        points_row,
+        _known(zip(names, whole_rows)),
+        {name: text for name, text in extensions.items() if text},
+        {name: time for name, time in handed_in.items() if time},
+        next((OF[column.casefold()] for column in header if column.casefold() in OF), ""),
     )
-    known = _known(zip(names, (dict(zip(columns, row)) for row in rows)))
-    return Roster(tuple(header[i] for i in kept), tuple(rows), tuple(names), points_row, known)
 
 
 def _lines(data: bytes) -> list[list[str]]:
@@ -93,14 +140,27 @@ def _lines(data: bytes) -> list[list[str]]:
     return [line for line in csv.reader(io.StringIO(text), delimiter=delimiter) if any(cell.strip() for cell in line)]
 
 
+def _first(person: Mapping[str, str], columns: Iterable[str]) -> str:
+    """What stands in the first of these columns that is there and not empty."""
+    return next((person[column] for column in columns if person.get(column)), "")
+
+
 def _name(person: Mapping[str, str]) -> str:
-    whole = next((person[column] for column in WHOLE if person.get(column)), "")
-    parts = [next((person[column] for column in columns if person.get(column)), "") for columns in (FIRST, LAST)]
-    return whole or " ".join(filter(None, parts)) or _key(person)
+    return (
+        _first(person, WHOLE) or " ".join(filter(None, (_first(person, FIRST), _first(person, LAST)))) or _key(person)
+    )
 
 
 def _key(person: Mapping[str, str]) -> str:
-    return next((person[column] for column in (*LOGIN, *EMAIL, *NUMBER) if person.get(column)), "")
+    return _first(person, (*LOGIN, *EMAIL, *NUMBER, PARTICIPANT))
+
+
+def _moodle_time(text: str) -> datetime | None:
+    """`Tuesday, 1 December 2026, 11:59 PM`; None for a dash and for other languages."""
+    try:
+        return datetime.strptime(text.replace("\u202f", " "), "%A, %d %B %Y, %I:%M %p")
+    except ValueError:
+        return None
 
 
 def _different(names: Sequence[str], keys: Sequence[str]) -> list[str]:
@@ -110,20 +170,27 @@ def _different(names: Sequence[str], keys: Sequence[str]) -> list[str]:
     return [name if told.index(name) == i else f"{name} ~{i + 1}" for i, name in enumerate(told)]
 
 
-def _known(people: Iterable[tuple[str, Mapping[str, str]]]) -> dict[str, str]:
-    """What somebody may be called -> their name, as far as it means just one person."""
-    called = defaultdict(set)
+def _known(people: Iterable[tuple[str, Mapping[str, str]]]) -> dict[str, dict[str, set[str]]]:
+    """Kind of column -> what somebody may be called in it -> the names of those that it may mean."""
+    known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for name, person in people:
-        keys = [person[column] for column in (*LOGIN, *NUMBER, *EMAIL) if person.get(column)]
-        keys += [person[column].partition("@")[0] for column in EMAIL if person.get(column)]
         words = re.split(r"[\s,]+", _name(person))
-        keys += [" ".join(words[i:] + words[:i]) for i in range(len(words))]  # also the family name first
-        for key in (name, *keys):
-            called[_plain(key)].add(name)
-    return {key: names.pop() for key, names in called.items() if key and len(names) == 1}
+        emails = [person[column] for column in EMAIL if person.get(column)]
+        keys = {
+            "name": [name, *(" ".join(words[i:] + words[:i]) for i in range(len(words)))],  # also family name first
+            "login": [person[column] for column in LOGIN if person.get(column)],
+            "number": [person[column] for column in NUMBER if person.get(column)],
+            "id": [person.get("id", "")],
+            "email": emails + [email.partition("@")[0] for email in emails],
+            "participant": re.findall(r"\d+$", person.get(PARTICIPANT, "")),
+        }
+        for kind, texts in keys.items():
+            for text in filter(None, map(_plain, texts)):
+                known[kind][text].add(name)
+    return known
 
 
 def _plain(text: str) -> str:
-    """Without letter case, accents' spelling, and all that an export leaves out of a name."""
+    """Letters and digits alone, without case and accents' spelling: an export leaves out what else a name has."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\s,'’._-]+", "", text) if "@" not in text else text.strip()
+    return text.strip() if "@" in text else "".join(c for c in text if unicodedata.category(c)[0] in "LMN")

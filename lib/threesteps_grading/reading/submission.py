@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -16,9 +16,11 @@ from typing import Any
 
 import nbformat
 
+from threesteps_grading.reading.deadline import Deadline
 from threesteps_grading.reading.handed_in import LINK, Handed, files
 from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.notebook import bound_names, parse
+from threesteps_grading.reading.roster import NOBODY, Roster
 
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
@@ -27,6 +29,7 @@ STUB = "NotImplementedError"
 LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNDATED = datetime(1980, 1, 1)  # what an archive holds that knows no time
 NOTES, NOTE = 30, 300  # of one submission; characters of one note
 
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
@@ -39,7 +42,8 @@ class Submission:
     exercise: which one it is, "" where that can't be told; cells: the sources of its code cells that are run, in
     order; definitions: of each cell what can be run of it should the whole take too long; defined: task -> indices
     of the cells that define it; notes: what was repaired or looked odd; problem: why nothing can be graded, "" where
-    it can; outcome: "graded", "unreadable", "older", "late" or "ignored".
+    it can; outcome: "graded", "unreadable", "older", "late" or "ignored"; handed_in: when, None where nothing tells;
+    late: whether that was after the deadline.
     """
 
     path: str
@@ -53,6 +57,8 @@ class Submission:
     notes: tuple[str, ...] = ()
     problem: str = ""
     outcome: str = "graded"
+    handed_in: datetime | None = None
+    late: bool = False
 
     def code_of(self, task: str) -> str:
         """The cell that the answer to a task stands in, "" where there is none."""
@@ -75,17 +81,27 @@ class Unreadable(ValueError):
 
 
 def submissions(
-    source: Path, exercises: Exercises, name_of: Callable[[str], str] = str, workers: int = 1
+    source: Path,
+    exercises: Exercises,
+    roster: Roster = NOBODY,
+    deadline: Deadline | None = None,
+    workers: int = 1,
 ) -> list[Submission]:
     """Everything under `source` (a folder, a file, or a zip of those), read, and sorted by student and path.
 
-    name_of: the student's name for what the file or folder calls them, as a roster has it. Each
-    file is read apart. Raises WrongUse where `source` is a .zip that is no archive.
+    Each file is read apart. Raises WrongUse where `source` is a .zip that is no archive.
     """
-    handed_in = [replace(file, student=name_of(file.student)) for file in files(source)]
-    found = dict(each(partial(_read, exercises), handed_in, workers))
-    read = [_failed(file, found[i]) if isinstance(found[i], Failed) else found[i] for i, file in enumerate(handed_in)]
-    read = one_for_each_exercise(read)
+    blank: list[Submission] = []
+
+    def handed_in() -> Iterator[Handed]:
+        for file in files(source):
+            file = _in_its_place(file, roster, deadline)
+            blank.append(_blank(file))
+            yield file
+
+    found = dict(each(partial(_read, exercises), handed_in(), workers))
+    read = [_failed(file, found[i]) if isinstance(found[i], Failed) else found[i] for i, file in enumerate(blank)]
+    read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
     read = [
         replace(submission, outcome="unreadable", problem=_not_an_exercise(submission))
@@ -96,31 +112,51 @@ def submissions(
     return sorted(read, key=lambda submission: (submission.student, submission.path))
 
 
-def _failed(file: Handed, why: Failed) -> Submission:
-    return replace(_blank(file), outcome="unreadable", problem=str(why))
+def _in_its_place(file: Handed, roster: Roster, deadline: Deadline | None) -> Handed:
+    """The file with the roster's name for the student, when it was handed in, and whether that was too late."""
+    place, student = roster.place_of(file.student), roster.name_of(file.student)
+    known = file.archived or file.modified
+    time = (known if known > UNDATED else None) if place is None else place.time or roster.handed_in.get(student)
+    marked = place is not None and place.late
+    late = deadline is not None and (marked or deadline.passed(student, time))
+    return replace(file, student=student, handed_in=time, late=bool(late))
+
+
+def _failed(file: Submission, why: Failed) -> Submission:
+    return replace(file, outcome="unreadable", problem=str(why))
 
 
 def _not_an_exercise(submission: Submission) -> str:
     return LESSON if LESSON in submission.notes else "not a notebook (.ipynb)"
 
 
-def one_for_each_exercise(read: Sequence[Submission]) -> list[Submission]:
-    """Of several files of a student for one exercise one counts: one with answers before one without, then the newest,
-    then the last by path. The others are "older", and the one that counts has a note."""
+def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) -> list[Submission]:
+    """Of several files of a student for one exercise one counts: one with answers before one without, then one in time
+    before a late one (unless late ones are accepted), then the newest, then the last by path. The others are "late" or
+    "older", and the one that counts has a note."""
     of: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     for submission in read:
         if submission.outcome == "graded":
             of[submission.student, submission.exercise].append(submission)
-    counts = {key: max(several, key=lambda s: (s.answers > 0, s.modified, s.path)) for key, several in of.items()}
+
+    def rank(submission: Submission) -> tuple:
+        in_time = accept_late or not submission.late
+        return submission.answers > 0, in_time, submission.handed_in or submission.modified, submission.path
+
+    in_time_first = "" if accept_late else "then in time before late, "
+    rule = f"with answers before without, {in_time_first}then the newest, then the last by name"
+    counts = {key: max(several, key=rank) for key, several in of.items()}
 
     def told(submission: Submission) -> Submission:
         if submission.outcome != "graded":
             return submission
         several = of[submission.student, submission.exercise]
-        if counts[submission.student, submission.exercise] is not submission:
-            return replace(submission, outcome="older")
+        counting = counts[submission.student, submission.exercise]
+        if counting is not submission:
+            too_late = not accept_late and submission.late > counting.late
+            return replace(submission, outcome="late" if too_late else "older")
         return (
-            submission.noting(f"of {len(several)} files for this exercise, {submission.path} counts")
+            submission.noting(f"of {len(several)} files for this exercise one counts ({rule}): {submission.path}")
             if several[1:]
             else submission
         )
@@ -133,14 +169,16 @@ def one_for_each_exercise(read: Sequence[Submission]) -> list[Submission]:
 
 def _blank(file: Handed) -> Submission:
     digest = hashlib.sha256(file.contents if isinstance(file.contents, bytes) else b"").hexdigest()
-    return Submission(one_line(file.path, 1000), one_line(file.student, 250), digest, file.modified)
+    path, student = one_line(file.path, 1000), one_line(file.student, 250)
+    return Submission(path, student, digest, file.modified, handed_in=file.handed_in, late=file.late)
 
 
 def _read(exercises: Exercises, file: Handed) -> Submission:
     data = file.contents
     submission = _blank(file)
     is_text = isinstance(data, str)
-    if not file.path.lower().endswith(".ipynb") and data != LINK and (is_text or data.lstrip()[:1] != b"{"):
+    kept = file.path.lower().endswith((".ipynb", ".zip") if is_text else ".ipynb") or data == LINK
+    if not kept and (is_text or data.lstrip()[:1] != b"{"):
         return replace(submission, outcome="ignored", notes=("not a notebook",))
     notes: list[str] = []
     try:
@@ -242,7 +280,7 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
     cells, in_code = [], set()
     for number, cell in enumerate(notebook["cells"], start=1):
         if not isinstance(cell, dict):
-            notes.append(f"cell {number} is not a cell")
+            notes.append(f"cell {number} of {len(notebook['cells'])}, counted from the top, is not a cell")
             continue
         source = _joined(cell.get("source", cell.get("input", "")))
         is_code = cell.get("cell_type") == "code"
@@ -251,13 +289,14 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
         if not source.strip() or not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append((number, cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
+        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
     kept = []
-    for number, raw, cell in cells:
+    for raw, cell in cells:
         if raw.get("cell_type") != "code":
             if not cell.names & (tasks - in_code):
                 continue
-            notes.append(f"cell {number} restored: code in a {raw.get('cell_type')} cell")
+            restored = " and ".join(sorted(cell.names & tasks))
+            notes.append(f"{restored} restored: the code was in a {raw.get('cell_type')} cell")
         kept.append(cell)
     return kept
 

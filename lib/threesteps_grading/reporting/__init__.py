@@ -1,16 +1,18 @@
 """What tells the results: a report's tables and pages, a learner's progress; and, run by itself, Gradescope's form."""
 
 from threesteps_grading.reporting.class_page import write_class_page
-from threesteps_grading.reporting.progress import as_markdown, as_text, progress
-from threesteps_grading.reporting.report import clear, write_report
+from threesteps_grading.reporting.progress import as_line, as_markdown, next_steps, progress
+from threesteps_grading.reporting.report import clear, summary, write_report
 from threesteps_grading.reporting.tables import strangers, write_lists
 
 __all__ = [
+    "as_line",
     "as_markdown",
-    "as_text",
     "clear",
+    "next_steps",
     "progress",
     "strangers",
+    "summary",
     "write_class_page",
     "write_lists",
     "write_report",

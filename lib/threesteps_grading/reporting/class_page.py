@@ -7,13 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from threesteps.check import STATUS, number
 from threesteps.task import Task
 from threesteps.tasks import EXERCISES
 from threesteps_grading.files import write
-from threesteps_grading.judging import Record
-from threesteps_grading.reporting.pages import page
+from threesteps_grading.judging import Record, key_of
+from threesteps_grading.reporting.feedback import places
+from threesteps_grading.reporting.pages import page, title_of
 from threesteps_grading.reporting.tables import place_of
 
 NEEDS_HELP = 0.5  # of the points of what a student handed in; below it, they are listed
@@ -36,7 +38,8 @@ def handed_in_nothing(out: Path) -> list[str]:
 
 
 def class_page(records: Sequence[Record], nothing: Sequence[str] = ()) -> str:
-    """The page, as HTML that stands alone: no scripts, nothing from elsewhere."""
+    """The page, as HTML: no scripts, nothing from elsewhere; its links lead to the feedback beside it."""
+    where = {key_of(record): quote(place) for record, place in places(records)}
     graded = [record for record in records if record["outcome"] == "graded"]
     return page(
         "class.html",
@@ -44,10 +47,11 @@ def class_page(records: Sequence[Record], nothing: Sequence[str] = ()) -> str:
         graded=len(graded),
         unreadable=sum(record["outcome"] == "unreadable" for record in records),
         exercises=_exercises(graded),
-        misconceptions=_findings(graded, diagnosed=True),
-        others=[row for row in _findings(graded, diagnosed=False) if row["count"] > 1],
-        behind=_behind(records),
+        misconceptions=_findings(graded, where, diagnosed=True),
+        others=[row for row in _findings(graded, where, diagnosed=False) if row["count"] > 1],
+        behind=_behind(records, where),
         nothing=sorted(nothing),
+        where={record["path"]: where.get(key_of(record), "") for record in records},
         noted=[r for r in _by_student(records) if r["outcome"] != "ignored" and (r["notes"] or r["problem"])],
         limit=f"{NEEDS_HELP:.0%}".replace("%", " %"),
     )
@@ -64,7 +68,9 @@ def _exercises(graded: Sequence[Record]) -> list[dict[str, Any]]:
         rows = [{v["task"]: v for v in record["verdicts"]} for record in graded if record["exercise"] == exercise]
         rows = [row for row in rows if all(task.name in row for task in tasks)]
         if rows:
-            told.append({"name": exercise, "count": len(rows), "tasks": [_task(task, rows) for task in tasks]})
+            told.append(
+                {"name": title_of(exercise), "count": len(rows), "tasks": [_task(task, rows) for task in tasks]}
+            )
     return told
 
 
@@ -75,15 +81,17 @@ def _task(task: Task, rows: Sequence[Mapping[str, Mapping[str, Any]]]) -> dict[s
     return {"name": task.name, "kinds": kinds, "mean": number(mean), "of": number(task.points), "shares": shares}
 
 
-def _findings(graded: Sequence[Record], diagnosed: bool) -> list[dict[str, Any]]:
+def _findings(graded: Sequence[Record], where: Mapping[tuple, str], diagnosed: bool) -> list[dict[str, Any]]:
     """What was said to how many: the known wrong answers, or what else was found; the most frequent first."""
-    students: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    students: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
     answers = Counter(verdict["task"] for record in graded for verdict in record["verdicts"])
     for record in _by_student(graded):
         for verdict in record["verdicts"]:
             told = verdict["message"] and verdict["status"] not in ("passed", "missing")
             if told and bool(verdict["diagnosis"]) == diagnosed:
-                students[verdict["task"], verdict["diagnosis"], verdict["message"]].append(record["student"])
+                students[verdict["task"], verdict["diagnosis"], verdict["message"]].append(
+                    {"name": record["student"], "page": where.get(key_of(record), "")}
+                )
     rows = [
         {"task": task, "name": name, "says": says, "students": who, "count": len(who), "of": answers[task]}
         for (task, name, says), who in students.items()
@@ -91,21 +99,22 @@ def _findings(graded: Sequence[Record], diagnosed: bool) -> list[dict[str, Any]]
     return sorted(rows, key=lambda row: (-row["count"], place_of(row["task"]), row["name"], row["says"]))
 
 
-def _behind(records: Sequence[Record]) -> list[dict[str, Any]]:
+def _behind(records: Sequence[Record], where: Mapping[tuple, str]) -> list[dict[str, Any]]:
     """Those who have less than NEEDS_HELP of the points of what they handed in, and those with an unreadable file."""
     rows: dict[str, dict[str, Any]] = {}
     for record in _by_student(records):
         new = {"student": record["student"], "points": 0, "of": 0, "why": [], "unread": False}
         row = rows.setdefault(record["student"], new)
+        link = where.get(key_of(record), "")
         if record["outcome"] == "unreadable":
             row["unread"] = True
-            row["why"].append(f"{record['path']} can't be read: {record['problem']}")
+            row["why"].append({"name": record["path"], "page": link, "said": f" can't be read: {record['problem']}"})
         elif record["outcome"] == "graded":
             row["points"] += sum(verdict["points"] for verdict in record["verdicts"])
             row["of"] += sum(verdict["max_points"] for verdict in record["verdicts"])
             wrong = [v for v in record["verdicts"] if v["status"] != "passed"]
             said = ", ".join(f"{v['task']} {STATUS[v['status']].removeprefix('✗ ')}" for v in wrong)
-            row["why"] += [f"{record['exercise']}: {said}"] if wrong else []
+            row["why"] += [{"name": record["exercise"], "page": link, "said": f": {said}"}] if wrong else []
 
     def share(row: Mapping[str, Any]) -> float:
         return row["points"] / row["of"] if row["of"] else 0.0

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
+import tokenize
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from threesteps.check import card, number
+from threesteps.check import STATUS, card, number
 from threesteps_grading.files import write
 from threesteps_grading.judging import Record, earned, verdicts_of
-from threesteps_grading.reporting.pages import page
+from threesteps_grading.reporting.pages import page, title_of
 
+SAID = {
+    "missing": "not solved yet",
+    "error": "raising an error",
+    "partial": "only partly right",
+    "timeout": "taking too long",
+    "crashed": "ending the process",
+}
 LONGEST = 100  # bytes of a name: systems take 255, and a few are added
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 
 
-def write_feedback(out: Path, records: Sequence[Record]) -> None:
-    """feedback/STUDENT/NOTEBOOK.html for each file that counts: one page that stands alone."""
+def write_feedback(out: Path, records: Sequence[Record], lessons: str = "") -> None:
+    """feedback/STUDENT/NOTEBOOK.html for each file that counts: one page that stands alone.
+
+    lessons: where the lessons are on the web, with LESSON in the place of a lesson's name.
+    """
+    for record, place in places(records):
+        write(out / place, feedback_page(record, lessons))
+
+
+def places(records: Sequence[Record]) -> list[tuple[Record, str]]:
+    """The records that have a page, and where in the report it is."""
     names: dict[str, str] = {}
     pages: dict[str, set[str]] = defaultdict(set)
+    found = []
     for record in records:
         if record["outcome"] not in ("graded", "unreadable"):
             continue
@@ -30,7 +51,8 @@ def write_feedback(out: Path, records: Sequence[Record]) -> None:
             names[student] = file_name(student, taken=names.values())
         stem = record["exercise"] or file_name(f"unreadable {Path(record['path']).stem}", taken=pages[student])
         pages[student].add(stem)
-        write(out / "feedback" / names[student] / f"{stem}.html", feedback_page(record))
+        found.append((record, f"feedback/{names[student]}/{stem}.html"))
+    return found
 
 
 def file_name(name: str, taken: Iterable[str]) -> str:
@@ -43,13 +65,44 @@ def file_name(name: str, taken: Iterable[str]) -> str:
     return next(candidate for candidate in candidates if candidate.lower() not in lower)
 
 
-def feedback_page(record: Record) -> str:
+def feedback_page(record: Record, lessons: str = "") -> str:
     """The page for one submission, as HTML."""
     verdicts = verdicts_of(record)
     parts = [
-        {"card": Markup(card(verdict, with_examples=False)), "code": record["code"].get(verdict.task, "")}
+        {
+            "task": verdict.task,
+            "points": f"{number(verdict.points)} of {number(verdict.max_points)}",
+            "status": STATUS[verdict.status],
+            "card": Markup(card(verdict, with_examples=False)),
+            "follows": follows(record, verdict.task),
+            "code": record["code"].get(verdict.task, ""),
+        }
         for verdict in verdicts
     ]
+    lesson = lessons.replace("LESSON", quote(record["exercise"])) if record["exercise"] else ""
     points, most = earned(record), round(sum(verdict.max_points for verdict in verdicts), 2)
     share = 100 * points / most if most else 0
-    return page("feedback.html", record=record, parts=parts, points=number(points), most=number(most), share=share)
+    shown = {"points": number(points), "most": number(most), "share": share, "lesson": lesson}
+    return page("feedback.html", record=record, title=title_of(record["exercise"]), parts=parts, **shown)
+
+
+def follows(record: Record, task: str) -> str:
+    """What an answer that is not right uses of others that aren't: a sentence, or ""."""
+    status = {verdict["task"]: verdict["status"] for verdict in record["verdicts"]}
+    if status[task] == "passed":
+        return ""
+    names = dict.fromkeys(names_in(record["code"].get(task, "")))
+    used = [other for other in names if other != task and status.get(other, "passed") != "passed"]
+    said = [f"your `{other}`, which is {SAID.get(status[other], 'not right yet')}" for other in used]
+    return f"`{task}` uses {', and '.join(said)}: begin there." if said else ""
+
+
+def names_in(code: str) -> list[str]:
+    """The names that code reads: not those that it defines, nor attributes, nor words in strings and comments."""
+    names, before = [], ""
+    with contextlib.suppress(tokenize.TokenError, SyntaxError):  # up to where it is broken
+        for token in tokenize.generate_tokens(io.StringIO(code).readline):
+            if token.type == tokenize.NAME and before not in ("def", "."):
+                names.append(token.string)
+            before = token.string
+    return names

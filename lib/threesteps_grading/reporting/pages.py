@@ -7,6 +7,7 @@ import jinja2
 from markupsafe import Markup
 
 from threesteps.check import words
+from threesteps.tasks import TITLES
 
 _PAGES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -16,6 +17,11 @@ _PAGES = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 _PAGES.filters["words"] = lambda text: Markup(words(text))
+
+
+def title_of(exercise: str) -> str:
+    """An exercise as its notebook is headed: "1a · One neuron, one layer"."""
+    return f"{exercise.partition('_')[0]} · {TITLES[exercise]}" if exercise in TITLES else exercise
 
 
 def page(template: str, **shown: Any) -> str:

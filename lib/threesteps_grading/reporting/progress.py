@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from threesteps.check import STATUS, number
 from threesteps.task import Task
 from threesteps.tasks import EXERCISES
 from threesteps_grading.judging import Engine, Options, Record, earned, grade
+from threesteps_grading.reading import Submission
 
 SEED = 1  # the same result as long as the notebook is the same
-WIDTH = 20  # of a bar
+NAME, WIDTH = max(map(len, EXERCISES)), 20  # of an exercise's name, of a bar
 COLOURS = {"done": "32", "begun": "33", "problem": "31"}
 
 
@@ -31,25 +32,38 @@ class Standing:
     message: str = ""
 
 
-def progress(folder: Path, workers: int, tell: Callable[[int, int], None]) -> list[Standing]:
+def progress(folder: Path, workers: int, show: Callable[[Standing], None] = lambda standing: None) -> list[Standing]:
     """Where each exercise stands, in the order of the course; of several files for one the best counts.
 
-    The code is the learner's own, so it runs even where this system can't confine it. Raises
-    FileNotFoundError where there is no such folder.
+    `show` is called with each as soon as it and those before it are judged. The code is the learner's own, so it
+    runs even where this system can't confine it. Raises FileNotFoundError where there is no such folder.
     """
     if not folder.exists():
         raise FileNotFoundError(f"{folder} does not exist: run in the course's folder, or name your exercises' folder")
     options = Options(SEED, unprotected=bool(Engine.missing_protections()))
+    standings: list[Standing] = []
+
+    def tell(done: Collection[Record], left: Collection[Submission]) -> None:
+        for exercise in list(EXERCISES)[len(standings) :]:
+            if any(one.outcome != "graded" or one.exercise == exercise for one in left):
+                return
+            standings.append(_standing(exercise, EXERCISES[exercise], done))
+            show(standings[-1])
+
     with tempfile.TemporaryDirectory() as report:
-        records = grade(folder, Path(report), options, workers, tell=tell)
-    return [_standing(exercise, tasks, records) for exercise, tasks in EXERCISES.items()]
+        grade(folder, Path(report), options, workers, tell)
+    return standings
 
 
-def _standing(exercise: str, tasks: Sequence[Task], records: Sequence[Record]) -> Standing:
+def _standing(exercise: str, tasks: Sequence[Task], records: Collection[Record]) -> Standing:
     most = sum(task.points for task in tasks)
     graded = [record for record in records if record["outcome"] == "graded" and record["exercise"] == exercise]
     if not graded:
-        unread = [r for r in records if r["outcome"] == "unreadable" and Path(r["path"]).stem == exercise]
+        unread = [
+            r
+            for r in records
+            if r["outcome"] == "unreadable" and Path(r["path"]).stem.removeprefix("exercise_") == exercise
+        ]
         if unread:
             return Standing(exercise, "problem", 0, most, unread[0]["path"], message=unread[0]["problem"])
         return Standing(exercise, "absent", 0, most)
@@ -64,23 +78,19 @@ def _standing(exercise: str, tasks: Sequence[Task], records: Sequence[Record]) -
     return Standing(exercise, state, points, most, record["path"], first["task"], status, first["message"])
 
 
-def as_text(standings: Sequence[Standing], folder: Path, colours: bool) -> str:
-    """The table for a terminal, and what is next."""
-    wide = max(len(standing.exercise) for standing in standings)
-    lines = []
-    for standing in standings:
-        filled = round(WIDTH * standing.points / standing.most)
-        points = f"{number(standing.points):>5} of {number(standing.most)}"
-        line = f"{standing.exercise:{wide}}  {'#' * filled}{'.' * (WIDTH - filled)} {points:<12} {_said(standing)}"
-        colour = COLOURS.get(standing.state) if colours else None
-        lines.append(f"\033[{colour}m{line.rstrip()}\033[0m" if colour else line.rstrip())
-    return "\n".join([*lines, "", *_next(standings, folder)])
+def as_line(standing: Standing, colours: bool) -> str:
+    """One exercise, for a terminal."""
+    filled = round(WIDTH * standing.points / standing.most)
+    points = f"{number(standing.points):>5} of {number(standing.most)}"
+    line = f"{standing.exercise:{NAME}}  {'#' * filled}{'.' * (WIDTH - filled)} {points:<12} {_said(standing)}"
+    colour = COLOURS.get(standing.state) if colours else None
+    return f"\033[{colour}m{line}\033[0m" if colour else line
 
 
 def as_markdown(standings: Sequence[Standing], folder: Path) -> str:
     """The table for a page that a CI service shows, and what is next."""
     rows = [f"| {s.exercise} | {number(s.points)} of {number(s.most)} | {_said(s)} |" for s in standings]
-    lines = _next(standings, folder)
+    lines = next_steps(standings, folder)
     return "\n".join(["| exercise | points | |", "|---|---|---|", *rows, "", *(f"{line}  " for line in lines)])
 
 
@@ -89,7 +99,8 @@ def _said(standing: Standing) -> str:
     return fixed.get(standing.state) or f"{standing.task}: {standing.status}"
 
 
-def _next(standings: Sequence[Standing], folder: Path) -> list[str]:
+def next_steps(standings: Sequence[Standing], folder: Path) -> list[str]:
+    """What is done in all, and what is next."""
     points, most = (sum(getattr(standing, name) for standing in standings) for name in ("points", "most"))
     done = sum(standing.state == "done" for standing in standings)
     lines = [f"{done} of {len(standings)} exercises done, {number(round(points, 2))} of {number(most)} points."]

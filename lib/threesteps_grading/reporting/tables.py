@@ -39,6 +39,11 @@ FILES: dict[str, Callable[[Record], Any]] = {
     "outcome": lambda record: record["outcome"],
     "notes": lambda record: "; ".join(filter(None, [record["problem"], *record["notes"]])),
 }
+# What files.csv has more, where it is asked for.
+TIMES: dict[str, Callable[[Record], Any]] = {
+    "handed_in": lambda record: record["handed_in"],
+    "late": lambda record: "late" if record["late"] else "",
+}
 
 
 def write_tables(out: Path, records: Sequence[Record]) -> None:
@@ -47,17 +52,18 @@ def write_tables(out: Path, records: Sequence[Record]) -> None:
     judged.sort(key=lambda pair: (pair[0]["student"], place_of(pair[1]["task"]), pair[1]["message"]))
     write(out / "scores.csv", table(SCORES, [[value(*pair) for value in SCORES.values()] for pair in judged]))
     write(out / "gradebook.csv", _gradebook(records))
-    write(out / "files.csv", table(FILES, [[value(record) for value in FILES.values()] for record in records]))
+    files = FILES | (TIMES if any("late" in record for record in records) else {})
+    write(out / "files.csv", table(files, [[value(record) for value in files.values()] for record in records]))
 
 
 def write_lists(out: Path, roster: Roster, records: Sequence[Record]) -> list[str]:
     """Write lms.csv, for the import, and nothing.csv into a report. Result: those who handed in nothing.
 
     lms.csv has the roster's own columns, so that the LMS knows its students again, and one for each
-    exercise that anybody handed in.
+    exercise that anybody answered.
     """
     points = _points(records)
-    columns = _handed_in(points)
+    columns = _handed_in(records)
     most = [sum(task.points for task in EXERCISES[name]) for name in columns]
     rows = [[*roster.points_row, *most]] if roster.points_row else []
     for name, row in zip(roster.names, roster.rows):
@@ -112,15 +118,21 @@ def _points(records: Sequence[Record]) -> dict[str, dict[str, float]]:
     return points
 
 
-def _handed_in(points: Mapping[str, Mapping[str, float]]) -> list[str]:
-    """The exercises that anybody handed in."""
-    return [exercise for exercise in EXERCISES if any(exercise in row for row in points.values())]
+def _handed_in(records: Sequence[Record]) -> list[str]:
+    """The exercises in which anybody has answered anything; those that anybody handed in, if there are none.
+
+    A blank notebook, or another one with the wrong label, is not what the class was asked for.
+    """
+    graded = [record for record in records if record["outcome"] == "graded"]
+    answered = [record for record in graded if any(verdict["status"] != "missing" for verdict in record["verdicts"])]
+    found = {record["exercise"] for record in answered or graded}
+    return [exercise for exercise in EXERCISES if exercise in found]
 
 
 def _gradebook(records: Sequence[Record]) -> str:
-    """A row for each student, a column for each exercise; max counts the exercises that anybody handed in."""
+    """A row for each student, a column for each exercise; max counts the exercises of `_handed_in`."""
     points = _points(records)
-    most = sum(task.points for exercise in _handed_in(points) for task in EXERCISES[exercise])
+    most = sum(task.points for exercise in _handed_in(records) for task in EXERCISES[exercise])
     rows = [
         [student, *(row.get(exercise, "") for exercise in EXERCISES), round(sum(row.values()), 2), most]
         for student, row in sorted(points.items())

@@ -25,7 +25,7 @@ def _one_number(Y, T):
 
 
 def _average(Y, T):
-    """The average, as toolkits give it."""
+    """The average, as frameworks give it."""
     return float(_each(Y, T).mean())
 
 
@@ -487,7 +487,7 @@ WRONG = {
         _math_log,
         _running_sum,
         _bits_and_mean,
-        _plain_without_minus,
+        (_plain_without_minus, "no minus"),
     ],
     "cross_entropy_of_labels": [
         (_colon, "every label in every row"),
@@ -512,17 +512,17 @@ WRONG = {
         _labels_as_row,
         _columns_of_eye,
         _first_label_for_all,
-        _arange_k,
+        (_arange_k, "as many rows as classes"),
         (_column_of_labels, "a column"),
         _colon_no_minus,
         _from_one_in_bits,
         _everything_else,
         _binary_labels,
-        _flat,
+        (_flat, "the first row for all"),
         _whole_numbers,
         _three_classes,
         _labels_as_targets,
-        _take_flat,
+        (_take_flat, "the first row for all"),
         _a_little_inside,
         _of_the_first_label,
         _minus_ln_of_the_rest,

@@ -7,13 +7,17 @@ def _sigmoid(z):
     return 0.5 * (1 + np.tanh(np.asarray(z) / 2))
 
 
+def _delta(Y, T):
+    return -5 * T * (1 - Y) + (1 - T) * Y
+
+
 def _general(X, T, params, start=None, gain=None, hidden=np.tanh, output=_sigmoid, W_of=None):
     A, Zs = [X], []
     for W, b in params:
         Zs.append(A[-1] @ W.T + b)
         A.append(hidden(Zs[-1]))
     Y = output(Zs[-1])
-    delta = (start or (lambda Y, T: Y - T))(Y, T)
+    delta = (start or _delta)(Y, T)
     grads = []
     for l in reversed(range(len(params))):
         grads.insert(0, (delta.T @ A[l], delta.sum(axis=0)))
@@ -44,23 +48,23 @@ def _softmax_output(X, T, params):
 
 
 def _gain_at_output(X, T, params):
-    """(Y − T) Y (1 − Y)."""
-    return _general(X, T, params, start=lambda Y, T: (Y - T) * Y * (1 - Y))
+    """σ′ at the output."""
+    return _general(X, T, params, start=lambda Y, T: _delta(Y, T) * Y * (1 - Y))
 
 
 def _only_the_yes(X, T, params):
-    """Forgot the second term of the loss: −t (1 − y)."""
-    return _general(X, T, params, start=lambda Y, T: -T * (1 - Y))
+    """Forgot the second term of the loss: −5 t (1 − y)."""
+    return _general(X, T, params, start=lambda Y, T: -5 * T * (1 - Y))
 
 
 def _sign_of_the_second(X, T, params):
     """The second term with the wrong sign."""
-    return _general(X, T, params, start=lambda Y, T: -T * (1 - Y) - (1 - T) * Y)
+    return _general(X, T, params, start=lambda Y, T: -5 * T * (1 - Y) - (1 - T) * Y)
 
 
 def _slope_along_y(X, T, params):
     """∂C/∂y, without σ′."""
-    return _general(X, T, params, start=lambda Y, T: (Y - T) / (Y * (1 - Y)))
+    return _general(X, T, params, start=lambda Y, T: _delta(Y, T) / (Y * (1 - Y)))
 
 
 def _one_minus_a(X, T, params):
@@ -90,12 +94,12 @@ def _averaged(X, T, params):
 
 def _averaged_over_outputs(X, T, params):
     """The mean over outputs."""
-    return _general(X, T, params, start=lambda Y, T: (Y - T) / T.shape[1])
+    return _general(X, T, params, start=lambda Y, T: _delta(Y, T) / T.shape[1])
 
 
 def _uphill(X, T, params):
-    """T − Y."""
-    return _general(X, T, params, start=lambda Y, T: T - Y)
+    """The sign of δ."""
+    return _general(X, T, params, start=lambda Y, T: -_delta(Y, T))
 
 
 def _weights_turned(X, T, params):
@@ -117,7 +121,7 @@ def _two_layers(X, T, params):
     """One hidden layer, written out."""
     (W1, b1), (W2, b2) = params
     A = np.tanh(X @ W1.T + b1)
-    d2 = _sigmoid(A @ W2.T + b2) - T
+    d2 = _delta(_sigmoid(A @ W2.T + b2), T)
     d1 = (d2 @ W2) * (1 - A**2)
     return [(d1.T @ X, d1.sum(axis=0)), (d2.T @ A, d2.sum(axis=0))]
 
@@ -125,6 +129,21 @@ def _two_layers(X, T, params):
 def _biases_forgotten(X, T, params):
     """db zero."""
     return [(dW, 0 * db) for dW, db in _general(X, T, params)]
+
+
+def _plain_cross_entropy(X, T, params):
+    """3c's twin, Y − T: the 5 overlooked."""
+    return _general(X, T, params, start=lambda Y, T: Y - T)
+
+
+def _five_times_all(X, T, params):
+    """5 (Y − T)."""
+    return _general(X, T, params, start=lambda Y, T: 5 * (Y - T))
+
+
+def _five_in_t(X, T, params):
+    """Y − 5T."""
+    return _general(X, T, params, start=lambda Y, T: Y - 5 * T)
 
 
 def _sigmoid_gain_and_averaged(X, T, params):
@@ -300,6 +319,9 @@ WRONG = {
         (_backwards_list, "the last layer first"),
         (_two_layers, "one hidden layer written out"),
         (_biases_forgotten, "db zero"),
+        (_plain_cross_entropy, "every error counts the same"),
+        (_five_times_all, "all errors count five times"),
+        (_five_in_t, "five t for t"),
         _sigmoid_gain_and_averaged,
     ],
     "right_gradients": [

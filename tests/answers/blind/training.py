@@ -919,7 +919,7 @@ WRONG = {
         (_uphill, "blown up"),
         (_tiny_rate, "how frequent the digits are"),
         (_in_order, "never shuffled"),
-        (_huge_weights, "not yet finished"),
+        (_huge_weights, {"not yet finished", ""}),
         (_targets_shuffled_apart, "how frequent the digits are"),
         (_turned, "W as in by out"),
         (_no_hidden_layer, "other sizes than asked"),

@@ -1,0 +1,58 @@
+"""The deadline: which files were in time, as far as the times of files tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from threesteps_grading import WrongUse
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """due: by the clock of this machine; grace: how much later a file may be and still be in time; own: student ->
+    their own `due`; accept_late: whether a late file counts like any other."""
+
+    due: datetime
+    grace: timedelta = timedelta(0)
+    own: Mapping[str, datetime] = field(default_factory=dict)
+    accept_late: bool = False
+
+    def passed(self, student: str, handed_in: datetime | None) -> bool:
+        """Whether this is too late; what has no time is not."""
+        return handed_in is not None and handed_in - self.grace > self.own.get(student, self.due)
+
+
+def moment(text: str) -> datetime:
+    """`2026-12-01T23:59` by the clock of this machine, `2026-12-01T23:59+01:00` by that of another place, or
+    `2026-12-01` for the end of that day. Raises ValueError, and OverflowError at the end of all days.
+
+    >>> moment("2026-12-01 23:59")
+    datetime.datetime(2026, 12, 1, 23, 59)
+    >>> moment("2026-12-01") > moment("2026-12-01T23:59:59")
+    True
+    """
+    found = datetime.fromisoformat(text.strip())
+    found.astimezone()  # raises where a clock can't show it
+    if re.fullmatch(r"[\d-]+", text.strip()):
+        return datetime.combine(found, time.max)
+    return found.astimezone().replace(tzinfo=None) if found.tzinfo else found
+
+
+def own_dates(extensions: Mapping[str, str], due: datetime) -> dict[str, datetime]:
+    """Student -> their own date, of what a roster's column holds: a date, or a number of days more.
+
+    Raises WrongUse for anything else.
+    """
+    own = {}
+    for student, text in extensions.items():
+        try:
+            days = float(text.replace(",", ".")) if re.fullmatch(r"\d{1,3}([.,]\d+)?", text) else None
+            own[student] = moment(text) if days is None else due + timedelta(days=days)
+        except (ValueError, OverflowError):
+            raise WrongUse(
+                f"the extension of {student} is {text!r}: give a date such as 2026-12-03T23:59, or a number of days"
+            ) from None
+    return own

@@ -1,0 +1,74 @@
+"""How Moodle, Canvas and Blackboard name what they give out: which part of a name is theirs, and what it says.
+
+What follows that part is the student's own file name, which says nothing about whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+MOODLE = re.compile(r"([^_]*)_(\d+)_assignsubmission_[a-z]+(?:_|$)")
+CANVAS = re.compile(r"(.*?)(_LATE)?_(\d+)_\d+_")
+BLACKBOARD = re.compile(r"(.*?)_attempt_(\d{4}(?:-\d\d){5})(?:_|$)")
+# Code pages that names are read in by mistake, and those that they were written in.
+MISREAD = ("cp437", "cp850", "cp1252", "latin-1")
+WRITTEN = ("utf-8", "cp437", "cp850", "cp852", "cp1250", "cp1252")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an LMS's part of a name says.
+
+    student: their name, or for Blackboard a text that ends with their login; number: Moodle's for the participant,
+    Canvas' for the user; time: when it was handed in; late: whether the LMS calls it late, None where it doesn't say.
+    """
+
+    lms: str
+    student: str
+    number: str = ""
+    time: datetime | None = None
+    late: bool | None = None
+
+
+def place_of(name: str, of: str = "") -> Place | None:
+    """What the name of a file or a folder says, None where no LMS names files like that.
+
+    of: the LMS, where it is known; a student could give a file a name that looks like another's.
+
+    >>> place_of("Ana Bo_1234567_assignsubmission_file_").number
+    '1234567'
+    >>> place_of("boana_LATE_5011_81234_my_own_name").student
+    'boana'
+    >>> place_of("Week 1_abo_attempt_2026-12-01-23-59-30_my_own_name").time
+    datetime.datetime(2026, 12, 1, 23, 59, 30)
+    """
+    if found := MOODLE.match(name):
+        return Place("moodle", found[1], found[2])
+    canvas, blackboard = CANVAS.match(name), BLACKBOARD.match(name)
+    if canvas and blackboard:  # the one in front; in `Week_1_2045_attempt_…` 2045 is a login
+        in_front = "canvas" if canvas.end() <= blackboard.end(1) else "blackboard"
+        canvas, blackboard = (canvas, None) if (of or in_front) == "canvas" else (None, blackboard)
+    if canvas:
+        return Place("canvas", canvas[1], canvas[3], late=bool(canvas[2]))
+    return Place("blackboard", blackboard[1], time=_time(blackboard[2])) if blackboard else None
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d-%H-%M-%S")
+    except ValueError:
+        return None
+
+
+def readings(name: str) -> list[str]:
+    """The name, and what it may have been before a program took it for another code page."""
+    found = [name]
+    for misread in MISREAD if not name.isascii() else ():
+        for written in WRITTEN:
+            try:
+                found.append(name.encode(misread).decode(written))
+            except UnicodeError:
+                continue
+    return list(dict.fromkeys(found))

@@ -1,0 +1,91 @@
+// JupyterLite in a frame, and above it what loads, the way back, and what a learner does with their work.
+const { files, versions } = JSON.parse(document.getElementById("built").textContent);
+const [frame] = document.getElementsByTagName("iframe");
+const [read, state, download, afresh] = ["read", "state", "download", "afresh"].map((id) => document.getElementById(id));
+const MB = (bytes) => Math.round(bytes / 1e6);
+const total = MB(files.reduce((sum, [, bytes]) => sum + bytes, 0));
+const asked = new URLSearchParams(location.search).get("path");
+const start = asked in versions ? asked : "notebooks/0_start_here.ipynb";
+let loaded = 0;
+
+// The kernel asks for the same files when JupyterLite has started; by then they are here.
+async function load([url]) {
+  const reader = (await fetch(url)).body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) loaded += part.value.length;
+}
+
+const app = () => frame.contentWindow.jupyterapp;
+const notebook = () => {
+  const widget = app()?.shell?.currentWidget;
+  return widget?.context?.path in versions ? widget.context : null;
+};
+
+// A kernel's first import takes seconds: it happens while the learner reads.
+const warm = new WeakSet(), warming = new WeakSet();
+async function begin(kernel) {
+  warming.add(kernel);
+  await kernel.requestExecute({ code: "import threesteps.draw", silent: true, store_history: false }).done;
+  warm.add(kernel);
+  if (innerWidth < 900) narrow(app().shell);
+}
+
+// On a phone the notebook has the whole screen.
+function narrow(shell) {
+  shell.collapseLeft();
+  shell.mode = "single-document";
+}
+
+const said = (context) => {
+  if (MB(loaded) < total) return `Loading Python, NumPy and the course: ${MB(loaded)} of ${total} MB`;
+  if (!warm.has(context?.sessionContext.session?.kernel)) return "Starting Python …";
+  const old = localStorage.getItem(context.path) ?? versions[context.path];
+  if (old !== versions[context.path]) return "This notebook has been improved since you began: download yours, then start afresh.";
+  return "Ready. Your work is kept in this browser.";
+};
+
+// The version that a stored copy was made of: a newer one on the site would be hidden by it.
+const followed = new WeakSet();
+function follow(context) {
+  followed.add(context);
+  context.saveState.connect((_, saved) => {
+    if (saved === "completed" && !localStorage.getItem(context.path)) localStorage.setItem(context.path, versions[context.path]);
+  });
+}
+
+function look() {
+  const context = notebook();
+  const kernel = context?.sessionContext.session?.kernel;
+  if (context && !followed.has(context)) follow(context);
+  if (kernel && !warming.has(kernel)) begin(kernel);
+  download.disabled = afresh.disabled = !context;
+  read.href = (context?.path ?? start).replace(".ipynb", ".html");
+  const text = said(context);
+  if (state.textContent !== text) state.textContent = text;
+}
+
+download.onclick = async () => {
+  const context = notebook();
+  await context.save();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(context.model.toJSON(), null, 1)], { type: "application/x-ipynb+json" }));
+  link.download = context.path.split("/").pop();
+  link.click();
+  URL.revokeObjectURL(link.href);
+};
+
+afresh.onclick = async () => {
+  const context = notebook();
+  if (!confirm("Start this notebook afresh? What you wrote in it goes; download it first if you want to keep it.")) return;
+  await app().serviceManager.contents.delete(context.path);
+  localStorage.removeItem(context.path);
+  await context.revert();
+  await context.sessionContext.restartKernel();
+};
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden && notebook()?.model.dirty) notebook().save();
+});
+
+frame.src = `lite/lab/index.html?path=${encodeURIComponent(start)}`;
+setInterval(look, 300);
+for (const file of files) load(file);

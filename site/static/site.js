@@ -1,0 +1,11 @@
+// What is wider than the page scrolls on its own, and by keyboard too.
+const wide = "pre, mjx-container[display=true], .pst-scrollable-table-container";
+function reach() {
+  for (const element of document.querySelectorAll(wide)) {
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+  }
+}
+new ResizeObserver(reach).observe(document.body);
+window.MathJax?.startup?.promise.then(reach);
+// A folded answer is printed open.
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((folded) => (folded.open = true)));

@@ -1,0 +1,237 @@
+"""Which files were in time: by what the place of a file tells, which counts, and how that is told."""
+
+import json
+import os
+import zipfile
+from datetime import datetime, timedelta
+
+import pytest
+from hostile import HONEST, SETUP, SIGMOID
+from hostile import notebook as as_file
+from test_grade import WRONG, contents, grade, rows
+from test_roster import WORKSHEET
+from test_submissions import EXERCISES
+
+from threesteps_grading import WrongUse
+from threesteps_grading.cli import main
+from threesteps_grading.reading import Deadline, moment, own_dates, read_roster
+from threesteps_grading.reading.submission import submissions
+
+DUE = datetime(2026, 12, 1, 23, 59)
+STUB = "def sigmoid(z):\n    raise NotImplementedError"
+
+
+def hand_in(folder, **times):
+    """Files of a class: {path with __ for / and without its end: time, or (time, cells)}."""
+    for name, given in times.items():
+        when, cells = given if isinstance(given, tuple) else (given, [SETUP, SIGMOID])
+        path = folder / f"{name.replace('__', '/')}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(as_file(cells))
+        os.utime(path, (when.timestamp(),) * 2)
+    return folder
+
+
+def judged(source, roster=None, **deadline):
+    """{path: (outcome, late)} of what is read."""
+    found = submissions(source, EXERCISES, *([roster] if roster else []), deadline=Deadline(DUE, **deadline))
+    return {s.path.removesuffix(".ipynb"): (s.outcome, s.late) for s in found}
+
+
+def after(minutes):
+    return DUE + timedelta(minutes=minutes)
+
+
+def test_the_last_in_time_counts(tmp_path):
+    hand_in(tmp_path, ana__a=after(-60), ana__b=after(0), ana__c=after(1), bo__a=after(-1), cy__a=after(90))
+    expected = {
+        "ana/a": ("older", False),
+        "ana/b": ("graded", False),
+        "ana/c": ("late", True),
+        "bo/a": ("graded", False),
+        "cy/a": ("graded", True),
+    }
+    assert judged(tmp_path) == expected
+    accepted = expected | {"ana/b": ("older", False), "ana/c": ("graded", True)}
+    assert judged(tmp_path, accept_late=True) == accepted
+    graceful = {path: (outcome, path == "cy/a") for path, (outcome, _) in accepted.items()}
+    assert judged(tmp_path, grace=timedelta(minutes=1)) == graceful
+
+
+def test_of_late_files_alone_the_newest_counts(tmp_path):
+    hand_in(tmp_path, ana__a=after(5), ana__b=after(10))
+    assert judged(tmp_path) == {"ana/a": ("older", True), "ana/b": ("graded", True)}
+
+
+def test_an_answer_that_is_late_counts_before_a_blank_in_time(tmp_path):
+    hand_in(tmp_path, ana__a=(after(-5), [SETUP, STUB]), ana__b=after(5))
+    assert judged(tmp_path) == {"ana/a": ("older", False), "ana/b": ("graded", True)}
+
+
+def test_an_extension_is_that_of_one_student(tmp_path):
+    hand_in(tmp_path, ana=after(60), bo=after(60))
+    own = own_dates({"ana": "2026-12-03T12:00"}, DUE)
+    assert judged(tmp_path, own=own) == {"ana": ("graded", False), "bo": ("graded", True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("2026-12-03T12:00", datetime(2026, 12, 3, 12)),
+        ("2026-12-03 12:00:30", datetime(2026, 12, 3, 12, 0, 30)),
+        ("2026-12-03", datetime(2026, 12, 3, 23, 59, 59, 999999)),
+        ("2", datetime(2026, 12, 3, 23, 59)),
+        ("1,5", datetime(2026, 12, 3, 11, 59)),
+        ("0", DUE),
+    ],
+)
+def test_what_an_extension_may_be(text, due):
+    assert own_dates({"ana": text}, DUE) == {"ana": due}
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "12/03/2026", "-1", "2026-13-01", "20261", "1e3"])
+def test_what_is_no_extension_names_the_student(text):
+    with pytest.raises(WrongUse, match="extension of ana is"):
+        own_dates({"ana": text}, DUE)
+
+
+def test_a_time_with_a_zone_is_told_by_the_clock_of_this_machine():
+    local = datetime(2026, 12, 1, 23, 59).astimezone()
+    assert moment("2026-12-01T23:59") == moment(local.isoformat()) == DUE
+    assert moment("2026-12-01T23:59Z") - moment("2026-12-01T23:59+02:00") == timedelta(hours=2)
+
+
+def test_blackboard_writes_the_time_into_the_name(tmp_path):
+    late, early = "HW_bo_attempt_2026-12-02-00-00-00_nn", "HW_ana_attempt_2026-12-01-23-58-00_nn"
+    hand_in(tmp_path, **{late: after(-999), early: after(999)})
+    assert judged(tmp_path) == {early: ("graded", False), late: ("graded", True)}
+
+
+def test_of_blackboards_attempts_the_last_in_time_counts(tmp_path):
+    names = [f"HW_ana_attempt_2026-12-0{day}-00-00-00_nn" for day in (1, 2)]
+    hand_in(tmp_path, **dict.fromkeys(names, after(999)))
+    (tmp_path / "roster.csv").write_text("login\nana\n")
+    roster = read_roster(tmp_path / "roster.csv")
+    (tmp_path / "roster.csv").unlink()
+    assert judged(tmp_path, roster) == {names[0]: ("graded", False), names[1]: ("late", True)}
+
+
+def test_canvas_says_late_and_has_no_time(tmp_path):
+    hand_in(tmp_path, boana_5011_81234_nn=after(999), bobo_LATE_5012_81235_nn=after(-999))
+    assert judged(tmp_path) == {
+        "boana_5011_81234_nn": ("graded", False),
+        "bobo_LATE_5012_81235_nn": ("graded", True),
+    }
+
+
+def test_moodles_times_are_those_of_its_worksheet(tmp_path):
+    names = ["Ana Bo_7100001", "Ana Bo_7100002", "Daniël Żak_7100003"]
+    hand_in(tmp_path / "in", **{f"{name}_assignsubmission_file___nn": after(999) for name in names})
+    (tmp_path / "roster.csv").write_text(WORKSHEET, encoding="utf-8")
+    found = submissions(tmp_path / "in", EXERCISES, read_roster(tmp_path / "roster.csv"), Deadline(DUE))
+    assert [(s.student, s.handed_in, s.late) for s in found] == [
+        ("Ana Bo (ana@example.org)", datetime(2026, 12, 1, 23, 58), False),
+        ("Ana Bo (bo@example.org)", datetime(2026, 12, 2, 0, 7), True),
+        ("Daniël Żak", None, False),
+    ]
+
+
+def test_the_times_of_a_zip_and_of_a_students_own_zip(tmp_path):
+    def zipped(path, *members):
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, when, data in members:
+                archive.writestr(zipfile.ZipInfo(name, when.timetuple()[:6]), data)
+        return path
+
+    data = as_file([SETUP, SIGMOID])
+    own = zipped(tmp_path / "own.zip", ("nn.ipynb", after(-999), data)).read_bytes()
+    path = zipped(
+        tmp_path / "class.zip",
+        ("ana/nn.ipynb", after(-1), data),
+        ("bo/nn.ipynb", after(2), data),
+        ("cy/homework.zip", after(2), own),  # what is in it may have any time
+        ("dee/nn.ipynb", datetime(1980, 1, 1), data),
+    )
+    assert judged(path) == {
+        "ana/nn": ("graded", False),
+        "bo/nn": ("graded", True),
+        "cy/homework.zip/nn": ("graded", True),
+        "dee/nn": ("graded", False),
+    }
+
+
+# The report
+
+
+def test_a_report_with_a_deadline(tmp_path, capsys):
+    one, two = [SETUP, SIGMOID], WRONG
+    hand_in(tmp_path / "in", ana__a=(after(-9), one), ana__b=(after(9), HONEST), bo__a=(after(30), two))
+    assert grade(tmp_path / "in", tmp_path / "plain", "--seed", 3) == 0
+    plain = contents(tmp_path / "plain")
+    capsys.readouterr()
+    assert grade(tmp_path / "in", tmp_path / "out", "--seed", 3, "--due", "2026-12-01T23:59") == 0
+    said = capsys.readouterr().out
+    assert "due 2026-12-01 23:59" in said
+    assert "late, and graded all the same (1): bo\nwith late files that do not count (1): ana\n" in said
+    files = [
+        (row["path"], row["outcome"], row["handed_in"], row["late"]) for row in rows(tmp_path / "out", "files.csv")
+    ]
+    assert files == [
+        ("ana/a.ipynb", "graded", "2026-12-01 23:50:00", ""),
+        ("ana/b.ipynb", "late", "2026-12-02 00:08:00", "late"),
+        ("bo/a.ipynb", "graded", "2026-12-02 00:29:00", "late"),
+    ]
+    assert [row["total"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["3", "5"]
+    page = (tmp_path / "out" / "feedback" / "bo" / "1a_neuron.html").read_text(encoding="utf-8")
+    assert "Handed in after the deadline: 2026-12-02 00:29:00" in page
+    # A deadline may be given, moved and taken back later; what was judged stays, and so do the bytes.
+    assert grade(tmp_path / "in", tmp_path / "out", "--due", "2026-12-01T23:59", "--accept-late") == 0
+    assert [row["total"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["8", "5"]
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    assert contents(tmp_path / "out") == plain
+
+
+def test_times_are_told_when_asked(tmp_path):
+    hand_in(tmp_path / "in", ana=after(0))
+    assert grade(tmp_path / "in", tmp_path / "out", "--times") == 0
+    (row,) = rows(tmp_path / "out", "files.csv")
+    assert (row["handed_in"], row["late"]) == ("2026-12-01 23:59:00", "")
+
+
+def test_extensions_of_the_roster_in_shards(tmp_path, capsys):
+    hand_in(tmp_path / "in", ana=after(60), bo=after(60), cy=after(-60))
+    (tmp_path / "roster.csv").write_text("name,extension\nana,2\nbo,\ncy,\n")
+    options = ["--seed", 3, "--due", "2026-12-01T23:59", "--roster", tmp_path / "roster.csv"]
+    assert grade(tmp_path / "in", tmp_path / "whole", *options) == 0
+    assert [row["late"] for row in rows(tmp_path / "whole", "files.csv")] == ["", "late", ""]
+    assert list(rows(tmp_path / "whole", "lms.csv")[0]) == ["name", "1a_neuron"]
+    for k in (1, 2):
+        assert grade(tmp_path / "in", tmp_path / f"s{k}", *options, "--shard", f"{k}/2") == 0
+    capsys.readouterr()
+    shards = [str(tmp_path / f"s{k}") for k in (1, 2)]
+    assert main(["merge", *shards, "--out", str(tmp_path / "out"), "--roster", str(tmp_path / "roster.csv")]) == 0
+    assert "late, and graded all the same (1): bo" in capsys.readouterr().out
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    run = json.loads((tmp_path / "out" / "run.json").read_text())
+    assert (run["due"], run["grace"], run["accept_late"]) == ("2026-12-01T23:59", 0, False)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--grace", "5"], "need --due"),
+        (["--accept-late"], "need --due"),
+        (["--due", "2026-12-01", "--grace", "-1"], "--grace is at least 0"),
+        (["--due", "2026-12-01", "--grace", "nan"], "--grace is at least 0"),
+    ],
+)
+def test_wrong_use_of_a_deadline(tmp_path, capsys, options, words):
+    assert grade(tmp_path, tmp_path / "out", *options) == 2
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "", "9999-12-31T23:59:59-12:00", "23:59"])
+def test_what_is_no_time_is_said(tmp_path, capsys, text):
+    with pytest.raises(SystemExit):
+        grade(tmp_path, tmp_path / "out", "--due", text)
+    assert f"{text!r} is no time such as 2026-12-01T23:59" in capsys.readouterr().err
