@@ -15,14 +15,13 @@ import pytest
 from test_grade import EXTRA, contents, rows
 from test_nbgrader import filled_in, naive
 
-from threesteps.tasks import EXERCISES
+from threesteps.tasks import POINTS
 from threesteps_grading.cli import main
 from threesteps_grading.publishing.students import GRADING_ONLY
 from threesteps_grading.reading.notebook import read, to_text
 
 ROOT = Path(__file__).parents[1]
 SOLVED = sorted(path.stem.removeprefix("solution_") for path in (ROOT / "solutions").glob("*.ipynb"))
-POINTS = {name: sum(task.points for task in tasks) for name, tasks in EXERCISES.items()}
 
 
 def release(*arguments, root=ROOT):

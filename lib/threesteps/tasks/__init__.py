@@ -34,6 +34,7 @@ EXERCISES: dict[str, tuple[Task, ...]] = {
     "4c_autograd": autograd.TASKS,
     "5_on_your_own": exam.TASKS,
 }
+POINTS = {exercise: sum(task.points for task in tasks) for exercise, tasks in EXERCISES.items()}
 TITLES = {
     "1a_neuron": "One neuron, one layer",
     "1b_network": "A network, counted and made to do XOR",

@@ -13,7 +13,7 @@ from threesteps.check import STATUS, number
 from threesteps.task import Task
 from threesteps.tasks import EXERCISES
 from threesteps_grading.files import write
-from threesteps_grading.judging import Record, key_of
+from threesteps_grading.judging import Record, earned, key_of
 from threesteps_grading.reporting.feedback import places
 from threesteps_grading.reporting.pages import page, title_of
 from threesteps_grading.reporting.tables import place_of
@@ -110,7 +110,7 @@ def _behind(records: Sequence[Record], where: Mapping[tuple, str]) -> list[dict[
             row["unread"] = True
             row["why"].append({"name": record["path"], "page": link, "said": f" can't be read: {record['problem']}"})
         elif record["outcome"] == "graded":
-            row["points"] += sum(verdict["points"] for verdict in record["verdicts"])
+            row["points"] += earned(record)
             row["of"] += sum(verdict["max_points"] for verdict in record["verdicts"])
             wrong = [v for v in record["verdicts"] if v["status"] != "passed"]
             said = ", ".join(f"{v['task']} {STATUS[v['status']].removeprefix('✗ ')}" for v in wrong)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from threesteps.check import STATUS, number
-from threesteps.task import Task
-from threesteps.tasks import EXERCISES
+from threesteps.tasks import EXERCISES, POINTS
 from threesteps_grading.judging import Engine, Options, Record, earned, grade
 from threesteps_grading.reading import Submission
 
@@ -47,7 +46,7 @@ def progress(folder: Path, workers: int, show: Callable[[Standing], None] = lamb
         for exercise in list(EXERCISES)[len(standings) :]:
             if any(one.outcome != "graded" or one.exercise == exercise for one in left):
                 return
-            standings.append(_standing(exercise, EXERCISES[exercise], done))
+            standings.append(_standing(exercise, done))
             show(standings[-1])
 
     with tempfile.TemporaryDirectory() as report:
@@ -55,8 +54,8 @@ def progress(folder: Path, workers: int, show: Callable[[Standing], None] = lamb
     return standings
 
 
-def _standing(exercise: str, tasks: Sequence[Task], records: Collection[Record]) -> Standing:
-    most = sum(task.points for task in tasks)
+def _standing(exercise: str, records: Collection[Record]) -> Standing:
+    most = POINTS[exercise]
     graded = [record for record in records if record["outcome"] == "graded" and record["exercise"] == exercise]
     if not graded:
         unread = [

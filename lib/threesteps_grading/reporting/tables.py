@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from threesteps.check import number
-from threesteps.tasks import EXERCISES, TASKS
+from threesteps.tasks import EXERCISES, POINTS, TASKS
 from threesteps_grading.files import write
 from threesteps_grading.judging import Record, earned
 from threesteps_grading.reading import Roster
@@ -64,7 +64,7 @@ def write_lists(out: Path, roster: Roster, records: Sequence[Record]) -> list[st
     """
     points = _points(records)
     columns = _handed_in(records)
-    most = [sum(task.points for task in EXERCISES[name]) for name in columns]
+    most = [POINTS[exercise] for exercise in columns]
     rows = [[*roster.points_row, *most]] if roster.points_row else []
     for name, row in zip(roster.names, roster.rows):
         rows.append([*row, *(points.get(name, {}).get(column, "") for column in columns)])
@@ -132,7 +132,7 @@ def _handed_in(records: Sequence[Record]) -> list[str]:
 def _gradebook(records: Sequence[Record]) -> str:
     """A row for each student, a column for each exercise; max counts the exercises of `_handed_in`."""
     points = _points(records)
-    most = sum(task.points for exercise in _handed_in(records) for task in EXERCISES[exercise])
+    most = sum(POINTS[exercise] for exercise in _handed_in(records))
     rows = [
         [student, *(row.get(exercise, "") for exercise in EXERCISES), round(sum(row.values()), 2), most]
         for student, row in sorted(points.items())
