@@ -110,8 +110,7 @@ def the_product_first(Y, T):
 @also(lambda Y, T, epsilon=0: -np.log((T * np.clip(Y, epsilon, 1 - epsilon)).sum(axis=-1)).mean())
 def sum_over_the_classes_before_the_logarithm(Y, T, epsilon=0):
     """For each example the sum over the classes stands inside the logarithm: −ln Σ t y. For one-hot targets that is the
-    same, but not for soft ones: first a logarithm for each class, then weight and add. (And the total is a sum, not a
-    mean.)"""
+    same, but not for soft ones: first a logarithm for each class, then weight and add."""
     return -np.log((T * np.clip(Y, epsilon, 1 - epsilon)).sum(axis=-1)).sum()
 
 
@@ -119,12 +118,6 @@ def sum_before_the_logarithm(Y, T):
     """Your sum over the examples is inside the logarithm. ln(a + b) is not ln a + ln b: first a logarithm for each
     example, then add."""
     return -np.log((T * Y).sum())
-
-
-def sum_over_the_classes_before_the_logarithm(Y, T):
-    """The sum over the classes is inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not
-    for soft ones: first a logarithm for each class, then weight and add."""
-    return -np.log((T * Y).sum(axis=-1)).sum()
 
 
 def no_guard_for_0_times_ln_0(Y, T):
