@@ -153,6 +153,9 @@ def test_an_argument_handed_back_is_named():
     assert verdict(lambda x: x).message.endswith("It is the argument x, handed back as it came.")
     function = Task("of_function", 1, lambda f, n: [n, n], (Group("one", 1, lambda rng: [([math.sin], 3)]),))
     assert "handed back" not in verdict(lambda f, n: [True], function).message
+    number = Task("of_number", 1, lambda x: x + 1.0, (Group("one", 1, lambda rng: [(0.0,), (5.0,)]),))
+    assert "handed back" not in verdict(lambda x: 2 * x, number).message
+    assert "handed back" not in verdict(lambda x: np.nan, number).message
 
 
 def test_an_argument_changed_in_place_costs_the_group():

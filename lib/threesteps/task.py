@@ -287,10 +287,11 @@ def _finding(task: Task, trial: Trial) -> str:
 
 
 def _handed_back(task: Task, trial: Trial) -> str:
-    """A sentence where what came back is an argument as it was; "" where it is not."""
+    """A sentence where what came back is an argument as it was; "" where it is not, or is 0 by chance."""
     value, names = trial.outcome.value, inspect.signature(task.reference).parameters
     same = (name for name, at in zip(names, trial.arguments) if type(at) is type(value) and call.same(value, at))
-    return next((f" It is the argument {name}, handed back as it came." for name in same), "")
+    plain_zero = np.isscalar(value) and value == 0
+    return "" if plain_zero else next((f" It is the argument {name}, handed back as it came." for name in same), "")
 
 
 # What some errors of Python and NumPy mean, by words in their texts; the first that fits. The texts themselves stay in
