@@ -225,6 +225,8 @@ def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[list[Outc
 
 
 def _known_by(mistake: Mistake, trials: list[Trial]) -> bool:
+    """On the trials that changed an argument, where some did: that is the fault to name first."""
+    trials = [trial for trial in trials if trial.outcome.changed] or trials
     return all(trial.outcome.kind == "value" and mistake.known_by(trial) for trial in trials)
 
 
@@ -282,7 +284,8 @@ def _finding(task: Task, trial: Trial) -> str:
     if problem:
         return problem + _handed_back(task, trial)
     if task.quiet and outcome.warned and np.isfinite(as_numbers(outcome.value)).all():
-        return "The values are right, but NumPy gave a warning."
+        luck = next((f" {means}" for words, means in WARNINGS.items() if words in outcome.warned), "")
+        return f"The values are right, but NumPy gave a warning.{luck}"
     return ""
 
 
@@ -338,6 +341,12 @@ CAUSES = {
     "is not defined": "a name is used that was never given a value; is `np.` missing before it, is it spelt right, and "
     "was its cell run?",
     "has no attribute": "something was asked for a part or a method that it doesn't have",
+}
+
+# The same for NumPy's warnings.
+WARNINGS = {
+    "'where' used without 'out'": "`where=` alone leaves the other entries as the memory happens to be, so they are "
+    "right by luck. Let `np.where` choose what the function is given, or add an `out=` that is filled.",
 }
 
 
@@ -461,6 +470,8 @@ def _other_values(expected: np.ndarray, got: np.ndarray, subject: str, sizes: Si
         return None
     if not np.isfinite(got).all() and np.isfinite(expected).all():
         return f"{subject} holds {'nan' if np.isnan(got).any() else 'inf'}: not every entry is a finite number."
+    if np.isfinite(got).all() and not np.isfinite(expected).all():
+        return f"{subject} is finite where the right one is infinite."
     if _close(task, got.T, expected):
         return f"{subject} is the transpose of the right one."
     if got.ndim == 0 and got * expected < 0:  # one number alone is no pattern
