@@ -91,6 +91,7 @@ class Warm:
             os.environ.clear()
             tempfile.tempdir = str(self.folder)  # what it was for the server is already known
             os.environ.update(HOME=str(self.folder), TMPDIR=str(self.folder), PATH=os.defpath, LANG="C.UTF-8")
+            sys.path.append(str(self.folder))  # with what `%%writefile` has written there
             random.seed(0)  # what a submission draws from global state is the same on every run
             self.np.random.seed(0)
             channel = self.channel.Channel(connection)

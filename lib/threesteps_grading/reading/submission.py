@@ -24,7 +24,7 @@ from threesteps_grading.reading.roster import NOBODY, Roster
 
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
-RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture)\b.*\n")
+RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture|prun)\b.*\n")
 STUB = "NotImplementedError"
 LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
@@ -40,10 +40,9 @@ class Submission:
     """One file as it was handed in.
 
     exercise: which one it is, "" where that can't be told; cells: the sources of its code cells that are run, in
-    order; definitions: of each cell what can be run of it should the whole take too long; defined: task -> indices
-    of the cells that define it; notes: what was repaired or looked odd; problem: why nothing can be graded, "" where
-    it can; outcome: "graded", "unreadable", "older", "late" or "ignored"; handed_in: when, None where nothing tells;
-    late: whether that was after the deadline.
+    order; defined: task -> indices of the cells that define it; notes: what was repaired or looked odd; problem: why
+    nothing can be graded, "" where it can; outcome: "graded", "unreadable", "older", "late" or "ignored"; handed_in:
+    when, None where nothing tells; late: whether that was after the deadline.
     """
 
     path: str
@@ -52,7 +51,6 @@ class Submission:
     modified: datetime
     exercise: str = ""
     cells: tuple[str, ...] = ()
-    definitions: tuple[str, ...] = ()
     defined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problem: str = ""
@@ -198,7 +196,6 @@ def _read(exercises: Exercises, file: Handed) -> Submission:
         submission,
         exercise=exercise,
         cells=tuple(cell.source for cell in run),
-        definitions=tuple(cell.definitions for cell in run),
         defined=defined,
     ).noting(*notes)
 
@@ -261,7 +258,6 @@ class _Cell:
     source: str
     grade_id: str
     names: frozenset[str]
-    definitions: str
 
     @property
     def is_check(self) -> bool:
@@ -289,7 +285,7 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
         if not source.strip() or not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
+        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names))))
     kept = []
     for raw, cell in cells:
         if raw.get("cell_type") != "code":
@@ -307,18 +303,6 @@ def _parsed(source: str) -> ast.Module | None:
         return parse(RUNS_ITS_CELL.sub("", source, count=1))
     except (SyntaxError, ValueError, RecursionError, MemoryError, RuntimeError):  # the last: IPython, after many `!…`
         return None
-
-
-def _only_definitions(tree: ast.Module | None) -> str:
-    """What a cell imports and defines, without what it does with it."""
-    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    kept = [node for node in tree.body if isinstance(node, kinds) or _is_plain(node)] if tree else []
-    return "\n".join(map(ast.unparse, kept))
-
-
-def _is_plain(node: ast.stmt) -> bool:
-    """A name that is given a function or a constant."""
-    return isinstance(node, ast.Assign) and isinstance(node.value, (ast.Lambda, ast.Constant, ast.Name))
 
 
 def _joined(source: Any) -> str:
