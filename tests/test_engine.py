@@ -124,6 +124,24 @@ def test_the_pictures_of_draw_take_what_the_real_ones_do(run):
     assert value(session, "f") == ("", "", 7)
 
 
+def test_what_is_not_judged_or_drawn_here_can_be_looked_at(run):
+    session = run(
+        """
+        from threesteps import check, draw
+        import getpass
+        result = check("sigmoid")
+        assert result.points == 0 and result.message == "" and str(result) == "0.0"
+        assert check("1a_neuron").verdicts == ()
+        picture = draw.functions({"f": abs}, -1, 1, title="", caption="")
+        picture.figure.set_size_inches(3, 3)
+        picture.figure.axes[0].set_title("mine")
+        f = lambda: picture.figure.axes[0].get_title() + getpass.getuser()
+        """
+    )
+    assert session.report == [Cell("ok")]
+    assert value(session, "f") == "minestudent"
+
+
 def test_what_would_start_a_program_is_left_out_with_a_note(run):
     session = run(
         "%pip install x\n!ls -l\nfiles = !ls\na = 1", "%%bash\nls", "%conda list", "get_ipython().system('ls')"
@@ -609,7 +627,7 @@ def test_nothing_is_inherited(run):
             return fds, sorted(os.environ), os.getsid(0) == os.getpid()
         """
     )
-    assert value(session, "found") == (["0o20000"] * 3 + ["0o140000"], ["HOME", "LANG", "PATH", "TMPDIR"], True)
+    assert value(session, "found") == (["0o20000"] * 3 + ["0o140000"], ["HOME", "LANG", "PATH", "TMPDIR", "USER"], True)
 
 
 @linux

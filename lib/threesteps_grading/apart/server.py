@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import gc
 import importlib.util
 import os
@@ -34,7 +35,7 @@ def stand_in() -> Path:
 
     stored = digits.load_digits()
     package.load_digits = digits.load_digits = lambda: copy.deepcopy(stored)
-    package.check = lambda *args, **kwargs: None
+    package.check = lambda *args, **kwargs: Unjudged()
     package.__all__ = ["check", "load_digits"]
     draw.picture.PATIENCE = None  # the judge keeps the time
     for name in set(draw.__all__) - {"Picture", "attempt", "source"}:
@@ -42,14 +43,31 @@ def stand_in() -> Path:
     return Path(spec.origin).parent
 
 
+class Unjudged:
+    """What `check` gives: a verdict that says nothing, or the sum of none."""
+
+    points = max_points = 0.0
+    task = exercise = status = message = diagnosis = unseen = next = ""
+    groups = verdicts = ()
+
+    def __repr__(self) -> str:
+        return repr(self.points)
+
+
 def _undrawn(picture: type) -> type:
     """A class that takes any arguments and is a picture of nothing: drawing takes long, and no mark depends on it."""
 
     class Undrawn(picture):
-        png, title, caption, figure = b"", "", "", None
+        png, title, caption = b"", "", ""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             pass
+
+        @functools.cached_property
+        def figure(self) -> Any:
+            figure = sys.modules["matplotlib.figure"].Figure()
+            figure.add_subplot()
+            return figure
 
         def _ipython_display_(self) -> None:
             pass
@@ -90,7 +108,9 @@ class Warm:
             os.close(nowhere)
             os.environ.clear()
             tempfile.tempdir = str(self.folder)  # what it was for the server is already known
-            os.environ.update(HOME=str(self.folder), TMPDIR=str(self.folder), PATH=os.defpath, LANG="C.UTF-8")
+            os.environ.update(
+                HOME=str(self.folder), TMPDIR=str(self.folder), PATH=os.defpath, LANG="C.UTF-8", USER="student"
+            )
             sys.path.append(str(self.folder))  # with what `%%writefile` has written there
             random.seed(0)  # what a submission draws from global state is the same on every run
             self.np.random.seed(0)
