@@ -418,9 +418,10 @@ def test_a_call_that_loops_or_crashes_costs_its_own_task_only(run, body, kind):
 
 def test_a_patched_process_spoils_itself_only(run):
     patches = """
-        import numpy as np, builtins, json, base64, threesteps.call, threesteps.draw
-        threesteps.call.call = threesteps.call.plain = lambda *a, **k: 1 / 0
-        threesteps.call.Outcome = None
+        import gc, numpy as np, builtins, json, base64
+        call = next(o for o in gc.get_objects() if type(o) is dict and o.get("__name__") == "threesteps.call")
+        call["call"] = call["plain"] = lambda *a, **k: 1 / 0
+        call["Outcome"] = None
         np.allclose = np.isclose = np.array_equal = lambda *a, **k: True
         np.ndarray.__eq__ = lambda *a: True
         """
@@ -428,6 +429,28 @@ def test_a_patched_process_spoils_itself_only(run):
     assert judge(TASKS["sigmoid"], partial(session.call, "sigmoid"), 1).points == 0
     session = run(SIGMOID)
     assert judge(TASKS["sigmoid"], partial(session.call, "sigmoid"), 1).points == 3
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        "for name in ('same', 'call', 'NUMPYS_WARNINGS'):\n    setattr(sys.modules['threesteps.call'], name, ())",
+        "import threesteps.call as call\ncall.same, call.NUMPYS_WARNINGS = lambda a, b: True, ()",
+        "import threesteps.limit as limit\nlimit.within = lambda seconds, function: 0",
+        "import threesteps\nthreesteps.call.same = lambda a, b: True",
+        "import copy\ncopy.deepcopy = lambda x: x",
+        "import warnings\nwarnings.catch_warnings = warnings.simplefilter = None",
+        "import warnings\nwarnings.filterwarnings('ignore')\nwarnings.simplefilter = lambda *a: None",
+        "np.errstate = lambda **k: None\nnp.seterr(all='ignore')",
+    ],
+)
+def test_what_is_told_of_a_call_can_not_be_patched_by_name(run, patch):
+    session = run(
+        "import sys, numpy as np\ndef f(a):\n    a *= 2\n    return np.exp(np.array([1e4]))",
+        f"if 'threesteps.call' in sys.modules: del f\n{patch}",
+    )
+    outcome = session.call("f", (np.ones(2),))
+    assert outcome.kind == "value" and outcome.changed == (0,) and "overflow" in outcome.warned
 
 
 FORGE = """
