@@ -685,6 +685,39 @@ def test_a_full_folder_ends_the_process(run, engine):
 
 @confined
 @pytest.mark.parametrize(
+    ("first", "again"),
+    [("os.write(channel(), struct.pack('>I', 2**23))", "os.write(channel(), b'x')"), ("pass", "ask(0)")],
+)
+def test_a_folder_is_watched_whatever_arrives_meanwhile(run, engine, monkeypatch, first, again):
+    monkeypatch.setattr(engine, "timeout", 6.0)
+    session = run(
+        FORGE,
+        f"""
+        import threading, time
+        def fill():
+            for n in range(1000):
+                open(str(n), 'wb').write(bytes(2**22))
+                time.sleep(0.02)
+        def f(ask):
+            threading.Thread(target=fill).start()
+            {first}
+            while True:
+                {again}
+                time.sleep(0.01)
+        """,
+    )
+    ended = []
+    monkeypatch.setattr(engine, "end", lambda end=engine.end: ended.append(sizes(engine.folder)) or end())
+    assert session.call("f", (abs,)).kind == "crashed"
+    assert ended[0] < 2 * session_module.FOLDER_SIZE
+
+
+def sizes(folder):
+    return sum(entry.stat().st_size for entry in os.scandir(folder))
+
+
+@confined
+@pytest.mark.parametrize(
     "make",
     [
         "f = open(f'{n}', 'wb+'); os.unlink(f'{n}')",
