@@ -115,11 +115,27 @@ def test_check_cells_are_not_run(tmp_path):
         cell(SIGMOID),
         cell('check("sigmoid")'),
         cell("# run me\ncheck('affine')\n"),
-        cell("print('full marks')", grade_id="check_sigmoid"),
+        cell("# mine\ncheck('sigmoid');  # twice\n\ncheck(\n    sigmoid\n)", grade_id="check_sigmoid"),
     ]
     submission = one(tmp_path, notebook(*cells))
-    assert submission.cells == (SIGMOID,)
-    assert "the check cell of sigmoid was edited; it is not run" in submission.notes
+    assert submission.cells == (SIGMOID,) and not submission.notes
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "affine = abs\ncheck('affine')",
+        "check('sigmoid'); affine = lambda X: X; print(1)",
+        "check(affine := abs)",
+        "def affine(X, W, b):\n    return X",
+    ],
+)
+@pytest.mark.parametrize("grade_id", [None, "check_sigmoid"])
+def test_a_check_cell_that_does_more_is_run(tmp_path, source, grade_id):
+    submission = one(tmp_path, notebook(cell(SIGMOID), cell(source, grade_id=grade_id)))
+    assert submission.cells == (SIGMOID, source) and submission.defined["affine"] == (1,)
+    note = "the check cell of sigmoid was edited; it is run like any other"
+    assert submission.notes == ((note,) if grade_id else ())
 
 
 def test_code_turned_into_markdown_is_restored(tmp_path):

@@ -258,16 +258,18 @@ class _Cell:
     source: str
     grade_id: str
     names: frozenset[str]
-
-    @property
-    def is_check(self) -> bool:
-        lines = [line for line in self.source.splitlines() if line.strip() and not line.startswith("#")]
-        return self.grade_id.startswith("check_") or all(map(_is_check_call, lines))
+    is_check: bool
 
 
-def _is_check_call(line: str) -> bool:
-    line = line.strip().rstrip(" \t;")
-    return line.startswith("check(") and line.endswith(")") and "\n" not in line
+def _only_checks(tree: ast.Module | None) -> bool:
+    """Whether code does nothing but call `check`."""
+    return tree is not None and all(map(_is_check_call, tree.body))
+
+
+def _is_check_call(statement: ast.stmt) -> bool:
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    named = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "check"
+    return named and all(isinstance(argument, (ast.Constant, ast.Name)) for argument in call.args)
 
 
 def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell]:
@@ -285,7 +287,7 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
         if not source.strip() or not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names))))
+        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), _only_checks(tree))))
     kept = []
     for raw, cell in cells:
         if raw.get("cell_type") != "code":
@@ -363,6 +365,5 @@ def _definitions(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) -> 
 
 def _look_at_checks(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) -> None:
     for task in tasks:
-        checks = [cell.source for cell in cells if cell.grade_id == f"check_{task}"]
-        if not all(map(_is_check_call, checks)):
-            notes.append(f"the check cell of {task} was edited; it is not run")
+        if not all(cell.is_check for cell in cells if cell.grade_id == f"check_{task}"):
+            notes.append(f"the check cell of {task} was edited; it is run like any other")
