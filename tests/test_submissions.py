@@ -354,6 +354,44 @@ def test_a_blank_copy_does_not_beat_an_answer(tmp_path):
     )
 
 
+STUB = "def sigmoid(z):\n    raise NotImplementedError()"
+
+
+@pytest.mark.parametrize(
+    ("source", "answers"),
+    [
+        (STUB, 0),
+        ('def sigmoid(z):\n    """σ(z)."""\n    # YOUR CODE HERE\n    raise NotImplementedError()', 0),
+        ("def sigmoid(z):\n    e = 2.7 ** -z\n    raise NotImplementedError", 0),
+        ("def sigmoid(z)\n    raise NotImplementedError()", 0),
+        (f"{SIGMOID}\n{STUB}", 0),
+        ("def sigmoid(z):\n    # raise NotImplementedError()\n    return z", 1),
+        ("def sigmoid(z):\n    return z\n    raise NotImplementedError()", 1),
+        ("def sigmoid(z):\n    if z is None:\n        raise NotImplementedError()\n    return z", 1),
+        ("def sigmoid(z):\n    if z is not None:\n        return z\n    raise NotImplementedError()", 1),
+        ('def sigmoid(z):\n    """In place of raise NotImplementedError()."""\n    return z', 1),
+        ("def sigmoid(z)\n    # raise NotImplementedError()\n    return z", 1),
+        (f"{STUB}\n{SIGMOID}", 1),
+        (f"{STUB}\nsigmoid = lambda z: z", 1),
+        (f"%%time\n{SIGMOID}\n    raise NotImplementedError()", 1),
+    ],
+)
+def test_blank_is_what_comes_to_the_stub(tmp_path, source, answers):
+    assert one(tmp_path, notebook(cell(source))).answers == answers
+
+
+def test_what_is_left_of_the_stub_does_not_make_an_answer_blank(tmp_path):
+    right = "def sigmoid(z):\n    # raise NotImplementedError()\n    return z"
+    for name, source, age in [("old.ipynb", "def sigmoid(z): return 1", 9), ("new.ipynb", right, 0)]:
+        (tmp_path / "ana").mkdir(exist_ok=True)
+        (tmp_path / "ana" / name).write_text(json.dumps(notebook(cell(source))))
+        os.utime(tmp_path / "ana" / name, (1e9 - age, 1e9 - age))
+    assert {s.path: s.outcome for s in submissions(tmp_path, EXERCISES)} == {
+        "ana/new.ipynb": "graded",
+        "ana/old.ipynb": "older",
+    }
+
+
 def test_what_a_cell_defines_is_known_apart_from_what_it_does(tmp_path):
     does = "print(sigmoid(3))\ny = sigmoid(2)"
     source = f"%matplotlib inline\nimport numpy as np\nh = 1e-5\ng = lambda x: x\n{SIGMOID}\n{does}"

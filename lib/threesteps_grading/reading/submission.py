@@ -19,13 +19,13 @@ import nbformat
 from threesteps_grading.reading.deadline import Deadline
 from threesteps_grading.reading.handed_in import LINK, Handed, files
 from threesteps_grading.reading.limited import Failed, each
-from threesteps_grading.reading.notebook import bound_names, parse
+from threesteps_grading.reading.notebook import bound_names, parse, stubs_of
 from threesteps_grading.reading.roster import NOBODY, Roster
 
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture)\b.*\n")
-STUB = "NotImplementedError"
+STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -41,9 +41,9 @@ class Submission:
 
     exercise: which one it is, "" where that can't be told; cells: the sources of its code cells that are run, in
     order; definitions: of each cell what can be run of it should the whole take too long; defined: task -> indices
-    of the cells that define it; notes: what was repaired or looked odd; problem: why nothing can be graded, "" where
-    it can; outcome: "graded", "unreadable", "older", "late" or "ignored"; handed_in: when, None where nothing tells;
-    late: whether that was after the deadline.
+    of the cells that define it; answers: how many tasks have more than the stub; notes: what was repaired or looked
+    odd; problem: why nothing can be graded, "" where it can; outcome: "graded", "unreadable", "older", "late" or
+    "ignored"; handed_in: when, None where nothing tells; late: whether that was after the deadline.
     """
 
     path: str
@@ -54,6 +54,7 @@ class Submission:
     cells: tuple[str, ...] = ()
     definitions: tuple[str, ...] = ()
     defined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    answers: int = 0
     notes: tuple[str, ...] = ()
     problem: str = ""
     outcome: str = "graded"
@@ -63,11 +64,6 @@ class Submission:
     def code_of(self, task: str) -> str:
         """The cell that the answer to a task stands in, "" where there is none."""
         return self.cells[self.defined[task][-1]] if task in self.defined else ""
-
-    @property
-    def answers(self) -> int:
-        """How many tasks have more than the stub."""
-        return sum(STUB not in self.code_of(task) for task in self.defined)
 
     def noting(self, *notes: str) -> Submission:
         """The same with more notes, as far as there is room."""
@@ -200,6 +196,7 @@ def _read(exercises: Exercises, file: Handed) -> Submission:
         cells=tuple(cell.source for cell in run),
         definitions=tuple(cell.definitions for cell in run),
         defined=defined,
+        answers=sum(task not in run[places[-1]].stubs for task, places in defined.items()),
     ).noting(*notes)
 
 
@@ -261,6 +258,7 @@ class _Cell:
     source: str
     grade_id: str
     names: frozenset[str]
+    stubs: frozenset[str]
     definitions: str
 
     @property
@@ -286,10 +284,13 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
         is_code = cell.get("cell_type") == "code"
         tree = _parsed(source)
         names = bound_names(tree) if tree else _names_by_words(source) if is_code else set()
+        stubs = stubs_of(tree) if tree else names if STUB.search(source) else set()
         if not source.strip() or not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
+        cells.append(
+            (cell, _Cell(source, _grade_id(cell), frozenset(names), frozenset(stubs), _only_definitions(tree)))
+        )
     kept = []
     for raw, cell in cells:
         if raw.get("cell_type") != "code":
