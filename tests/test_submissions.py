@@ -4,6 +4,7 @@ import json
 import os
 import zipfile
 from datetime import datetime
+from operator import itemgetter
 
 import pytest
 from hypothesis import given, settings
@@ -271,8 +272,8 @@ def read_slowly(item):
 def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
     monkeypatch.setattr(limited, "SECONDS", 0.5)
     items = ["a", "loop", "b", "exit", "raise", "memory", "c"]
-    found = dict(limited.each(read_slowly, items, workers))
-    assert [str(found[i]) for i in range(7)] == [
+    found = limited.each(read_slowly, items, workers, owner=str)
+    assert list(map(str, found)) == [
         "aa",
         "it can't be read within 0.5 seconds",
         "bb",
@@ -281,6 +282,22 @@ def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
         "it takes more than 1 GB to read",
         "cc",
     ]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_slow_files_of_a_student_cost_that_student_alone(tmp_path, monkeypatch, workers):
+    monkeypatch.setattr(limited, "SECONDS", 0.5)
+    monkeypatch.setattr(limited, "TOGETHER", 0.9)
+    items = [("eve", "loop"), ("eve", "a"), *[("eve", "loop")] * 3, ("eve", "b"), ("ana", "c")]
+    found = limited.each(read_of_one, items, workers, owner=itemgetter(0))
+    late = "it can't be read within 0.5 seconds"
+    assert list(map(str, found)) == [
+        late, "aa", late, *["it is not read: the student's files before it took 0.9 seconds"] * 3, "cc",
+    ]  # fmt: skip
+
+
+def read_of_one(item):
+    return read_slowly(item[1])
 
 
 @pytest.mark.parametrize(

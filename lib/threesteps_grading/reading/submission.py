@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,8 @@ def submissions(
             blank.append(_blank(file))
             yield file
 
-    found = dict(each(partial(_read, exercises), handed_in(), workers))
-    read = [_failed(file, found[i]) if isinstance(found[i], Failed) else found[i] for i, file in enumerate(blank)]
+    found = each(partial(_read, exercises), handed_in(), workers, attrgetter("student"))
+    read = [_failed(file, one) if isinstance(one, Failed) else one for file, one in zip(blank, found, strict=True)]
     read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
     read = [
