@@ -165,6 +165,7 @@ def test_a_finished_report_whose_records_are_not_all_there(small, tmp_path, caps
     [
         (["nowhere", "--out", "o"], "does not exist"),
         ([".", "--out", "o", "--workers", "0"], "--workers"),
+        *(([".", "--out", "o", "--timeout", t], "--timeout is a number of seconds") for t in ("nan", "inf", "0", "-1")),
         ([".", "--out", "o", "--shard", "1/2"], "--shard needs --seed"),
         (["broken.zip", "--out", "o"], "not a zip archive"),
         ([".", "--out", "full"], "holds no report"),
@@ -185,6 +186,20 @@ def test_json_summary(small, tmp_path, capsys):
     told = json.loads(capsys.readouterr().out)
     assert (told["students"], told["files"]) == (5, {"graded": 4, "unreadable": 1})
     assert told["tasks"] == {"passed": 8, "failed": 1, "missing": 3}
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["hw1/ana", "hw1/bob"], "all files are of one student, hw1: if that is a folder around the class, grade that"),
+        (["ana", "bob"], ""),
+        (["hw1/ana"], ""),
+    ],
+)
+def test_a_folder_around_the_class_is_suspected(tmp_path, capsys, names, said):
+    write(tmp_path / "in", dict.fromkeys(names, ["1"]))
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    assert said in (err := capsys.readouterr().err) and ("one student" in err) == bool(said)
 
 
 def test_a_zip_gives_the_same_marks(small, tmp_path):

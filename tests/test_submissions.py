@@ -206,6 +206,32 @@ def test_a_zip(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("names", "students"),
+    [
+        (["subs/ana.ipynb", "subs/bob.ipynb", "subs/cy.ipynb"], {"ana", "bob", "cy"}),
+        (["subs/exercise_1a_neuron_ana.ipynb", "subs/1a_neuron-bob.ipynb"],
+         {"exercise_1a_neuron_ana", "1a_neuron-bob"}),
+        (["subs/ana.zip", "subs/bob.zip"], {"ana", "bob"}),
+        (["subs/ana.zip", "subs/bob.ipynb"], {"ana", "bob"}),
+        (["subs/ana/a.ipynb", "subs/bob.ipynb", "subs/cy/a.ipynb"], {"ana", "bob", "cy"}),
+        (["ana/exercise_1a_neuron.ipynb", "ana/exercise_1a_neuron (1).ipynb"], {"ana"}),
+        (["ana/1a_neuron.ipynb", "ana/1c_softmax.ipynb"], {"ana"}),
+        (["ana/a.ipynb", "ana/notes.txt", "ana/more/b.ipynb"], {"ana"}),
+        (["Ana_12_assignsubmission_file_/a/x.ipynb", "Ana_12_assignsubmission_file_/b/y.ipynb"],
+         {"Ana_12_assignsubmission_file_"}),
+        (["Ana_12_assignsubmission_file_/x.ipynb", "Ana_12_assignsubmission_file_/y.ipynb"],
+         {"Ana_12_assignsubmission_file_"}),
+        (["exercises/a/x.ipynb", "exercises/b/y.ipynb"], {"class"}),
+    ],
+)  # fmt: skip
+def test_a_folder_around_the_class_in_a_zip(tmp_path, names, students):
+    right = notebook(cell(SIGMOID))
+    own = zipped(tmp_path / "own.zip", {"a.ipynb": right}).read_bytes()
+    entries = {name: own if name.endswith(".zip") else right for name in names}
+    assert {s.student for s in submissions(zipped(tmp_path / "class.zip", entries), EXERCISES)} == students
+
+
+@pytest.mark.parametrize(
     "name", ["../evil.ipynb", "/etc/evil.ipynb", "a/../../evil.ipynb", "..\\evil.ipynb", "C:\\e.ipynb"]
 )
 def test_paths_of_a_zip_cannot_escape(tmp_path, name):

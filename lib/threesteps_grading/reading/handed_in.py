@@ -6,12 +6,13 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from threesteps_grading import WrongUse
+from threesteps_grading.reading.lms import MOODLE
 
 LARGEST = 100 * 2**20  # bytes of one file
 MANY = 200_000  # entries of the class's zip
@@ -38,10 +39,11 @@ class Handed:
     late: bool = False
 
 
-def files(source: Path) -> Iterator[Handed]:
+def files(source: Path, exercises: Collection[str] = ()) -> Iterator[Handed]:
     """Each file of a folder or a zip, or the one that `source` is. A zip inside of these is unpacked.
 
-    Raises WrongUse where `source` itself is a .zip that can't be opened.
+    exercises: what the course calls them; files with these names are not called after students. Raises WrongUse where
+    `source` itself is a .zip that can't be opened.
     """
     if source.is_dir():
         yield from _in_folder(source)
@@ -51,7 +53,7 @@ def files(source: Path) -> Iterator[Handed]:
         except (zipfile.BadZipFile, OSError) as error:
             raise WrongUse(f"{source} is not a zip archive: {error}") from error
         with archive:
-            yield from _zipped(archive, (), _readable(source.stem))
+            yield from _zipped(archive, (), _readable(source.stem), exercises)
     else:
         yield Handed(_readable(source.name), _readable(source.stem), _time_of(source), _contents(source, source.parent))
 
@@ -125,7 +127,9 @@ def _contents(path: Path, own: Path) -> bytes | str:
         return f"it can't be opened: {getattr(error, 'strerror', None) or 'its links go in a circle'}"
 
 
-def _zipped(archive: zipfile.ZipFile, within: Sequence[str], owner: str) -> Iterator[Handed]:
+def _zipped(
+    archive: zipfile.ZipFile, within: Sequence[str], owner: str, exercises: Collection[str] = ()
+) -> Iterator[Handed]:
     """The files of a zip. within: the parts of its own path in the class's folder; owner: whose it is, if it is just
     one student's."""
     entries = {}
@@ -134,7 +138,7 @@ def _zipped(archive: zipfile.ZipFile, within: Sequence[str], owner: str) -> Iter
         parts = tuple(part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".")
         if not name.endswith("/") and not JUNK.search("/".join(parts)):
             entries[parts] = entry
-    top = _common_folder(list(entries)) if not within else ""
+    top = _folder_around(list(entries), exercises) if not within else ""
     for parts, entry in sorted(entries.items(), key=lambda item: (".ipynb" not in "/".join(item[0]), item[0])):
         path = (*within, *parts)
         if not parts or parts[0].startswith("/") or ".." in parts or ":" in parts[0]:
@@ -181,11 +185,22 @@ def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
     return data if len(data) <= LARGEST else _too_large(entry.file_size)
 
 
-def _common_folder(paths: list[tuple[str, ...]]) -> str:
-    """The folder that a zip program put around the whole: one top folder with several students' folders in it."""
+def _folder_around(paths: list[tuple[str, ...]], exercises: Collection[str]) -> str:
+    """The folder that a zip program put around the class, "" where there is none: one top folder with several
+    students' folders in it, or several students' files. A folder of Moodle's, and one with the course's own folders
+    or with an exercise under its own name, are one student's."""
     tops = {parts[0] for parts in paths if parts}
-    inner = {parts[1] for parts in paths if len(parts) > 2}
-    return tops.pop() if len(tops) == 1 and len(inner) > 1 and not inner & set(OURS) else ""
+    folders = {parts[1] for parts in paths if len(parts) > 2}
+    stems = {PurePosixPath(parts[1]).stem for parts in paths if len(parts) == 2 and _may_count(parts[1])}
+    ours = {*exercises, *(f"exercise_{name}" for name in exercises)}
+    if len(tops) != 1 or max(len(folders), len(stems)) < 2 or folders & set(OURS) or stems & ours:
+        return ""
+    top = tops.pop()
+    return "" if top in OURS or MOODLE.match(top) else top
+
+
+def _may_count(name: str) -> bool:
+    return name.lower().endswith((".ipynb", ".zip"))
 
 
 def _too_large(size: int) -> str:

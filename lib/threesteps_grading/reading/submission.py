@@ -91,7 +91,7 @@ def submissions(
     blank: list[Submission] = []
 
     def handed_in() -> Iterator[Handed]:
-        for file in files(source):
+        for file in files(source, exercises):
             file = _in_its_place(file, roster, deadline)
             blank.append(_blank(file))
             yield file
