@@ -202,6 +202,19 @@ def test_a_folder_around_the_class_is_suspected(tmp_path, capsys, names, said):
     assert said in (err := capsys.readouterr().err) and ("one student" in err) == bool(said)
 
 
+def test_of_a_cell_that_is_too_long_the_reason_and_the_beginning_are_told(tmp_path):
+    long = "\n".join(HONEST[1:]) + "\n#" + "<" * 9_000_000
+    write(tmp_path / "in", {"ana": [HONEST[0], long], "bo": [HONEST[0], "\n".join(HONEST[1:]) + "\n#" + "<" * 30_000]})
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    told = "The cell that defines it was not run. The cell is too long."
+    assert {row["message"] for row in rows(tmp_path / "out") if row["student"] == "ana"} == {told}
+    assert earned(tmp_path / "out", "bo") == sum(task.points for task in TASKS)
+    assert max(path.stat().st_size for path in (tmp_path / "out").rglob("*") if path.is_file()) < 2**20
+    page = (tmp_path / "out" / "feedback" / "bo" / "1a_neuron.html").read_text("utf-8")
+    left_out = len("\n".join(HONEST[1:])) + 2 + 30_000 - 20_000
+    assert page.count(f"# … {left_out:,} more characters of this cell are left out here") == len(TASKS)
+
+
 def test_a_zip_gives_the_same_marks(small, tmp_path):
     shutil.make_archive(str(tmp_path / "class"), "zip", small / "in")
     assert grade(tmp_path / "class.zip", tmp_path / "out", "--seed", 7) == 0

@@ -88,6 +88,8 @@ def _verdict(session: Session, submission: Submission, task: Task, options: Opti
     if cell.status in ("timeout", "crashed"):
         what = "ran too long" if cell.status == "timeout" else "ended the process"
         return Verdict(task.name, 0.0, task.points, cell.status, f"The cell that defines it {what}.")
+    if cell.status == "not run" and cell.text:
+        return missing(task, f"The cell that defines it was not run. {cell.text}")
     why = f" Its cell raised {cell.name}." if cell.status == "raised" else ""
     absent = "".join(f" {note.capitalize()}." for note in cell.notes if note.startswith("there is no module"))
     return missing(task, f"There is no function {task.name} after its cell was run.{why}{absent}")
