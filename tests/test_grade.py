@@ -215,6 +215,17 @@ def test_of_a_cell_that_is_too_long_the_reason_and_the_beginning_are_told(tmp_pa
     assert page.count(f"# … {left_out:,} more characters of this cell are left out here") == len(TASKS)
 
 
+def test_a_report_and_a_roster_among_the_submissions_are_nobodys(tmp_path):
+    write(tmp_path / "in", {"ana": HONEST})
+    roster = tmp_path / "in" / "roster.csv"
+    roster.write_text("name\nana\nbo\n")
+    (tmp_path / "in" / "bo.ipynb").symlink_to(roster)
+    for _ in range(2):
+        assert grade(tmp_path / "in", tmp_path / "in" / "report", "--seed", 7, "--roster", roster) == 0
+        found = {row["path"]: row["outcome"] for row in rows(tmp_path / "in" / "report", "files.csv")}
+        assert found == {"ana/nn.ipynb": "graded", "bo.ipynb": "unreadable"}
+
+
 def test_a_zip_gives_the_same_marks(small, tmp_path):
     shutil.make_archive(str(tmp_path / "class"), "zip", small / "in")
     assert grade(tmp_path / "class.zip", tmp_path / "out", "--seed", 7) == 0

@@ -242,6 +242,68 @@ def test_paths_of_a_zip_cannot_escape(tmp_path, name):
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["c.zip"]
 
 
+def test_members_that_lead_out_are_told_apart(tmp_path):
+    names = ["/abs/w.ipynb", "../up/w.ipynb", "a/../../w.ipynb", "C:/d/w.ipynb"]
+    path = zipped(tmp_path / "c.zip", dict.fromkeys([*names, "ana/w.ipynb"], notebook(cell(SIGMOID))))
+    zipped(tmp_path / "d.zip", {"cy/own.zip": path.read_bytes()})
+    students = {"abs", "up", "a", "d"}
+    for source, within, who in ((path, "", students), (tmp_path / "d.zip", "cy/own.zip/", {"cy"})):
+        found = {s.path: s for s in submissions(source, EXERCISES)}
+        assert found.pop(f"{within}ana/w.ipynb").outcome == "graded"
+        assert {p: s.problem for p, s in found.items()} == {
+            within + name: f"its path, {name}, leads out of the archive" for name in names
+        }
+        assert {s.student for s in found.values()} == who
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("x\x01", "x\x02"), ("x" * 300 + "a", "x" * 300 + "b"), ("x\u202e", "x\u202d")]
+)
+def test_students_with_odd_names_are_not_one(tmp_path, one, two):
+    path = zipped(tmp_path / "c.zip", {f"{name}/a.ipynb": notebook(cell(SIGMOID)) for name in (one, two, "Ana  Bo")})
+    students = {s.student for s in submissions(path, EXERCISES)}
+    assert len(students) == 3 and "Ana Bo" in students and max(map(len, students)) <= 250
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_hidden_notebooks_are_told_and_what_programs_leave_is_not(tmp_path, as_zip):
+    right = json.dumps(notebook(cell(SIGMOID)))
+    told = [".ana/w.ipynb", "...x/w.ipynb", "bob/.w.ipynb", "bob/w.ipynb"]
+    left = [".DS_Store", ".git/w.ipynb", ".ipynb_checkpoints/w-checkpoint.ipynb", "._w.ipynb", ".x/data.csv"]
+    names = [*told, *(f"bob/{name}" for name in left), "__MACOSX/bob/._w.ipynb"]
+    for name in names:
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(right)
+    source = zipped(tmp_path / "c.zip", dict.fromkeys(names, right)) if as_zip else tmp_path / "in"
+    found = {s.path: (s.outcome, s.problem or "".join(s.notes)) for s in submissions(source, EXERCISES)}
+    hidden = "hidden, because its name or its folder's begins with a dot: it is not read"
+    assert found == {
+        ".ana/w.ipynb": ("unreadable", hidden),
+        "...x/w.ipynb": ("unreadable", hidden),
+        "bob/.w.ipynb": ("ignored", hidden),
+        "bob/w.ipynb": ("graded", ""),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "outcome"),
+    [
+        ("settings.json", b'{"a": 1}', "ignored"),
+        ("settings.json", b'{"a": ', "ignored"),
+        ("nn.json", json.dumps(notebook(cell("def softmax(Z): pass"))).encode(), "graded"),
+        ("nn.json", json.dumps(notebook(cell("def softmax(Z): pass"))).encode("utf-16-le"), "graded"),
+        ("nn.ipynb.txt", json.dumps(notebook(cell("def softmax(Z): pass"))).encode()[:-9], "unreadable"),
+        ("nn.ipynb", b'{"a": 1}', "unreadable"),
+    ],
+)
+def test_json_beside_a_notebook_is_none_unless_it_looks_like_one(tmp_path, name, content, outcome):
+    (tmp_path / "ana").mkdir()
+    (tmp_path / "ana" / "right.ipynb").write_text(json.dumps(notebook(cell(SIGMOID))))
+    (tmp_path / "ana" / name).write_bytes(content)
+    found = {s.path: s.outcome for s in submissions(tmp_path, EXERCISES)}
+    assert found == {"ana/right.ipynb": "graded", f"ana/{name}": outcome}
+
+
 def test_a_zip_bomb_and_a_broken_zip(tmp_path, monkeypatch):
     monkeypatch.setattr(handed_in, "LARGEST", 1000)
     (submission,) = submissions(zipped(tmp_path / "c.zip", {"ana.ipynb": b"0" * 10**6}), EXERCISES)

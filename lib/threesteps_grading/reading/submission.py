@@ -6,8 +6,9 @@ import ast
 import hashlib
 import json
 import re
+import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -18,7 +19,7 @@ from typing import Any
 import nbformat
 
 from threesteps_grading.reading.deadline import Deadline
-from threesteps_grading.reading.handed_in import LINK, Handed, files
+from threesteps_grading.reading.handed_in import HIDDEN, LINK, Handed, files
 from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.notebook import bound_names, parse, stubs_of
 from threesteps_grading.reading.roster import NOBODY, Roster
@@ -31,6 +32,7 @@ LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 UNDATED = datetime(1980, 1, 1)  # what an archive holds that knows no time
+NAME = 250  # characters of a student's name
 NOTES, NOTE = 30, 300  # of one submission; characters of one note
 
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
@@ -83,15 +85,17 @@ def submissions(
     roster: Roster = NOBODY,
     deadline: Deadline | None = None,
     workers: int = 1,
+    ours: Collection[Path] = (),
 ) -> list[Submission]:
     """Everything under `source` (a folder, a file, or a zip of those), read, and sorted by student and path.
 
-    Each file is read apart. Raises WrongUse where `source` is a .zip that is no archive.
+    Each file is read apart; `ours`, files and folders of the teacher's, are left out. Raises WrongUse where `source` is
+    a .zip that is no archive.
     """
     blank: list[Submission] = []
 
     def handed_in() -> Iterator[Handed]:
-        for file in files(source, exercises):
+        for file in files(source, exercises, ours):
             file = _in_its_place(file, roster, deadline)
             blank.append(_blank(file))
             yield file
@@ -124,7 +128,7 @@ def _failed(file: Submission, why: Failed) -> Submission:
 
 
 def _not_an_exercise(submission: Submission) -> str:
-    return LESSON if LESSON in submission.notes else "not a notebook (.ipynb)"
+    return next((note for note in (LESSON, HIDDEN) if note in submission.notes), "not a notebook (.ipynb)")
 
 
 def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) -> list[Submission]:
@@ -166,16 +170,20 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
 
 def _blank(file: Handed) -> Submission:
     digest = hashlib.sha256(file.contents if isinstance(file.contents, bytes) else b"").hexdigest()
-    path, student = one_line(file.path, 1000), one_line(file.student, 250)
+    path, student = one_line(file.path, 1000), one_line(file.student, NAME)
+    if STEERING.search(" ".join(file.student.split())) or len(file.student) > NAME:  # two of these may look alike
+        student = f"{one_line(file.student, NAME - 10)} ~{zlib.crc32(file.student.encode(errors='replace')):08x}"
     return Submission(path, student, digest, file.modified, handed_in=file.handed_in, late=file.late)
 
 
 def _read(exercises: Exercises, file: Handed) -> Submission:
     data = file.contents
     submission = _blank(file)
+    if data == HIDDEN:
+        return replace(submission, outcome="ignored", notes=(HIDDEN,))
     is_text = isinstance(data, str)
     kept = file.path.lower().endswith((".ipynb", ".zip") if is_text else ".ipynb") or data == LINK
-    if not kept and (is_text or data.lstrip()[:1] != b"{"):
+    if not kept and (is_text or data.lstrip()[:1] != b"{" or b'"cell_type"' not in data.replace(b"\0", b"")):
         return replace(submission, outcome="ignored", notes=("not a notebook",))
     notes: list[str] = []
     try:
