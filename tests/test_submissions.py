@@ -578,6 +578,17 @@ def test_of_a_students_zip_a_bounded_part_is_read_and_notebooks_first(tmp_path, 
     assert found["ana/all.zip"] == found["bo/all.zip"] == told
 
 
+def test_a_students_zip_of_too_many_folders_is_not_opened(tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "LISTED", 20)
+    right = notebook(cell(SIGMOID))
+    zipped(tmp_path / "ana.zip", {"a.ipynb": right, **{f"d{i}/": "" for i in range(19)}})
+    zipped(tmp_path / "bo.zip", {"a.ipynb": right, **{f"d{i}/": "" for i in range(20)}})
+    assert {s.path: s.problem for s in submissions(tmp_path, EXERCISES)} == {
+        "ana.zip/a.ipynb": "",
+        "bo.zip": "a zip of more than 20 files and folders is not opened",
+    }
+
+
 def test_damaged_and_nameless_members(tmp_path):
     right = notebook(cell(SIGMOID))
     path = zipped(tmp_path / "c.zip", {"ana/a.ipynb": right, "bo/a.ipynb": os.urandom(500), "Q.ipynb": right})

@@ -17,6 +17,8 @@ from threesteps_grading.reading.lms import MOODLE
 LARGEST = 100 * 2**20  # bytes of one file
 MANY = 200_000  # entries of the class's zip
 WITHIN = 1000  # files of a student's zip
+LISTED = 50_000  # entries that it may have, folders too
+ENTRY = b"PK\x01\x02"  # begins each entry in a zip's list
 JUNK = re.compile(
     r"(^|[/\\])(__MACOSX/|\._|\.~|\.(ipynb_\w*checkpoints|virtual_documents|git|Trash[^/\\]*)[/\\]"
     r"|Thumbs\.db$|desktop\.ini$)"
@@ -91,6 +93,9 @@ def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Hand
     """The file, or where it is a student's own zip what is in that: notebooks first, and within limits."""
     if not file.path.lower().endswith(".zip") or isinstance(file.contents, str):
         yield file
+        return
+    if file.contents.count(ENTRY) > LISTED:  # before it is opened, for that reads the whole list
+        yield replace(file, contents=f"a zip of more than {LISTED:,} files and folders is not opened")
         return
     left = LARGEST
     try:
