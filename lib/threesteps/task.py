@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import tee
 from typing import Any
 
 import numpy as np
@@ -203,20 +204,20 @@ def _known_mistake(task: Task, seed: int, trials: list[Trial]) -> Mistake | None
         for mistake, ways in _known_outcomes(task, seed)
         if mistake.known_by
         and _known_by(mistake, trials)
-        or any(all(map(partial(_alike, task), outcomes, trials)) for outcomes in ways)
+        or any(all(map(partial(_alike, task), copy.copy(outcomes), trials)) for outcomes in ways)
     ]
     return alike[0] if len(alike) == 1 else None
 
 
 @lru_cache(maxsize=256)
-def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[list[Outcome]]]]:
+def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[Iterator[Outcome]]]]:
     """What each known mistake, in each way it is written, does on the probes of a seed: the same for every answer that
-    is judged."""
+    is judged, and called only as far as any was alike. Iterate over copies: each begins at the first probe."""
     probes = [arguments for group in _drawn(task, seed) for arguments in group]
 
-    def outcomes(make: Callable[[], Callable]) -> list[Outcome]:
+    def outcomes(make: Callable[[], Callable]) -> Iterator[Outcome]:
         function = make()
-        return [call.call(function, copy.deepcopy(arguments), task.timeout) for arguments in probes]
+        return tee(call.call(function, copy.deepcopy(arguments), task.timeout) for arguments in probes)[0]
 
     return [
         (mistake, [] if mistake.known_by else [outcomes(make) for make in mistake.ways])
