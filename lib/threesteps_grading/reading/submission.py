@@ -284,12 +284,13 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
             continue
         source = _joined(cell.get("source", cell.get("input", "")))
         is_code = cell.get("cell_type") == "code"
-        tree = _parsed(source)
-        names = bound_names(tree) if tree else _names_by_words(source) if is_code else set()
-        if not source.strip() or not is_code and not names & tasks:
+        if not source.strip() or not is_code and not any(task in source for task in tasks):
+            continue
+        names, definitions = _names_and_definitions(source) or (_names_by_words(source) if is_code else set(), "")
+        if not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), _only_definitions(tree))))
+        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), definitions)))
     kept = []
     for raw, cell in cells:
         if raw.get("cell_type") != "code":
@@ -301,19 +302,17 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
     return kept
 
 
-def _parsed(source: str) -> ast.Module | None:
-    """The code as a tree; of `%%time` and its like what they run. None where it does not parse."""
+def _names_and_definitions(source: str) -> tuple[set[str], str] | None:
+    """The names that a cell's code binds, and what it imports and defines, without what it does with that; of `%%time`
+    and its like those of what they run. None where it is no Python."""
     try:
-        return parse(RUNS_ITS_CELL.sub("", source, count=1))
+        code, tree = parse(RUNS_ITS_CELL.sub("", source, count=1))
+        names = bound_names(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError, RuntimeError):  # the last: IPython, after many `!…`
         return None
-
-
-def _only_definitions(tree: ast.Module | None) -> str:
-    """What a cell imports and defines, without what it does with it."""
     kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    kept = [node for node in tree.body if isinstance(node, kinds) or _is_plain(node)] if tree else []
-    return "\n".join(map(ast.unparse, kept))
+    kept = [node for node in tree.body if isinstance(node, kinds) or _is_plain(node)]
+    return names, code if kept == tree.body else "\n".join(map(ast.unparse, kept))
 
 
 def _is_plain(node: ast.stmt) -> bool:
