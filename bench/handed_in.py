@@ -14,27 +14,49 @@ from pathlib import Path
 from threesteps.tasks import EXERCISES
 
 ROOT = Path(__file__).parents[1]
-NAMES = list(EXERCISES)
+KINDS = {"right": 57, "mistaken": 33, "broken": 5, "blank": 5}  # in a hundred
 BROKEN = ("raise ValueError('not finished')", "return undefined_name", "return (")  # the last one does not parse
 
 
-def submission(number: int) -> tuple[str, dict]:
-    """(exercise, notebook) of student `number`: of all, 57 % are right, 33 % wrong in a known way, 5 % broken and 5 %
-    blank. All exercises have their turn."""
-    exercise, rng = NAMES[number % len(NAMES)], random.Random(number)
-    (kind,) = rng.choices(("right", "mistaken", "broken", "blank"), (57, 33, 5, 5))
-    path = f"exercises/exercise_{exercise}.ipynb" if kind == "blank" else f"solutions/solution_{exercise}.ipynb"
-    nb = json.loads((ROOT / path).read_text(encoding="utf-8"))
-    task = rng.choice(EXERCISES[exercise]).name
-    task, answer = rng.choice(mistakes(exercise)) if kind == "mistaken" else (task, "")
+def write_submissions(folder: Path, exercise: str, numbers: range) -> Path:
+    """STUDENT/EXERCISE/EXERCISE.ipynb, as nbgrader lays it out."""
+    for number in numbers:
+        write(folder / f"s{number:04}", exercise, submission(exercise, number))
+    return folder
+
+
+def write(folder: Path, exercise: str, nb: dict) -> None:
+    """EXERCISE/EXERCISE.ipynb in a folder."""
+    (folder / exercise).mkdir(parents=True)
+    (folder / exercise / f"{exercise}.ipynb").write_text(json.dumps(nb), encoding="utf-8")
+
+
+def submission(exercise: str, number: int) -> dict:
+    """The notebook of student `number`."""
+    rng = random.Random(f"{exercise} {number}")
+    (kind,) = rng.choices([*KINDS], KINDS.values())
+    nb = notebook(exercise, blank=kind == "blank")
+    if kind == "mistaken":
+        change(nb, *rng.choice(mistakes(exercise)))
+    elif kind == "broken":
+        task = rng.choice(EXERCISES[exercise]).name
+        change(nb, task, f"def {task}(*arguments):\n    {rng.choice(BROKEN)}")
+    nb["cells"].append({"cell_type": "code", "source": f"# student {number}", "metadata": {}, "outputs": []})
+    nb["cells"][-1] |= {"id": f"student-{number}", "execution_count": None}
+    return nb
+
+
+def notebook(exercise: str, blank: bool = False) -> dict:
+    """The solution of an exercise, or the exercise as it is handed out."""
+    path = f"exercises/exercise_{exercise}.ipynb" if blank else f"solutions/solution_{exercise}.ipynb"
+    return json.loads((ROOT / path).read_text(encoding="utf-8"))
+
+
+def change(nb: dict, task: str, answer: str) -> None:
+    """Put another answer to a task into a notebook."""
     for cell in nb["cells"]:
-        source = "".join(cell["source"])
-        if cell["metadata"].get("nbgrader", {}).get("grade_id") == task and kind in ("mistaken", "broken"):
-            source = answer or with_body(source, rng.choice(BROKEN))
-        elif "import numpy" in source:
-            source = f"# student {number}\n{source}"
-        cell["source"] = source
-    return exercise, nb
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == task:
+            cell["source"] = answer
 
 
 @cache
@@ -55,18 +77,3 @@ def renamed(function: Callable, name: str) -> str:
     (node,) = ast.parse(inspect.getsource(function)).body
     node.name, node.decorator_list, node.body = name, [], node.body[1:]
     return ast.unparse(node)
-
-
-def with_body(source: str, line: str) -> str:
-    """A cell's function with this line for its body."""
-    return f"{source[: source.index('###')]}{line}\n"
-
-
-def write_submissions(folder: Path, numbers: range) -> Path:
-    """STUDENT/EXERCISE/EXERCISE.ipynb, as nbgrader lays it out."""
-    for number in numbers:
-        exercise, nb = submission(number)
-        place = folder / f"s{number:04}" / exercise
-        place.mkdir(parents=True)
-        (place / f"{exercise}.ipynb").write_text(json.dumps(nb), encoding="utf-8")
-    return folder
