@@ -24,6 +24,9 @@ STEPS = {
     "5": "Exam",
 }
 LESSON = re.compile(r"\[([^\]]+)\]\(notebooks/(\w+)\.ipynb\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+# A link to a section names its cell, for JupyterLab.
+CELL = re.compile(r"(?<=\.ipynb#)cell-id=(\w+)")
 # What a lesson folds -> the same for a page.
 FOLDED = {"source_hidden": "hide-input", "outputs_hidden": "hide-output"}
 
@@ -33,7 +36,8 @@ def write_pages(root: Path, out: Path) -> list[str]:
     shutil.rmtree(out, ignore_errors=True)
     notebooks = [*sorted(root.glob("notebooks/*.ipynb")), *sorted(root.glob("exercises/*.ipynb"))]
     readme = (root / "README.md").read_text(encoding="utf-8")
-    pages = {path.relative_to(root).as_posix(): nbformat.writes(to_read(path)) for path in notebooks}
+    anchors = dict(anchor for path in notebooks for anchor in sections(path))
+    pages = {path.relative_to(root).as_posix(): nbformat.writes(to_read(path, anchors)) for path in notebooks}
     pages |= {
         "index.md": start(readme, notebooks, (HERE / "index.md").read_text(encoding="utf-8")),
         "install.md": install(readme),
@@ -47,19 +51,28 @@ def write_pages(root: Path, out: Path) -> list[str]:
     return [path.relative_to(root).as_posix() for path in notebooks]
 
 
-def to_read(path: Path) -> NotebookNode:
-    """The notebook for its page: what answers a Predict is folded, and the words of its name are found by a search."""
+def sections(path: Path) -> Iterator[tuple[str, str]]:
+    """(cell's id, anchor of the heading in it)."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown" and (heading := HEADING.search(cell.source)):
+            yield cell.id, slug(heading[1])
+
+
+def to_read(path: Path, anchors: dict[str, str]) -> NotebookNode:
+    """The notebook for its page: links to cells go to their headings' anchors, what answers a Predict is folded, and
+    the words of its name are found by a search."""
     nb = nbformat.read(path, as_version=4)
     nb.metadata.myst = {"html_meta": {"keywords": ", ".join(path.stem.split("_"))}}
     for cell in nb.cells:
         cell.source = cell.source.replace("](../README.md)", "](../install.md)")
+        cell.source = CELL.sub(lambda link: anchors[link[1]], cell.source)
         hidden = [tag for key, tag in FOLDED.items() if cell.metadata.get("jupyter", {}).get(key)]
         cell.metadata.tags = [*cell.metadata.get("tags", []), *hidden]
     return nb
 
 
 def slug(title: str) -> str:
-    """Anchors as Jupyter makes them: what the notebooks' links name."""
+    """An anchor, as Jupyter makes it too."""
     return title.replace(" ", "-")
 
 

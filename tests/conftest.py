@@ -15,7 +15,7 @@ def pytest_addoption(parser):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    if config.option.markexpr == "not slow":
+    if config.option.nbval and config.option.markexpr == "not slow":
         tests = [
             name for path in Path(__file__).parent.glob("test_*.py") for name in SLOW.findall(path.read_text("utf-8"))
         ]

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BANKS = ["tests/test_answers.py", "--seeds", "1", "--dist", "load"]  # each task's own seed, and one more
+# The banks of answers, on each task's own seed and one more.
+BANKS = ["tests/test_answers.py", "-m", "not slow", "--seeds", "1", "--dist", "load"]
 FILES = [
     *("--nbval", "--dist", "loadfile"),
     *(f"tests/test_{part}.py" for part in ("network", "loss", "backprop", "descent", "digits")),

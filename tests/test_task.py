@@ -1,6 +1,8 @@
 """The judge, on small tasks made for the purpose."""
 
 import math
+import warnings
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -153,6 +155,22 @@ def test_an_argument_handed_back_is_named():
     assert verdict(lambda x: x).message.endswith("It is the argument x, handed back as it came.")
     function = Task("of_function", 1, lambda f, n: [n, n], (Group("one", 1, lambda rng: [([math.sin], 3)]),))
     assert "handed back" not in verdict(lambda f, n: [True], function).message
+    number = Task("of_number", 1, lambda x: x + 1.0, (Group("one", 1, lambda rng: [(0.0,), (5.0,)]),))
+    assert "handed back" not in verdict(lambda x: 2 * x, number).message
+    assert "handed back" not in verdict(lambda x: np.nan, number).message
+
+
+def test_memory_that_nobody_set_is_told():
+    def lucky(x):
+        warnings.warn("'where' used without 'out', expect unitialized memory in output.", UserWarning, stacklevel=1)
+        return 2 * x
+
+    assert "right by luck" in verdict(lucky, replace(DOUBLE, quiet=True)).message
+
+
+def test_a_finite_number_for_an_infinite_one_is_told():
+    task = Task("of_array", 1, lambda x: x / 0, (Group("one", 1, lambda rng: [(np.array([1.0, 2.0]),)]),))
+    assert "finite where the right one is infinite" in verdict(lambda x: x * 1e300, task).message
 
 
 def test_an_argument_changed_in_place_costs_the_group():

@@ -117,7 +117,7 @@ def same(a: Any, b: Any) -> bool:
     if isinstance(a, (list, tuple)):
         return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, (bool, int, float, str, type(None))):
-        return type(a) is type(b) and (a == b or a != a)
+        return type(a) is type(b) and (a == b or (a != a and b != b))
     return True
 
 

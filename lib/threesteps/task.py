@@ -236,6 +236,8 @@ def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[_Outcomes
 
 
 def _known_by(mistake: Mistake, trials: list[Trial]) -> bool:
+    """On the trials that changed an argument, where some did: that is the fault to name first."""
+    trials = [trial for trial in trials if trial.outcome.changed] or trials
     return all(trial.outcome.kind == "value" and mistake.known_by(trial) for trial in trials)
 
 
@@ -293,15 +295,17 @@ def _finding(task: Task, trial: Trial) -> str:
     if problem:
         return problem + _handed_back(task, trial)
     if task.quiet and outcome.warned and np.isfinite(as_numbers(outcome.value)).all():
-        return "The values are right, but NumPy gave a warning."
+        luck = next((f" {means}" for words, means in WARNINGS.items() if words in outcome.warned), "")
+        return f"The values are right, but NumPy gave a warning.{luck}"
     return ""
 
 
 def _handed_back(task: Task, trial: Trial) -> str:
-    """A sentence where what came back is an argument as it was; "" where it is not."""
+    """A sentence where what came back is an argument as it was; "" where it is not, or is 0 by chance."""
     value, names = trial.outcome.value, inspect.signature(task.reference).parameters
     same = (name for name, at in zip(names, trial.arguments) if type(at) is type(value) and call.same(value, at))
-    return next((f" It is the argument {name}, handed back as it came." for name in same), "")
+    plain_zero = np.isscalar(value) and value == 0
+    return "" if plain_zero else next((f" It is the argument {name}, handed back as it came." for name in same), "")
 
 
 # What some errors of Python and NumPy mean, by words in their texts; the first that fits. The texts themselves stay in
@@ -348,6 +352,12 @@ CAUSES = {
     "is not defined": "a name is used that was never given a value; is `np.` missing before it, is it spelt right, and "
     "was its cell run?",
     "has no attribute": "something was asked for a part or a method that it doesn't have",
+}
+
+# The same for NumPy's warnings.
+WARNINGS = {
+    "'where' used without 'out'": "`where=` alone leaves the other entries as the memory happens to be, so they are "
+    "right by luck. Let `np.where` choose what the function is given, or add an `out=` that is filled.",
 }
 
 
@@ -471,6 +481,8 @@ def _other_values(expected: np.ndarray, got: np.ndarray, subject: str, sizes: Si
         return None
     if not np.isfinite(got).all() and np.isfinite(expected).all():
         return f"{subject} holds {'nan' if np.isnan(got).any() else 'inf'}: not every entry is a finite number."
+    if np.isfinite(got).all() and not np.isfinite(expected).all():
+        return f"{subject} is finite where the right one is infinite."
     if _close(task, got.T, expected):
         return f"{subject} is the transpose of the right one."
     if got.ndim == 0 and got * expected < 0:  # one number alone is no pattern

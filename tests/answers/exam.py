@@ -143,6 +143,17 @@ def _entry_by_entry(f, gradients, w):
     return verdicts
 
 
+def _in_place(f, w, h=1e-5):
+    slopes = np.zeros_like(w)
+    for i in np.ndindex(w.shape):
+        w[i] += h
+        above = f(w)
+        w[i] -= 2 * h
+        slopes[i] = (above - f(w)) / (2 * h)
+        w[i] += h
+    return slopes
+
+
 def _norm_ratio(g, n):
     return np.linalg.norm(g - n) / (np.linalg.norm(g) + np.linalg.norm(n))
 
@@ -243,6 +254,8 @@ WRONG = {
         lambda X, T, params: None,
     ],
     "right_gradients": [
+        (_comparing(_in_place, lambda g, n: np.allclose(g, n)), "w changed in place"),
+        (_comparing(_in_place, lambda g, n: (_relative(g, n) < 1e-5).all()), "w changed in place"),
         *(
             (_comparing(slopes, agree), "a fault in a small slope passes")
             for slopes, agree in [

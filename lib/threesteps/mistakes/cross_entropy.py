@@ -75,6 +75,12 @@ def only_where_t_is_1(Y, T):
     return -np.log(Y[T == 1])
 
 
+def a_mask_picks_the_entries(Y, T):
+    """Right for one-hot targets. A mask such as Y[T > 0] picks entries, but forgets whose they are and what they weigh:
+    with soft targets an example has several terms, each weighted by its t. Keep the table, and add up its rows."""
+    return -np.log(Y[T > 0])
+
+
 @_with_any(0, 1e-7, 1e-8, 1e-12, 1e-15)
 def sum_before_the_logarithm(Y, T, epsilon=0):
     """The sum is inside the logarithm: −ln Σ t y. For one-hot targets that is the same, but not for soft ones:
@@ -96,9 +102,9 @@ def no_guard_for_0_times_ln_0(Y, T):
 
 @also(lambda Y, T: -np.nan_to_num(T * np.log(Y)).sum(axis=-1))
 def repaired_afterwards(Y, T):
-    """The values are right, but on the way ln 0 is still taken, and NumPy warns. `nansum` and `nan_to_num` mend the
-    result when it is too late, and so does `np.where` around the terms: it computes both of its choices everywhere.
-    Give the logarithm only numbers that it can take."""
+    """On the way ln 0 is still taken, and NumPy warns. `nansum` and `nan_to_num` mend the result when it is too late
+    (and `nan_to_num` makes an infinite loss finite), and so does `np.where` around the terms: it computes both of its
+    choices everywhere. Give the logarithm only numbers that it can take."""
     return -np.where(T > 0, T * np.log(Y), 0).sum(axis=-1)
 
 

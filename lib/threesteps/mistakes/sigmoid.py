@@ -14,10 +14,14 @@ def _by_the_formula(z):
     return 1 / (1 + np.exp(-z))
 
 
-@also(lambda z: 1 / (1 + np.exp(z)))
+@also(
+    lambda z: 1 / (1 + np.exp(z)),
+    lambda z: np.exp(-z) / (1 + np.exp(-z)),
+    lambda z: 1 - 1 / (1 + np.exp(-z)),
+)
 def sign_of_the_exponent(z):
-    """Your curve falls where σ rises: σ(4) is close to 1, but 1/(1 + e⁴) is close to 0. Look at the sign in the
-    exponent (or, with two cases, at which one is for z ≥ 0): it is e to the minus z."""
+    """Your curve falls where σ rises: σ(4) is close to 1, but 1/(1 + e⁴) is close to 0. Look at the signs in the
+    exponents (or, with two cases, at which one is for z ≥ 0): 1 divided by 1 + e⁻ᶻ, or eᶻ by 1 + eᶻ."""
     return np.where(z <= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z)))
 
 

@@ -81,9 +81,15 @@ def numbers_only(z):
     return a * (1 - a)
 
 
-@also(lambda z: -1 / (1 + np.exp(-z)) ** 2)
 def the_derivative_left_halfway(z):
     """The chain rule stopped early: it still has to be multiplied by −e⁻ᶻ, the derivative of 1 + e⁻ᶻ."""
+    return -1 / (1 + np.exp(-z)) ** 2
+
+
+@also(lambda z: sigmoid(z) ** 2)
+def a_times_a(z):
+    """That is a · a, or 1/u² with u = 1 + e⁻ᶻ. If you meant a(1 − a), its second factor is what a lacks to 1. If you
+    differentiated 1/u: the power rule brings a factor −1 as well, and then comes −e⁻ᶻ, the derivative of u."""
     return 1 / (1 + np.exp(-z)) ** 2
 
 

@@ -26,6 +26,12 @@ def shifted_above_the_line_alone(Z):
     return np.exp(Z - Z.max(axis=-1, keepdims=True)) / np.exp(Z).sum(axis=-1, keepdims=True)
 
 
+def shifted_below_the_line_alone(Z):
+    """The exponentials in the sum are shifted, those in the numerator aren't, and so a row doesn't add up to 1. Divide
+    and add up the same exponentials: give them a name."""
+    return np.exp(Z) / np.exp(Z - Z.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True)
+
+
 def shifted_after_e_to_the_z(Z):
     """The maximum is subtracted from the exponentials, and none of them is left above 0. It belongs to the scores,
     before `np.exp`: by the time a large score comes out of it, it has overflowed."""

@@ -124,6 +124,18 @@ def five_t_for_t(X, T, params):
     return _walk(X, T, params, start=lambda Y, T: Y - 5 * T)
 
 
+def hard_targets_alone(X, T, params):
+    """Right where every target is 0 or 1, and wrong for those between: there both terms of the loss count, each with
+    its own weight. Derive δ for any t before you simplify."""
+    return _walk(X, T, params, start=lambda Y, T: (1 + 4 * T) * (Y - T))
+
+
+def the_inner_sign_of_1_minus_y(X, T, params):
+    """At the output δ is right where t is 1, and has the opposite sign where t is 0. The derivative of ln(1 − y) has an
+    inner derivative: what is the slope of 1 − y?"""
+    return _walk(X, T, params, start=lambda Y, T: -5 * T * (1 - Y) - (1 - T) * Y)
+
+
 def slope_of_σ_at_the_output(X, T, params):
     """Your output δ has one factor too many, σ′. It belongs to the squared error; the slope of this loss with respect
     to y has fractions that cancel it. Work it out on paper."""

@@ -481,7 +481,7 @@ WRONG = {
         _logs_dropped,
         _zero_instead_of_one,
         (_only_ones_count, "only where t is 1"),
-        _mask_of_positives,
+        (_mask_of_positives, "a mask picks the entries"),
         (_weights_forgotten, "weights dropped"),
         _last_term_only,
         _math_log,

@@ -305,7 +305,7 @@ WRONG = {
         (_softmax_output, "softmax outputs"),
         (_gain_at_output, "slope of σ at the output"),
         (_only_the_yes, "half of the loss"),
-        _sign_of_the_second,
+        (_sign_of_the_second, "the inner sign of 1 minus y"),
         (_slope_along_y, "the slope with respect to y"),
         (_one_minus_a, "the square left out"),
         (_of_z, "squared z"),

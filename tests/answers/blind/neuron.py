@@ -609,7 +609,7 @@ WRONG = {
         (_of_a, "the rule for a applied to z"),
         (_of_z, "z in one of the factors"),
         (_only_a, "the value in place of the slope"),
-        (_a_squared, "the derivative left halfway"),
+        (_a_squared, "a times a"),
         (_sign_of_the_slope, "sign"),
         (_quotient_rule_half, "the derivative left halfway"),
         (_quotient_rule_sign, "sign"),
