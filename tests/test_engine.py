@@ -102,6 +102,21 @@ def test_cells_run_in_order_and_go_on_after_one_that_raises(run):
     assert value(session, "f") == [1, 2, 3]
 
 
+def test_pasted_prompts_are_not_python(run):
+    session = run("In [1]: x = 2", ">>> def f():\n...     return x")
+    assert statuses(session) == ["ok", "ok"]
+    assert value(session, "f") == 2
+
+
+def test_a_process_finds_numpys_random_numbers_loaded_and_its_environment_bare(run):
+    session = run(
+        "import os, sys\nthere = 'numpy.random.mtrand' in sys.modules\nnames = sorted(os.environ)",
+        "def f():\n    return there, names",
+    )
+    there, names = value(session, "f")
+    assert there and {"HOME", "LANG", "PATH", "TMPDIR"} >= set(names)
+
+
 def test_what_a_notebook_may_show_does_no_harm(run):
     session = run(
         "%matplotlib inline\nimport matplotlib.pyplot as plt\nfig = plt.figure(); plt.plot([1, 2]); plt.show()",

@@ -505,6 +505,17 @@ def test_what_a_cell_defines_is_known_apart_from_what_it_does(tmp_path):
     )
 
 
+@pytest.mark.parametrize("source", ["def f(a, a): pass", "nonlocal x", "x: int = 3\nglobal x", "def f(:"])
+def test_a_cell_that_the_compiler_refuses_costs_itself_alone(tmp_path, source):
+    found = one(tmp_path, notebook(cell(SIGMOID), cell(source)))
+    assert (found.outcome, found.defined, found.definitions) == ("graded", {"sigmoid": (0,)}, (SIGMOID, ""))
+
+
+def test_what_a_pasted_prompt_defines(tmp_path):
+    found = one(tmp_path, notebook(cell("In [1]: sigmoid = abs"), cell(">>> affine = abs")))
+    assert found.defined == {"sigmoid": (0,), "affine": (1,)}
+
+
 # Names and places
 
 

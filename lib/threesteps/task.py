@@ -208,18 +208,29 @@ def _known_mistake(task: Task, seed: int, trials: list[Trial]) -> Mistake | None
     return alike[0] if len(alike) == 1 else None
 
 
+@dataclass(frozen=True, eq=False)
+class _Outcomes:
+    """What a function does on each probe. It is called as far as anyone iterates, and on each probe once."""
+
+    function: Callable
+    probes: list[tuple]
+    timeout: float
+    known: list[Outcome] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Outcome]:
+        for i, arguments in enumerate(self.probes):
+            if i == len(self.known):
+                self.known.append(call.call(self.function, copy.deepcopy(arguments), self.timeout))
+            yield self.known[i]
+
+
 @lru_cache(maxsize=256)
-def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[list[Outcome]]]]:
+def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[_Outcomes]]]:
     """What each known mistake, in each way it is written, does on the probes of a seed: the same for every answer that
     is judged."""
     probes = [arguments for group in _drawn(task, seed) for arguments in group]
-
-    def outcomes(make: Callable[[], Callable]) -> list[Outcome]:
-        function = make()
-        return [call.call(function, copy.deepcopy(arguments), task.timeout) for arguments in probes]
-
     return [
-        (mistake, [] if mistake.known_by else [outcomes(make) for make in mistake.ways])
+        (mistake, [] if mistake.known_by else [_Outcomes(make(), probes, task.timeout) for make in mistake.ways])
         for mistake in task.known_mistakes()
     ]
 

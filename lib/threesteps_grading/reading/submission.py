@@ -291,15 +291,13 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
             continue
         source = _joined(cell.get("source", cell.get("input", "")))
         is_code = cell.get("cell_type") == "code"
-        tree = _parsed(source)
-        names = bound_names(tree) if tree else _names_by_words(source) if is_code else set()
-        stubs = stubs_of(tree) if tree else names if STUB.search(source) else set()
-        if not source.strip() or not is_code and not names & tasks:
+        if not source.strip() or not is_code and not any(task in source for task in tasks):
+            continue
+        names, stubs, definitions = _bound(source) or _bound_by_words(source, is_code)
+        if not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append(
-            (cell, _Cell(source, _grade_id(cell), frozenset(names), frozenset(stubs), _only_definitions(tree)))
-        )
+        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), frozenset(stubs), definitions)))
     kept = []
     for raw, cell in cells:
         if raw.get("cell_type") != "code":
@@ -311,19 +309,17 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
     return kept
 
 
-def _parsed(source: str) -> ast.Module | None:
-    """The code as a tree; of `%%time` and its like what they run. None where it does not parse."""
+def _bound(source: str) -> tuple[set[str], set[str], str] | None:
+    """The names that a cell's code binds, those of them that are stubs, and what it imports and defines, without what
+    it does with that; of `%%time` and its like those of what they run. None where it is no Python."""
     try:
-        return parse(RUNS_ITS_CELL.sub("", source, count=1))
+        code, tree = parse(RUNS_ITS_CELL.sub("", source, count=1))
+        names = bound_names(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError, RuntimeError):  # the last: IPython, after many `!…`
         return None
-
-
-def _only_definitions(tree: ast.Module | None) -> str:
-    """What a cell imports and defines, without what it does with it."""
     kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    kept = [node for node in tree.body if isinstance(node, kinds) or _is_plain(node)] if tree else []
-    return "\n".join(map(ast.unparse, kept))
+    kept = [node for node in tree.body if isinstance(node, kinds) or _is_plain(node)]
+    return names, stubs_of(tree), code if kept == tree.body else "\n".join(map(ast.unparse, kept))
 
 
 def _is_plain(node: ast.stmt) -> bool:
@@ -344,9 +340,10 @@ def _grade_id(cell: dict) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _names_by_words(source: str) -> set[str]:
-    """What code that does not parse seems to define."""
-    return {a or b for a, b in DEFINITION.findall(source)}
+def _bound_by_words(source: str, is_code: bool) -> tuple[set[str], set[str], str]:
+    """The same of code that does not parse, as far as its words tell."""
+    names = {a or b for a, b in DEFINITION.findall(source)} if is_code else set()
+    return names, names if STUB.search(source) else set(), ""
 
 
 def _ours(notebook: dict) -> dict:
