@@ -343,6 +343,7 @@ CAUSES = {
     "has no len()": "`len` counts the parts of a list or an array, and a single number has none",
     "not subscriptable": "something that has no parts was given an index",
     "not callable": "something that is no function was called; is an operator missing before a bracket?",
+    "takes exactly one argument": "a function that takes one thing, such as a list's `append`, got none or several",
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",
     "local variable": "a variable is used before it gets a value",
