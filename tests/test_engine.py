@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from threesteps.task import judge
+from threesteps.task import foreign, judge
 from threesteps.tasks import TASKS
 from threesteps_grading.apart import processes, protect
 from threesteps_grading.judging import session
@@ -70,6 +70,23 @@ def test_a_wrong_answer_is_diagnosed_as_in_the_notebook(run):
     verdict = judge(task, partial(session.call, "sigmoid"), 7)
     assert verdict.diagnosis == "overflow at very negative z"
     assert 0 < verdict.points < task.points
+
+
+def test_neither_a_types_name_nor_a_shape_carries_a_number_out(run):
+    session = run(
+        """
+        import numpy as np
+        class P: pass
+        P.__module__, P.__name__ = "builtins", "secret"
+        sigmoid = P()
+        def numerical_gradient(f, w):
+            f(np.zeros((5865, 0)))
+            return w
+        """
+    )
+    assert "secret" not in foreign(session.kind("sigmoid"))
+    verdict = judge(TASKS["numerical_gradient"], partial(session.call, "numerical_gradient"), 7)
+    assert "something of another shape" in verdict.message and "5865" not in str(verdict)
 
 
 # Cells

@@ -236,8 +236,6 @@ def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[_Outcomes
 
 
 def _known_by(mistake: Mistake, trials: list[Trial]) -> bool:
-    """On the trials that changed an argument, where some did: that is the fault to name first."""
-    trials = [trial for trial in trials if trial.outcome.changed] or trials
     return all(trial.outcome.kind == "value" and mistake.known_by(trial) for trial in trials)
 
 
@@ -284,7 +282,7 @@ def _finding(task: Task, trial: Trial) -> str:
     if outcome.kind == "foreign" and outcome.name == "array of object":
         return "It returned an array of objects, as NumPy makes of arrays of different shapes. Return a plain list."
     if outcome.kind == "foreign":
-        return f"It returned {_foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
+        return f"It returned {foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
         return "It returned None: is the `return` missing?"
     if outcome.changed:
@@ -372,8 +370,8 @@ def _public(name: str) -> str:
     return name if name in KNOWN else "an exception of its own"
 
 
-def _foreign(name: str) -> str:
-    """What came back that is no plain data, in words."""
+def foreign(name: str) -> str:
+    """What came back, or what has an answer's name, that is no plain data, in words; `name` is its type's."""
     if name in call.NotPlain.ALL:
         return name
     array, of, kind = name.rpartition("array of ")

@@ -86,3 +86,24 @@ def bound_names(code: str) -> set[str]:
             yield from bound(child)
 
     return set(bound(symtable.symtable(code, "cell", "exec")))
+
+
+def stubs_of(tree: ast.Module) -> set[str]:
+    """The functions that code defines, and that come to `raise NotImplementedError` whatever they are given."""
+    stubs: set[str] = set()
+    for statement in tree.body:
+        if stubs:
+            stubs -= bound_names(ast.unparse(statement))
+        if isinstance(statement, ast.FunctionDef) and _is_stub(statement):
+            stubs.add(statement.name)
+    return stubs
+
+
+def _is_stub(function: ast.FunctionDef) -> bool:
+    for statement in function.body:
+        if isinstance(statement, ast.Raise):
+            raised = getattr(statement.exc, "func", statement.exc)
+            return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+        if any(isinstance(node, ast.Return) for node in ast.walk(statement)):
+            return False
+    return False
