@@ -19,35 +19,24 @@ from threesteps_grading.apart.server import Warm
 from threesteps_grading.judging.judge import seed_of
 from threesteps_grading.reading import submissions
 
-TASKS = {exercise: [task.name for task in tasks] for exercise, tasks in EXERCISES.items()}
 
-
-def run_bare(given: tuple[Path, range]) -> dict[str, float]:
-    """Seconds for a submission, by exercise. given: the folder that has one for each exercise, and the students."""
-    folder, numbers = given
-    calls = {
-        exercise: [
-            (task.name, arguments) for task in tasks for row in _drawn(task, seed_of(task, 1)) for arguments in row
-        ]
-        for exercise, tasks in EXERCISES.items()
-    }
-    read = {
-        exercise: [s.cells for s in submissions(folder / exercise, TASKS) if int(s.student[1:]) in numbers]
-        for exercise in EXERCISES
-    }
-    times = {}
+def run_bare(given: tuple[Path, str, range]) -> float:
+    """Seconds for a submission. given: the folder that has them, their exercise, and the students."""
+    folder, exercise, numbers = given
+    tasks = EXERCISES[exercise]
+    calls = [(task.name, arguments) for task in tasks for row in _drawn(task, seed_of(task, 1)) for arguments in row]
+    names = {exercise: [task.name for task in tasks]}
+    read = [s.cells for s in submissions(folder, names) if int(s.student[1:]) in numbers]
     with tempfile.TemporaryDirectory() as inner, redirect_stdout(io.StringIO()):
         warm = Warm(Path(inner).resolve(), memory=2048)
         gc.collect()
         gc.freeze()
-        for exercise in EXERCISES:
-            start = time.perf_counter()
-            for cells in read[exercise]:
-                if not (pid := os.fork()):
-                    run(warm, cells, calls[exercise])
-                os.waitpid(pid, 0)
-            times[exercise] = (time.perf_counter() - start) / len(numbers)
-    return times
+        start = time.perf_counter()
+        for cells in read:
+            if not (pid := os.fork()):
+                run(warm, cells, calls)
+            os.waitpid(pid, 0)
+        return (time.perf_counter() - start) / len(read)
 
 
 def run(warm: Warm, cells: Sequence[str], calls: Sequence[tuple[str, tuple]]) -> None:

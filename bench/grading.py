@@ -1,9 +1,9 @@
 """How fast a class is graded: `nbgrader autograde`, this package, and the least that it could take.
 
-For each exercise, submissions as a class hands them in (see `handed_in`) are graded on the same machine in the same
-run, with all cores busy; the marks must agree. No time holds the start of a program: from that of a whole class we take
-that of one submission alone, and nbgrader is called by its API from programs that run already. The floor (see `floor`)
-is what no grader of this kind can do without.
+For each exercise, submissions as a class hands them in (see `handed_in`) are graded on the same machine, one way after
+the other, with all cores busy; the marks must agree. No time holds the start of a program: from that of a whole class
+we take that of one submission for each core, and nbgrader is called by its API, after one submission that doesn't
+count. The floor (see `floor`) is what no grader of this kind can do without.
 
 Then one exercise is graded for growing classes.
 """
@@ -31,8 +31,7 @@ from threesteps.tasks import EXERCISES
 CORES = os.cpu_count() or 1
 SIZES = (100, 400, 2000)
 LOOP = "def sigmoid_prime(z):\n    while True:\n        pass"
-Times = dict[str, float]  # exercise -> seconds for a submission
-Marks = dict[tuple[str, str], float]  # (student, exercise) -> points
+Marks = dict[str, float]  # student -> points
 
 
 def grade(source: Path, out: Path, *options: str) -> tuple[float, float, Marks]:
@@ -45,41 +44,26 @@ def grade(source: Path, out: Path, *options: str) -> tuple[float, float, Marks]:
     if status:
         raise SystemExit("threesteps grade failed")
     with open(out / "gradebook.csv", encoding="utf-8", newline="") as file:
-        points = {(row["student"], e): float(row[e]) for row in csv.DictReader(file) for e in EXERCISES if row[e]}
+        points = {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
     return seconds, used.ru_maxrss / 1024, points
 
 
-def with_threesteps(folder: Path, count: int) -> tuple[Times, Marks]:
-    """What a submission takes after the start, and the marks."""
-    first, marks, times = next(iter(EXERCISES)), {}, {}
-    alone = write_submissions(folder / "alone", first, range(1))
-    start = statistics.median(grade(alone, folder / f"report-alone-{i}")[0] for i in range(3))
-    for exercise in EXERCISES:
-        source = write_submissions(folder / "in" / exercise, exercise, range(count))
-        seconds, _, points = grade(source, folder / "report" / exercise)
-        times[exercise], marks = (seconds - start) / count, marks | points
-    return times, marks
-
-
-def with_nbgrader(given: tuple[Path, range]) -> tuple[Times, Marks]:
-    """What a submission takes nbgrader, after one that is not timed, and the marks. given: a course's folder, to be
-    made, and its students."""
+def with_nbgrader(given: tuple[Path, str, range]) -> tuple[float, Marks]:
+    """Seconds for a submission, after one that is not timed, and the marks. given: a course's folder, to be made, the
+    exercise and the students."""
     from nbgrader.apps import NbGraderAPI
     from traitlets.config import Config
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what kernels and the database warn of
-    course, numbers = given
+    course, exercise, numbers = given
     api = NbGraderAPI(config=Config({"CourseDirectory": {"root": str(course)}}))
-    times, marks = {}, {}
-    for exercise in EXERCISES:
-        write(course / "source", exercise, notebook(exercise))
-        write(course / "submitted" / "warm", exercise, notebook(exercise))
-        write_submissions(course / "submitted", exercise, numbers)
-        timed(api.generate_assignment, exercise)
-        timed(api.autograde, exercise, "warm")
-        times[exercise] = statistics.median(timed(api.autograde, exercise, f"s{number:04}") for number in numbers)
-        marks |= {(s["student"], exercise): s["score"] for s in api.get_submissions(exercise) if s["student"] != "warm"}
-    return times, marks
+    write(course / "source", exercise, notebook(exercise))
+    write(course / "submitted" / "warm", exercise, notebook(exercise))
+    write_submissions(course / "submitted", exercise, numbers)
+    timed(api.generate_assignment, exercise)
+    timed(api.autograde, exercise, "warm")
+    seconds = statistics.median(timed(api.autograde, exercise, f"s{number:04}") for number in numbers)
+    return seconds, {s["student"]: s["score"] for s in api.get_submissions(exercise) if s["student"] != "warm"}
 
 
 def timed(run: Callable[..., dict], *arguments: str) -> float:
@@ -98,14 +82,26 @@ def at_once(run: Callable, arguments: list) -> list:
         return list(pool.map(run, arguments))
 
 
-def together(times: list[Times]) -> Times:
-    """What a submission takes where so many programs share the work."""
-    return {exercise: statistics.mean(t[exercise] for t in times) / len(times) for exercise in EXERCISES}
+def compare(folder: Path, exercise: str, start: float, ours: int, theirs: int) -> tuple[float, float, float]:
+    """Seconds for a submission of an exercise, with all cores busy: nbgrader's, ours, and the floor. start: what ours
+    takes for one on each core. Leaves where the marks differ."""
+    source = write_submissions(folder / "in" / exercise, exercise, range(ours))
+    seconds, _, marks = grade(source, folder / "report" / exercise)
+    shares = [range(core, ours, CORES) for core in range(CORES)]
+    least = at_once(run_bare, [(source, exercise, share) for share in shares])
+    graded = at_once(
+        with_nbgrader, [(folder / f"course{share[0]}" / exercise, exercise, share[:theirs]) for share in shares]
+    )
+    differing = {s: (points, marks[s]) for _, of in graded for s, points in of.items() if points != marks[s]}
+    if differing:
+        raise SystemExit(f"{exercise}: the marks differ (nbgrader, threesteps): {differing}")
+    nbgrader = statistics.mean(seconds for seconds, _ in graded)
+    return nbgrader / CORES, (seconds - start) / ours, statistics.mean(least) / CORES
 
 
 def growth(folder: Path) -> None:
     """Print what one exercise takes as the class grows, start included."""
-    exercise = next(iter(EXERCISES))
+    exercise = "1a_neuron"
     print(f"\n{exercise:22} {'each':>8} {'largest process':>16} {'report':>8}")
     for size in SIZES:
         source, out = write_submissions(folder / f"in-{size}", exercise, range(size)), folder / f"report-{size}"
@@ -135,25 +131,20 @@ def main() -> None:
         os.environ.update({f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")})
         os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         os.environ.update(JUPYTER_CONFIG_DIR=temporary, IPYTHONDIR=temporary, MPLBACKEND="Agg")
-        ours, marks = with_threesteps(folder, options.ours)
-        shares = [range(core, options.ours, CORES) for core in range(CORES)]
-        least = together(at_once(run_bare, [(folder / "in", share) for share in shares]))
-        courses = [(folder / f"course{core}", share[: options.nbgrader]) for core, share in enumerate(shares)]
-        found = at_once(with_nbgrader, courses)
-        theirs = together([times for times, _ in found])
-        differing = {k: (points, marks[k]) for _, of in found for k, points in of.items() if points != marks[k]}
-
+        alone = write_submissions(folder / "alone", "1a_neuron", range(CORES))
+        start = statistics.median(grade(alone, folder / f"report-alone-{i}")[0] for i in range(3))
         print(f"{'a submission':22} {'nbgrader':>11} {'ours':>9} {'floor':>9}")
-        for e in EXERCISES:
-            print(f"{e:22} {theirs[e] * 1e3:8.0f} ms {ours[e] * 1e3:6.1f} ms {least[e] * 1e3:6.1f} ms")
-        if differing:
-            raise SystemExit(f"the marks differ (nbgrader, threesteps): {differing}")
-        print(f"the marks of all {sum(len(of) for _, of in found)} agree")
+        rows = []
+        for exercise in EXERCISES:
+            rows.append(compare(folder, exercise, start, options.ours, options.nbgrader))
+            theirs, ours, least = (1e3 * seconds for seconds in rows[-1])
+            print(f"{exercise:22} {theirs:8.0f} ms {ours:6.1f} ms {least:6.1f} ms", flush=True)
+        print("all marks agree")
         print(f"a submission that loops costs {cost_of_a_loop(folder):.1f} s at a timeout of 5 s")
         growth(folder)
-        faster = statistics.median(theirs[e] / ours[e] for e in EXERCISES)
-        above = statistics.median(ours[e] / least[e] for e in EXERCISES)
-        each = statistics.median(ours.values()) * 1e3
+        faster = statistics.median(theirs / ours for theirs, ours, _ in rows)
+        above = statistics.median(ours / least for _, ours, least in rows)
+        each = statistics.median(ours for _, ours, _ in rows) * 1e3
         print(f"grading: nbgrader {faster:.1f}x floor {above:.1f}x per_submission {each:.1f} ms")
 
 
