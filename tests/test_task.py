@@ -384,6 +384,7 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: np.zeros(3).sum(axis=x.ndim) if np.ndim(x) else 2 * x, "has no such index or axis"),
         (lambda x: [v for v in x], "a loop wanted a list"),
         (lambda x, y: x, "another number of arguments"),
+        (lambda x: [].append(x, x), "takes one thing"),
         (lambda x: math.log(0), "has no value for"),
         (lambda x: np.max(np.ones(2), np.ones(2)), "an array stands where"),
         (lambda x: np.random.default_rng(0).shuffle(np.ones(2))[0], "something is None"),
