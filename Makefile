@@ -8,7 +8,7 @@ VENV ?= .venv
 FRAMEWORKS ?= .venv-frameworks
 SITE ?= .venv-site
 BIN := $(VENV)/bin
-PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: lab test test-all test-kernels test-wasm test-frameworks bench notebooks site test-site test-site-all clean
 
@@ -19,7 +19,7 @@ test: $(VENV)/dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/threesteps build --check
-	$(PYTEST) --nbval -m "not slow" --seeds 5
+	$(PYTEST) --nbval -m "not slow" --seeds 3
 
 test-all: $(VENV)/dev
 	$(PYTEST) --nbval

@@ -1,195 +1,151 @@
-"""How fast a class is graded: `nbgrader autograde`, this package, and the notebooks run by a warm IPython.
+"""How fast a class is graded: `nbgrader autograde`, this package, and the least that it could take.
 
-Submissions of one exercise (right, wrong and blank ones, all of which end) are graded on the same machine in the same
-run; the marks must agree. nbgrader grades one submission after the other, so one nbgrader is run for each core. The
-floor is the time of the whole notebooks alone, pictures included, one after the other in one warm IPython per core.
+For each exercise, submissions as a class hands them in (see `handed_in`) are graded on the same machine, one way after
+the other, with all cores busy; the marks must agree. No time holds the start of a program: from that of a whole class
+we take that of one submission for each core, and nbgrader is called by its API, after one submission that doesn't
+count. The floor (see `floor`) is what no grader of this kind can do without.
+
+Then one exercise is graded for growing classes.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import csv
-import io
-import json
-import multiprocessing
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-EXERCISE = "1a_neuron"
-SINGLE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
-# Changes of the solution: what a line of it becomes.
-WRONG = [
-    ("return X @ W.T + b", "return X @ W + b"),
-    ("return X @ W.T + b", "return X @ W.T"),
-    ("return a * (1 - a)", "return z * (1 - z)"),
-    ("return np.where(np.asarray(z) >= 0, 1.0, e) / (1 + e)", "return 1 / (1 + np.exp(-z))"),
-    ("return X @ W.T + b", "raise ValueError(X.shape)"),
-]
-LOOP = ("return a * (1 - a)", "while True:\n        pass")
+from floor import run_bare
+from handed_in import change, notebook, write, write_submissions
+
+from threesteps.tasks import EXERCISES
+
+CORES = os.cpu_count() or 1
+SIZES = (100, 400, 2000)
+LOOP = "def sigmoid_prime(z):\n    while True:\n        pass"
+Marks = dict[str, float]  # student -> points
 
 
-def submission(number: int, change: tuple[str, str] | None = None) -> dict:
-    """The notebook of student `number`: of ten, five are right, four wrong and one blank."""
-    kind = number % 10
-    blank = kind == 9 and not change
-    path = f"exercises/exercise_{EXERCISE}.ipynb" if blank else f"solutions/solution_{EXERCISE}.ipynb"
-    nb = json.loads((ROOT / path).read_text(encoding="utf-8"))
-    change = change or (WRONG[number // 10 % len(WRONG)] if kind in (5, 6, 7, 8) else None)
-    for cell in nb["cells"]:
-        source = "".join(cell["source"])
-        if change and cell["cell_type"] == "code" and change[0] in source:
-            source = source.replace(*change)
-        if cell["cell_type"] == "code" and "import numpy" in source:
-            source = f"# student {number}\n{source}"
-        cell["source"] = source
-    return nb
-
-
-def write_submissions(folder: Path, numbers: range, deep: bool) -> Path:
-    """STUDENT/x.ipynb, or as nbgrader lays it out: STUDENT/EXERCISE/x.ipynb."""
-    for number in numbers:
-        place = folder / f"s{number:04}" / (EXERCISE if deep else ".")
-        place.mkdir(parents=True)
-        (place / f"{EXERCISE}.ipynb").write_text(json.dumps(submission(number)), encoding="utf-8")
-    return folder
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """This process's environment, one thread, and configuration of nobody's."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return {**os.environ, **SINGLE_THREAD, "PATH": path, "JUPYTER_CONFIG_DIR": str(folder), "IPYTHONDIR": str(folder)}
-
-
-def with_nbgrader(folder: Path, count: int, cores: int) -> tuple[float, dict[str, float]]:
-    """(seconds a submission, points by student) of nbgrader, one process for each core."""
-    courses = [folder / f"course{core}" for core in range(cores)]
-    for core, course in enumerate(courses):
-        write_submissions(course / "submitted", range(core, count, cores), deep=True)
-        source = course / "source" / EXERCISE
-        source.mkdir(parents=True)
-        (source / f"{EXERCISE}.ipynb").write_bytes((ROOT / "solutions" / f"solution_{EXERCISE}.ipynb").read_bytes())
-        quietly(["nbgrader", "generate_assignment", EXERCISE], course)
+def grade(source: Path, out: Path, *options: str) -> tuple[float, float, Marks]:
+    """(seconds, MB of the largest process, marks) of `threesteps grade`."""
+    command = [sys.executable, "-m", "threesteps_grading", "grade", source, "--out", out, "--seed", "1", *options]
     start = time.perf_counter()
-    runs = [start_quietly(["nbgrader", "autograde", EXERCISE], course) for course in courses]
-    for run in runs:
-        if run.wait():
-            raise SystemExit("nbgrader autograde failed")
-    seconds = (time.perf_counter() - start) / count
-    points = {}
-    for course in courses:
-        quietly(["nbgrader", "export", "--to", "grades.csv"], course)
-        with open(course / "grades.csv", encoding="utf-8", newline="") as file:
-            points |= {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    return seconds, points
-
-
-def quietly(command: list[str], folder: Path) -> None:
-    """Run a command of this environment in a folder; its words are shown if it fails."""
-    module = [sys.executable, "-m", *command]
-    subprocess.run(module, cwd=folder, env=environment(folder), check=True, capture_output=True)
-
-
-def start_quietly(command: list[str], folder: Path) -> subprocess.Popen:
-    """Start a command of this environment in a folder."""
-    module = [sys.executable, "-m", *command]
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(module, cwd=folder, env=environment(folder), **silent)
-
-
-def with_threesteps(source: Path, out: Path, *options: str) -> tuple[float, dict[str, float]]:
-    """(seconds in all, points by student) of `threesteps grade`."""
-    command = [sys.executable, "-m", "threesteps_grading", "grade", str(source), "--out", str(out), "--seed", "1"]
-    start = time.perf_counter()
-    subprocess.run([*command, *options], env=environment(out.parent), check=True, stdout=subprocess.DEVNULL)
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(run.pid, 0)
     seconds = time.perf_counter() - start
+    if status:
+        raise SystemExit("threesteps grade failed")
     with open(out / "gradebook.csv", encoding="utf-8", newline="") as file:
-        return seconds, {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
+        points = {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
+    return seconds, used.ru_maxrss / 1024, points
 
 
-def floor(source: Path, cores: int) -> float:
-    """Seconds for all notebooks in `source`, run one after the other in one warm IPython per core."""
-    paths = sorted(source.rglob("*.ipynb"))
-    context = multiprocessing.get_context("spawn")
-    warm = context.Barrier(cores + 1)
-    runs = [context.Process(target=run_notebooks, args=(paths[core::cores], warm)) for core in range(cores)]
-    for run in runs:
-        run.start()
-    warm.wait(120)
-    start = time.perf_counter()
-    for run in runs:
-        run.join()
-    return time.perf_counter() - start
+def with_nbgrader(given: tuple[Path, str, range]) -> tuple[float, Marks]:
+    """Seconds for a submission, after one that is not timed, and the marks. given: a course's folder, to be made, the
+    exercise and the students."""
+    from nbgrader.apps import NbGraderAPI
+    from traitlets.config import Config
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what kernels and the database warn of
+    course, exercise, numbers = given
+    api = NbGraderAPI(config=Config({"CourseDirectory": {"root": str(course)}}))
+    write(course / "source", exercise, notebook(exercise))
+    write(course / "submitted" / "warm", exercise, notebook(exercise))
+    write_submissions(course / "submitted", exercise, numbers)
+    timed(api.generate_assignment, exercise)
+    timed(api.autograde, exercise, "warm")
+    seconds = statistics.median(timed(api.autograde, exercise, f"s{number:04}") for number in numbers)
+    return seconds, {s["student"]: s["score"] for s in api.get_submissions(exercise) if s["student"] != "warm"}
 
 
-def run_notebooks(paths: list[Path], warm) -> None:
-    """Import what the notebooks import, run one, meet the others at the barrier `warm`, then run all."""
-    os.environ["MPLBACKEND"] = "Agg"
-    run_notebook(paths[0])
-    warm.wait(120)
-    for path in paths:
-        run_notebook(path)
+def timed(run: Callable[..., dict], *arguments: str) -> float:
+    """The seconds that nbgrader took, at the second attempt if a kernel did not start, because its port was taken."""
+    for _ in range(2):
+        start = time.perf_counter()
+        result = run(*arguments)
+        if result["success"]:
+            return time.perf_counter() - start
+    raise SystemExit(result["log"] or result["error"])
 
 
-def run_notebook(path: Path) -> None:
-    """Every code cell of a notebook, in order, in this process's IPython."""
-    from IPython.core.interactiveshell import InteractiveShell
-
-    shell = InteractiveShell.instance()
-    shell.enable_gui = lambda gui=None: None
-    shell.reset(new_session=False)
-    shell.display_pub.publish = lambda *args, **kwargs: None
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        for source in code_cells(path):
-            shell.run_cell(source, store_history=False)
+def at_once(run: Callable, arguments: list) -> list:
+    """run(argument) for each, one on each core, each in a Python of its own."""
+    with ProcessPoolExecutor(CORES, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(run, arguments))
 
 
-def code_cells(path: Path) -> Iterator[str]:
-    """The sources of a notebook's code cells."""
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            yield "".join(cell["source"])
+def compare(folder: Path, exercise: str, start: float, ours: int, theirs: int) -> tuple[float, float, float]:
+    """Seconds for a submission of an exercise, with all cores busy: nbgrader's, ours, and the floor. start: what ours
+    takes for one on each core. Leaves where the marks differ."""
+    source = write_submissions(folder / "in" / exercise, exercise, range(ours))
+    seconds, _, marks = grade(source, folder / "report" / exercise)
+    shares = [range(core, ours, CORES) for core in range(CORES)]
+    least = at_once(run_bare, [(source, exercise, share) for share in shares])
+    graded = at_once(
+        with_nbgrader, [(folder / f"course{share[0]}" / exercise, exercise, share[:theirs]) for share in shares]
+    )
+    differing = {s: (points, marks[s]) for _, of in graded for s, points in of.items() if points != marks[s]}
+    if differing:
+        raise SystemExit(f"{exercise}: the marks differ (nbgrader, threesteps): {differing}")
+    nbgrader = statistics.mean(seconds for seconds, _ in graded)
+    return nbgrader / CORES, (seconds - start) / ours, statistics.mean(least) / CORES
+
+
+def growth(folder: Path) -> None:
+    """Print what one exercise takes as the class grows, start included."""
+    exercise = "1a_neuron"
+    print(f"\n{exercise:22} {'each':>8} {'largest process':>16} {'report':>8}")
+    for size in SIZES:
+        source, out = write_submissions(folder / f"in-{size}", exercise, range(size)), folder / f"report-{size}"
+        seconds, memory, _ = grade(source, out)
+        report = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+        print(f"{size:6} submissions     {seconds / size * 1e3:5.1f} ms {memory:13.0f} MB {report / 2**20:5.1f} MB")
+
+
+def cost_of_a_loop(folder: Path) -> float:
+    """Seconds more that a submission takes whose function never ends, in a cell and in a call, at a timeout of 5."""
+    nb = notebook("1a_neuron")
+    write(folder / "ends" / "s", "1a_neuron", nb)
+    change(nb, "sigmoid_prime", LOOP)
+    write(folder / "loops" / "s", "1a_neuron", nb)
+    loops, ends = (grade(folder / name, folder / f"report-{name}", "--timeout", "5")[0] for name in ("loops", "ends"))
+    return loops - ends
 
 
 def main() -> None:
-    """Measure, compare the marks, and print the line."""
+    """Measure, compare the marks, and print the tables and the line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ours", type=int, default=400, help="submissions graded with this package")
-    parser.add_argument("--nbgrader", type=int, default=40, help="submissions graded with nbgrader")
+    parser.add_argument("--ours", type=int, default=100, help="submissions of each exercise graded with this package")
+    parser.add_argument("--nbgrader", type=int, default=2, help="of these, how many each nbgrader grades")
     options = parser.parse_args()
-    cores = os.cpu_count() or 1
-    os.environ.update(SINGLE_THREAD)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        source = write_submissions(folder / "in", range(options.ours), deep=False)
-        seconds, marks = with_threesteps(source, folder / "report")
-        ours = seconds / options.ours
-        print(f"{options.ours} submissions with threesteps grade, {cores} workers: {seconds:.1f} s")
-        bare = floor(source, cores) / options.ours
-        print(f"the notebooks alone, {cores} warm IPythons: {bare * options.ours:.1f} s")
-        theirs, their_marks = with_nbgrader(folder, options.nbgrader, cores)
-        seconds = theirs * options.nbgrader
-        print(f"{options.nbgrader} submissions with nbgrader autograde, {cores} at once: {seconds:.1f} s")
-        differing = {s: (points, marks[s]) for s, points in their_marks.items() if points != marks[s]}
-        if differing or len(their_marks) != options.nbgrader:
-            raise SystemExit(f"the marks differ (nbgrader, threesteps): {differing}")
-        print(f"the marks of all {len(their_marks)} agree")
-
-        loops = folder / "loop" / "s" / f"{EXERCISE}.ipynb"
-        loops.parent.mkdir(parents=True)
-        loops.write_text(json.dumps(submission(0, LOOP)), encoding="utf-8")
-        alone = write_submissions(folder / "one", range(1), deep=False)
-        looping = with_threesteps(folder / "loop", folder / "report-loop", "--timeout", "5")[0]
-        ending = with_threesteps(alone, folder / "report-one", "--timeout", "5")[0]
-        print(f"a submission that loops in a cell and in a call costs {looping - ending:.1f} s at a timeout of 5 s")
-        line = f"nbgrader {theirs / ours:.1f}x floor {ours / bare:.1f}x per_submission {ours * 1000:.1f} ms"
-        print(f"grading: {line}")
+        os.environ.update({f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")})
+        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        os.environ.update(JUPYTER_CONFIG_DIR=temporary, IPYTHONDIR=temporary, MPLBACKEND="Agg")
+        alone = write_submissions(folder / "alone", "1a_neuron", range(CORES))
+        start = statistics.median(grade(alone, folder / f"report-alone-{i}")[0] for i in range(3))
+        print(f"{'a submission':22} {'nbgrader':>11} {'ours':>9} {'floor':>9}")
+        rows = []
+        for exercise in EXERCISES:
+            rows.append(compare(folder, exercise, start, options.ours, options.nbgrader))
+            theirs, ours, least = (1e3 * seconds for seconds in rows[-1])
+            print(f"{exercise:22} {theirs:8.0f} ms {ours:6.1f} ms {least:6.1f} ms", flush=True)
+        print("all marks agree")
+        print(f"a submission that loops costs {cost_of_a_loop(folder):.1f} s at a timeout of 5 s")
+        growth(folder)
+        faster = statistics.median(theirs / ours for theirs, ours, _ in rows)
+        above = statistics.median(ours / least for _, ours, least in rows)
+        each = statistics.median(ours for _, ours, _ in rows) * 1e3
+        print(f"grading: nbgrader {faster:.1f}x floor {above:.1f}x per_submission {each:.1f} ms")
 
 
 if __name__ == "__main__":

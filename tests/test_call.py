@@ -132,7 +132,7 @@ def test_numpy_scalars_become_python_numbers(value, kind):
     assert type(plain(value)) is kind and plain(value) == value
 
 
-@pytest.mark.parametrize("shape", [(10**15, 0), (0, 10**8), (1,) * 21, (10**4, 10**4, 0)])
+@pytest.mark.parametrize("shape", [(10**15, 0), (0, 10**8), (1,) * 21, (10**4, 10**4, 0), (10**6, 0), (200, 101, 3)])
 def test_an_array_that_only_its_shape_makes_large_is_refused(shape):
     assert too_large(shape)
     assert call(lambda: np.broadcast_to(0.0, shape).view(np.ndarray), ()).kind == "foreign"

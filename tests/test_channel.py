@@ -73,6 +73,7 @@ def test_arrays_arrive_native_writable_and_of_their_own():
         [0] * (channel.ENTRIES + 1),
         {i: i for i in range(channel.KEYS + 1)},
         ["x" * 10_000, *[0] * 10_000],
+        np.zeros((10**8, 0)),
         np.array([object()]),
         np.array([1j]),
         {1, 2},

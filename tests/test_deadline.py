@@ -18,6 +18,7 @@ from threesteps_grading.reading import Deadline, moment, own_dates, read_roster
 from threesteps_grading.reading.submission import submissions
 
 DUE = datetime(2026, 12, 1, 23, 59)
+ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)
 STUB = "def sigmoid(z):\n    raise NotImplementedError"
 
 
@@ -77,7 +78,8 @@ def test_an_extension_is_that_of_one_student(tmp_path):
 @pytest.mark.parametrize(
     ("text", "due"),
     [
-        ("2026-12-03T12:00", datetime(2026, 12, 3, 12)),
+        ("2026-12-03T12:00", datetime(2026, 12, 3, 12, 0, 59, 999999)),
+        ("2026-12-03T12:00:00", datetime(2026, 12, 3, 12)),
         ("2026-12-03 12:00:30", datetime(2026, 12, 3, 12, 0, 30)),
         ("2026-12-03", datetime(2026, 12, 3, 23, 59, 59, 999999)),
         ("2", datetime(2026, 12, 3, 23, 59)),
@@ -97,7 +99,8 @@ def test_what_is_no_extension_names_the_student(text):
 
 def test_a_time_with_a_zone_is_told_by_the_clock_of_this_machine():
     local = datetime(2026, 12, 1, 23, 59).astimezone()
-    assert moment("2026-12-01T23:59") == moment(local.isoformat()) == DUE
+    assert moment("2026-12-01T23:59:00") == moment(local.isoformat()) == DUE
+    assert moment("2026-12-01T23:59") == moment(local.isoformat(timespec="minutes")) == DUE + ALMOST_A_MINUTE
     assert moment("2026-12-01T23:59Z") - moment("2026-12-01T23:59+02:00") == timedelta(hours=2)
 
 

@@ -84,6 +84,13 @@ def test_runs():
     assert dots[0].get_color() == dots[1].get_color() != dots[2].get_color()
 
 
+def test_runs_with_medians():
+    drawn = draw.runs({"a": [10, 95, 97.0]}, title="t", caption="c", x="what", y="% right", middle=np.median)
+    axes = drawn.figure.axes[0]
+    assert [text.get_text() for text in axes.texts] == ["95"]
+    assert list(axes.lines[1].get_ydata()) == [95, 95]
+
+
 def test_histories():
     panels = {"loss": {"training": [3, 2, 1.0], "validation": [3, 2.5, 2]}, "accuracy": {"training": [0.1, 0.5, 0.9]}}
     drawn = draw.histories(panels, title="t", caption="c", log=["loss"])

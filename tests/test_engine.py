@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from threesteps.task import judge
+from threesteps.task import foreign, judge
 from threesteps.tasks import TASKS
 from threesteps_grading.apart import processes, protect
 from threesteps_grading.apart.statements import definitions, statements
@@ -74,6 +74,23 @@ def test_a_wrong_answer_is_diagnosed_as_in_the_notebook(run):
     assert 0 < verdict.points < task.points
 
 
+def test_neither_a_types_name_nor_a_shape_carries_a_number_out(run):
+    session = run(
+        """
+        import numpy as np
+        class P: pass
+        P.__module__, P.__name__ = "builtins", "secret"
+        sigmoid = P()
+        def numerical_gradient(f, w):
+            f(np.zeros((5865, 0)))
+            return w
+        """
+    )
+    assert "secret" not in foreign(session.kind("sigmoid"))
+    verdict = judge(TASKS["numerical_gradient"], partial(session.call, "numerical_gradient"), 7)
+    assert "something of another shape" in verdict.message and "5865" not in str(verdict)
+
+
 # Cells
 
 
@@ -85,6 +102,21 @@ def test_cells_run_in_order_and_go_on_after_one_that_raises(run):
     assert session.report[1] == Cell("raised", "ValueError", "two")
     assert session.report[3].name == "SyntaxError"
     assert value(session, "f") == [1, 2, 3]
+
+
+def test_pasted_prompts_are_not_python(run):
+    session = run("In [1]: x = 2", ">>> def f():\n...     return x")
+    assert statuses(session) == ["ok", "ok"]
+    assert value(session, "f") == 2
+
+
+def test_a_process_finds_numpys_random_numbers_loaded_and_its_environment_bare(run):
+    session = run(
+        "import os, sys\nthere = 'numpy.random.mtrand' in sys.modules\nnames = sorted(os.environ)",
+        "def f():\n    return there, names",
+    )
+    there, names = value(session, "f")
+    assert there and {"HOME", "LANG", "PATH", "TMPDIR"} >= set(names)
 
 
 def test_what_a_notebook_may_show_does_no_harm(run):

@@ -165,6 +165,7 @@ def test_a_finished_report_whose_records_are_not_all_there(small, tmp_path, caps
     [
         (["nowhere", "--out", "o"], "does not exist"),
         ([".", "--out", "o", "--workers", "0"], "--workers"),
+        *(([".", "--out", "o", "--timeout", t], "--timeout is a number of seconds") for t in ("nan", "inf", "0", "-1")),
         ([".", "--out", "o", "--shard", "1/2"], "--shard needs --seed"),
         (["broken.zip", "--out", "o"], "not a zip archive"),
         ([".", "--out", "full"], "holds no report"),
@@ -185,6 +186,44 @@ def test_json_summary(small, tmp_path, capsys):
     told = json.loads(capsys.readouterr().out)
     assert (told["students"], told["files"]) == (5, {"graded": 4, "unreadable": 1})
     assert told["tasks"] == {"passed": 8, "failed": 1, "missing": 3}
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["hw1/ana", "hw1/bob"], "all files are of one student, hw1: if that is a folder around the class, grade that"),
+        (["ana", "bob"], ""),
+        (["hw1/ana"], ""),
+    ],
+)
+def test_a_folder_around_the_class_is_suspected(tmp_path, capsys, names, said):
+    write(tmp_path / "in", dict.fromkeys(names, ["1"]))
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    assert said in (err := capsys.readouterr().err) and ("one student" in err) == bool(said)
+
+
+def test_of_a_cell_that_is_too_long_the_reason_and_the_beginning_are_told(tmp_path):
+    long = "\n".join(HONEST[1:]) + "\n#" + "<" * 9_000_000
+    write(tmp_path / "in", {"ana": [HONEST[0], long], "bo": [HONEST[0], "\n".join(HONEST[1:]) + "\n#" + "<" * 30_000]})
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    told = "The cell that defines it was not run. The cell is too long."
+    assert {row["message"] for row in rows(tmp_path / "out") if row["student"] == "ana"} == {told}
+    assert earned(tmp_path / "out", "bo") == sum(task.points for task in TASKS)
+    assert max(path.stat().st_size for path in (tmp_path / "out").rglob("*") if path.is_file()) < 2**20
+    page = (tmp_path / "out" / "feedback" / "bo" / "1a_neuron.html").read_text("utf-8")
+    left_out = len("\n".join(HONEST[1:])) + 2 + 30_000 - 20_000
+    assert page.count(f"# … {left_out:,} more characters of this cell are left out here") == len(TASKS)
+
+
+def test_a_report_and_a_roster_among_the_submissions_are_nobodys(tmp_path):
+    write(tmp_path / "in", {"ana": HONEST})
+    roster = tmp_path / "in" / "roster.csv"
+    roster.write_text("name\nana\nbo\n")
+    (tmp_path / "in" / "bo.ipynb").symlink_to(roster)
+    for _ in range(2):
+        assert grade(tmp_path / "in", tmp_path / "in" / "report", "--seed", 7, "--roster", roster) == 0
+        found = {row["path"]: row["outcome"] for row in rows(tmp_path / "in" / "report", "files.csv")}
+        assert found == {"ana/nn.ipynb": "graded", "bo.ipynb": "unreadable"}
 
 
 def test_a_zip_gives_the_same_marks(small, tmp_path):

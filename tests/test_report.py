@@ -10,11 +10,12 @@ import pytest
 from threesteps.check import STATUS
 from threesteps.tasks import EXERCISES
 from threesteps_grading.cli import main
+from threesteps_grading.reading import read_roster
 from threesteps_grading.reading.notebook import read
 from threesteps_grading.reporting.feedback import feedback_page, file_name, write_feedback
 from threesteps_grading.reporting.pages import title_of
 from threesteps_grading.reporting.report import BEST_FIRST, summary
-from threesteps_grading.reporting.tables import TABLES, table, write_tables
+from threesteps_grading.reporting.tables import TABLES, table, write_lists, write_tables
 
 TASKS = EXERCISES["1a_neuron"]
 
@@ -202,10 +203,18 @@ def test_an_unreadable_file_leaves_the_graded_page_alone(tmp_path):
         ("x; -1", "x; '-1"),
         ("a-b; c = 3, d", "a-b; c = 3, d"),
         ("+49 170", "'+49 170"),
+        ("-5+1", "'-5+1"),
+        ("-5\t=1", "'-5 =1"),
     ],
 )
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text, shown):
     assert table(["a"], [[text]]).splitlines()[1].strip('"') == shown
+
+
+def test_a_number_of_the_roster_goes_back_as_it_is(tmp_path):
+    (tmp_path / "roster.csv").write_text("name,id\nana,-5\nbo,-5+1\n")
+    write_lists(tmp_path, read_roster(tmp_path / "roster.csv"), [record()])
+    assert (tmp_path / "lms.csv").read_text().splitlines()[1:] == ["ana,-5,4.5", "bo,'-5+1,"]
 
 
 def test_long_names_fit_every_system():

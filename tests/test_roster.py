@@ -51,6 +51,26 @@ def test_moodle(roster):
     assert made.name_of("Ana Bo Lind_100234_assignsubmission_file") == MOODLE_NAMES[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("Max_Mu_14_assignsubmission_file_", "Max_Mu"),
+        ("Max_1_14_assignsubmission_file_nn", "Max_1"),
+        ("M_X_15_assignsubmission_file_", "Bo"),  # the worksheet's number, where the name says nothing
+        # What follows the LMS's part is the student's own.
+        ("stranger_99_assignsubmission_file_Bo_15_assignsubmission_file_", ""),
+        ("stranger_5011_81234_Bo_15_assignsubmission_file_", ""),
+        ("stranger_5011_81234_15_assignsubmission_file_", ""),
+        ("HW_stranger_attempt_2026-12-01-23-59-30_Bo_15_assignsubmission_file_", ""),
+    ],
+)
+def test_a_name_with_underscores_in_moodle(roster, name, student):
+    made = roster("Identifier,Full name\nParticipant 14,Max_Mu\nParticipant 15,Bo\nParticipant 16,Max_1\n")
+    if student == "Max_1":
+        name = name.replace("14", "16")
+    assert made.name_of(name) == (student or name)
+
+
 def test_canvas(roster):
     made = roster(CANVAS)
     assert made.names == ("Bo Lind, Ana", "O'Neil-Żak, Zoë", "张, 伟")

@@ -4,6 +4,7 @@ import json
 import os
 import zipfile
 from datetime import datetime
+from operator import itemgetter
 
 import pytest
 from hypothesis import given, settings
@@ -221,6 +222,32 @@ def test_a_zip(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("names", "students"),
+    [
+        (["subs/ana.ipynb", "subs/bob.ipynb", "subs/cy.ipynb"], {"ana", "bob", "cy"}),
+        (["subs/exercise_1a_neuron_ana.ipynb", "subs/1a_neuron-bob.ipynb"],
+         {"exercise_1a_neuron_ana", "1a_neuron-bob"}),
+        (["subs/ana.zip", "subs/bob.zip"], {"ana", "bob"}),
+        (["subs/ana.zip", "subs/bob.ipynb"], {"ana", "bob"}),
+        (["subs/ana/a.ipynb", "subs/bob.ipynb", "subs/cy/a.ipynb"], {"ana", "bob", "cy"}),
+        (["ana/exercise_1a_neuron.ipynb", "ana/exercise_1a_neuron (1).ipynb"], {"ana"}),
+        (["ana/1a_neuron.ipynb", "ana/1c_softmax.ipynb"], {"ana"}),
+        (["ana/a.ipynb", "ana/notes.txt", "ana/more/b.ipynb"], {"ana"}),
+        (["Ana_12_assignsubmission_file_/a/x.ipynb", "Ana_12_assignsubmission_file_/b/y.ipynb"],
+         {"Ana_12_assignsubmission_file_"}),
+        (["Ana_12_assignsubmission_file_/x.ipynb", "Ana_12_assignsubmission_file_/y.ipynb"],
+         {"Ana_12_assignsubmission_file_"}),
+        (["exercises/a/x.ipynb", "exercises/b/y.ipynb"], {"class"}),
+    ],
+)  # fmt: skip
+def test_a_folder_around_the_class_in_a_zip(tmp_path, names, students):
+    right = notebook(cell(SIGMOID))
+    own = zipped(tmp_path / "own.zip", {"a.ipynb": right}).read_bytes()
+    entries = {name: own if name.endswith(".zip") else right for name in names}
+    assert {s.student for s in submissions(zipped(tmp_path / "class.zip", entries), EXERCISES)} == students
+
+
+@pytest.mark.parametrize(
     "name", ["../evil.ipynb", "/etc/evil.ipynb", "a/../../evil.ipynb", "..\\evil.ipynb", "C:\\e.ipynb"]
 )
 def test_paths_of_a_zip_cannot_escape(tmp_path, name):
@@ -229,6 +256,68 @@ def test_paths_of_a_zip_cannot_escape(tmp_path, name):
     assert found.pop("ana") == "graded"
     assert list(found.values()) == ["unreadable"]
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["c.zip"]
+
+
+def test_members_that_lead_out_are_told_apart(tmp_path):
+    names = ["/abs/w.ipynb", "../up/w.ipynb", "a/../../w.ipynb", "C:/d/w.ipynb"]
+    path = zipped(tmp_path / "c.zip", dict.fromkeys([*names, "ana/w.ipynb"], notebook(cell(SIGMOID))))
+    zipped(tmp_path / "d.zip", {"cy/own.zip": path.read_bytes()})
+    students = {"abs", "up", "a", "d"}
+    for source, within, who in ((path, "", students), (tmp_path / "d.zip", "cy/own.zip/", {"cy"})):
+        found = {s.path: s for s in submissions(source, EXERCISES)}
+        assert found.pop(f"{within}ana/w.ipynb").outcome == "graded"
+        assert {p: s.problem for p, s in found.items()} == {
+            within + name: f"its path, {name}, leads out of the archive" for name in names
+        }
+        assert {s.student for s in found.values()} == who
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("x\x01", "x\x02"), ("x" * 300 + "a", "x" * 300 + "b"), ("x\u202e", "x\u202d")]
+)
+def test_students_with_odd_names_are_not_one(tmp_path, one, two):
+    path = zipped(tmp_path / "c.zip", {f"{name}/a.ipynb": notebook(cell(SIGMOID)) for name in (one, two, "Ana  Bo")})
+    students = {s.student for s in submissions(path, EXERCISES)}
+    assert len(students) == 3 and "Ana Bo" in students and max(map(len, students)) <= 250
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_hidden_notebooks_are_told_and_what_programs_leave_is_not(tmp_path, as_zip):
+    right = json.dumps(notebook(cell(SIGMOID)))
+    told = [".ana/w.ipynb", "...x/w.ipynb", "bob/.w.ipynb", "bob/w.ipynb"]
+    left = [".DS_Store", ".git/w.ipynb", ".ipynb_checkpoints/w-checkpoint.ipynb", "._w.ipynb", ".x/data.csv"]
+    names = [*told, *(f"bob/{name}" for name in left), "__MACOSX/bob/._w.ipynb"]
+    for name in names:
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(right)
+    source = zipped(tmp_path / "c.zip", dict.fromkeys(names, right)) if as_zip else tmp_path / "in"
+    found = {s.path: (s.outcome, s.problem or "".join(s.notes)) for s in submissions(source, EXERCISES)}
+    hidden = "hidden, because its name or its folder's begins with a dot: it is not read"
+    assert found == {
+        ".ana/w.ipynb": ("unreadable", hidden),
+        "...x/w.ipynb": ("unreadable", hidden),
+        "bob/.w.ipynb": ("ignored", hidden),
+        "bob/w.ipynb": ("graded", ""),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "outcome"),
+    [
+        ("settings.json", b'{"a": 1}', "ignored"),
+        ("settings.json", b'{"a": ', "ignored"),
+        ("nn.json", json.dumps(notebook(cell("def softmax(Z): pass"))).encode(), "graded"),
+        ("nn.json", json.dumps(notebook(cell("def softmax(Z): pass"))).encode("utf-16-le"), "graded"),
+        ("nn.ipynb.txt", json.dumps(notebook(cell("def softmax(Z): pass"))).encode()[:-9], "unreadable"),
+        ("nn.ipynb", b'{"a": 1}', "unreadable"),
+    ],
+)
+def test_json_beside_a_notebook_is_none_unless_it_looks_like_one(tmp_path, name, content, outcome):
+    (tmp_path / "ana").mkdir()
+    (tmp_path / "ana" / "right.ipynb").write_text(json.dumps(notebook(cell(SIGMOID))))
+    (tmp_path / "ana" / name).write_bytes(content)
+    found = {s.path: s.outcome for s in submissions(tmp_path, EXERCISES)}
+    assert found == {"ana/right.ipynb": "graded", f"ana/{name}": outcome}
 
 
 def test_a_zip_bomb_and_a_broken_zip(tmp_path, monkeypatch):
@@ -287,8 +376,8 @@ def read_slowly(item):
 def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
     monkeypatch.setattr(limited, "SECONDS", 0.5)
     items = ["a", "loop", "b", "exit", "raise", "memory", "c"]
-    found = dict(limited.each(read_slowly, items, workers))
-    assert [str(found[i]) for i in range(7)] == [
+    found = limited.each(read_slowly, items, workers, owner=str)
+    assert list(map(str, found)) == [
         "aa",
         "it can't be read within 0.5 seconds",
         "bb",
@@ -297,6 +386,22 @@ def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
         "it takes more than 1 GB to read",
         "cc",
     ]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_slow_files_of_a_student_cost_that_student_alone(tmp_path, monkeypatch, workers):
+    monkeypatch.setattr(limited, "SECONDS", 0.5)
+    monkeypatch.setattr(limited, "TOGETHER", 0.9)
+    items = [("eve", "loop"), ("eve", "a"), *[("eve", "loop")] * 3, ("eve", "b"), ("ana", "c")]
+    found = limited.each(read_of_one, items, workers, owner=itemgetter(0))
+    late = "it can't be read within 0.5 seconds"
+    assert list(map(str, found)) == [
+        late, "aa", late, *["it is not read: the student's files before it took 0.9 seconds"] * 3, "cc",
+    ]  # fmt: skip
+
+
+def read_of_one(item):
+    return read_slowly(item[1])
 
 
 @pytest.mark.parametrize(
@@ -370,6 +475,55 @@ def test_a_blank_copy_does_not_beat_an_answer(tmp_path):
     )
 
 
+STUB = "def sigmoid(z):\n    raise NotImplementedError()"
+
+
+@pytest.mark.parametrize(
+    ("source", "answers"),
+    [
+        (STUB, 0),
+        ('def sigmoid(z):\n    """σ(z)."""\n    # YOUR CODE HERE\n    raise NotImplementedError()', 0),
+        ("def sigmoid(z):\n    e = 2.7 ** -z\n    raise NotImplementedError", 0),
+        ("def sigmoid(z)\n    raise NotImplementedError()", 0),
+        (f"{SIGMOID}\n{STUB}", 0),
+        ("def sigmoid(z):\n    # raise NotImplementedError()\n    return z", 1),
+        ("def sigmoid(z):\n    return z\n    raise NotImplementedError()", 1),
+        ("def sigmoid(z):\n    if z is None:\n        raise NotImplementedError()\n    return z", 1),
+        ("def sigmoid(z):\n    if z is not None:\n        return z\n    raise NotImplementedError()", 1),
+        ('def sigmoid(z):\n    """In place of raise NotImplementedError()."""\n    return z', 1),
+        ("def sigmoid(z)\n    # raise NotImplementedError()\n    return z", 1),
+        (f"{STUB}\n{SIGMOID}", 1),
+        (f"{STUB}\nsigmoid = lambda z: z", 1),
+        (f"%%time\n{SIGMOID}\n    raise NotImplementedError()", 1),
+    ],
+)
+def test_blank_is_what_comes_to_the_stub(tmp_path, source, answers):
+    assert one(tmp_path, notebook(cell(source))).answers == answers
+
+
+def test_what_is_left_of_the_stub_does_not_make_an_answer_blank(tmp_path):
+    right = "def sigmoid(z):\n    # raise NotImplementedError()\n    return z"
+    for name, source, age in [("old.ipynb", "def sigmoid(z): return 1", 9), ("new.ipynb", right, 0)]:
+        (tmp_path / "ana").mkdir(exist_ok=True)
+        (tmp_path / "ana" / name).write_text(json.dumps(notebook(cell(source))))
+        os.utime(tmp_path / "ana" / name, (1e9 - age, 1e9 - age))
+    assert {s.path: s.outcome for s in submissions(tmp_path, EXERCISES)} == {
+        "ana/new.ipynb": "graded",
+        "ana/old.ipynb": "older",
+    }
+
+
+@pytest.mark.parametrize("source", ["def f(a, a): pass", "nonlocal x", "x: int = 3\nglobal x", "def f(:"])
+def test_a_cell_that_the_compiler_refuses_costs_itself_alone(tmp_path, source):
+    found = one(tmp_path, notebook(cell(SIGMOID), cell(source)))
+    assert (found.outcome, found.defined) == ("graded", {"sigmoid": (0,)})
+
+
+def test_what_a_pasted_prompt_defines(tmp_path):
+    found = one(tmp_path, notebook(cell("In [1]: sigmoid = abs"), cell(">>> affine = abs")))
+    assert found.defined == {"sigmoid": (0,), "affine": (1,)}
+
+
 # Names and places
 
 
@@ -441,6 +595,17 @@ def test_of_a_students_zip_a_bounded_part_is_read_and_notebooks_first(tmp_path, 
     told = "of it, only 50 files and 1 MB are read"
     assert found.pop("ana/all.zip/z/nn.ipynb") == ""
     assert found["ana/all.zip"] == found["bo/all.zip"] == told
+
+
+def test_a_students_zip_of_too_many_folders_is_not_opened(tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "LISTED", 20)
+    right = notebook(cell(SIGMOID))
+    zipped(tmp_path / "ana.zip", {"a.ipynb": right, **{f"d{i}/": "" for i in range(19)}})
+    zipped(tmp_path / "bo.zip", {"a.ipynb": right, **{f"d{i}/": "" for i in range(20)}})
+    assert {s.path: s.problem for s in submissions(tmp_path, EXERCISES)} == {
+        "ana.zip/a.ipynb": "",
+        "bo.zip": "a zip of more than 20 files and folders is not opened",
+    }
 
 
 def test_damaged_and_nameless_members(tmp_path):

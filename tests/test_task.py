@@ -384,6 +384,7 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: np.zeros(3).sum(axis=x.ndim) if np.ndim(x) else 2 * x, "has no such index or axis"),
         (lambda x: [v for v in x], "a loop wanted a list"),
         (lambda x, y: x, "another number of arguments"),
+        (lambda x: [].append(x, x), "takes one thing"),
         (lambda x: math.log(0), "has no value for"),
         (lambda x: np.max(np.ones(2), np.ones(2)), "an array stands where"),
         (lambda x: np.random.default_rng(0).shuffle(np.ones(2))[0], "something is None"),
@@ -441,3 +442,19 @@ def test_a_shape_is_told_where_its_lengths_are_the_probes(shape, said):
 def test_a_factor_is_told_where_it_is_one_that_mistakes_make(factor, said):
     triple = Task("triple", 1, lambda x: 2 * x, groups=(Group("one", 1, lambda rng: [(np.array([1.1, -2.0]),)]),))
     assert f"The result is {said} the right one." == verdict(lambda x: 2 * factor * x, triple).message
+
+
+def test_a_mistake_is_called_as_far_as_it_is_alike_and_once():
+    calls = []
+
+    def triple(x):
+        """You triple."""
+        calls.append(x)
+        return 3 * x
+
+    double_or_triple = Task("double", 3, double, groups=DOUBLE.groups, mistakes=(triple,))
+    assert verdict(lambda x: 4 * x, double_or_triple).diagnosis == ""
+    assert len(calls) == 1
+    for _ in range(2):
+        assert verdict(lambda x: 3 * x, double_or_triple).diagnosis == "triple"
+        assert len(calls) == 5

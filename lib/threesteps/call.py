@@ -26,7 +26,8 @@ MESSAGE_LENGTH = 300
 NUMPYS_WARNINGS = (RuntimeWarning, UserWarning)
 DEPTH = 20  # of nested lists
 ENTRIES = 1_000_000  # of all nested lists together
-ARRAY = 10_000_000  # entries of one array, an axis of length 0 counted as 1: loops over the other axes take their time
+ARRAY = 10_000_000  # entries of one array
+ROWS = 20_000  # of one array, along all axes but the last: what loops over them takes its time
 TEXT = 10_000  # characters of one text
 
 
@@ -54,7 +55,7 @@ class NotPlain(TypeError):
     ENDLESS = "a list nested without end"
     LONG = "a list of more than a million entries"
     WORDY = "a text of more than ten thousand characters"
-    LARGE = "an array of more than ten million entries"
+    LARGE = "an array of more than ten million entries, or of more than twenty thousand rows"
     OWN = "a class of its own"
     ALL = (ENDLESS, LONG, WORDY, LARGE, OWN)
 
@@ -94,7 +95,8 @@ def plain(value: Any) -> Any:
 
 def too_large(shape: Sequence[int]) -> bool:
     """Whether an array of this shape is more than anyone asks for; zeros((10**15, 0)) is, though it holds nothing."""
-    return len(shape) > DEPTH or math.prod(size or 1 for size in shape) > ARRAY
+    sizes = [size or 1 for size in shape]
+    return len(sizes) > DEPTH or math.prod(sizes) > ARRAY or math.prod(sizes[:-1]) > ROWS
 
 
 def type_name(value: Any) -> str:

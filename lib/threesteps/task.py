@@ -208,25 +208,34 @@ def _known_mistake(task: Task, seed: int, trials: list[Trial]) -> Mistake | None
     return alike[0] if len(alike) == 1 else None
 
 
+@dataclass(frozen=True, eq=False)
+class _Outcomes:
+    """What a function does on each probe. It is called as far as anyone iterates, and on each probe once."""
+
+    function: Callable
+    probes: list[tuple]
+    timeout: float
+    known: list[Outcome] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Outcome]:
+        for i, arguments in enumerate(self.probes):
+            if i == len(self.known):
+                self.known.append(call.call(self.function, copy.deepcopy(arguments), self.timeout))
+            yield self.known[i]
+
+
 @lru_cache(maxsize=256)
-def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[list[Outcome]]]]:
+def _known_outcomes(task: Task, seed: int) -> list[tuple[Mistake, list[_Outcomes]]]:
     """What each known mistake, in each way it is written, does on the probes of a seed: the same for every answer that
     is judged."""
     probes = [arguments for group in _drawn(task, seed) for arguments in group]
-
-    def outcomes(make: Callable[[], Callable]) -> list[Outcome]:
-        function = make()
-        return [call.call(function, copy.deepcopy(arguments), task.timeout) for arguments in probes]
-
     return [
-        (mistake, [] if mistake.known_by else [outcomes(make) for make in mistake.ways])
+        (mistake, [] if mistake.known_by else [_Outcomes(make(), probes, task.timeout) for make in mistake.ways])
         for mistake in task.known_mistakes()
     ]
 
 
 def _known_by(mistake: Mistake, trials: list[Trial]) -> bool:
-    """On the trials that changed an argument, where some did: that is the fault to name first."""
-    trials = [trial for trial in trials if trial.outcome.changed] or trials
     return all(trial.outcome.kind == "value" and mistake.known_by(trial) for trial in trials)
 
 
@@ -273,7 +282,7 @@ def _finding(task: Task, trial: Trial) -> str:
     if outcome.kind == "foreign" and outcome.name == "array of object":
         return "It returned an array of objects, as NumPy makes of arrays of different shapes. Return a plain list."
     if outcome.kind == "foreign":
-        return f"It returned {_foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
+        return f"It returned {foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
         return "It returned None: is the `return` missing?"
     if outcome.changed:
@@ -334,6 +343,7 @@ CAUSES = {
     "has no len()": "`len` counts the parts of a list or an array, and a single number has none",
     "not subscriptable": "something that has no parts was given an index",
     "not callable": "something that is no function was called; is an operator missing before a bracket?",
+    "takes exactly one argument": "a function that takes one thing, such as a list's `append`, got none or several",
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",
     "local variable": "a variable is used before it gets a value",
@@ -361,8 +371,8 @@ def _public(name: str) -> str:
     return name if name in KNOWN else "an exception of its own"
 
 
-def _foreign(name: str) -> str:
-    """What came back that is no plain data, in words."""
+def foreign(name: str) -> str:
+    """What came back, or what has an answer's name, that is no plain data, in words; `name` is its type's."""
     if name in call.NotPlain.ALL:
         return name
     array, of, kind = name.rpartition("array of ")

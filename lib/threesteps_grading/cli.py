@@ -131,10 +131,10 @@ def _moment(text: str) -> str:
 def _grade(args: argparse.Namespace) -> int:
     from threesteps_grading.judging import Engine, grade, options_for
     from threesteps_grading.reading import NOBODY, read_roster
-    from threesteps_grading.reporting import clear, write_report
+    from threesteps_grading.reporting import all_of_one, clear, write_report
 
-    if args.workers < 1 or args.timeout <= 0 or args.memory < 256:
-        raise WrongUse("--workers is at least 1, --timeout above 0, --memory at least 256")
+    if args.workers < 1 or not 0 < args.timeout < 1e6 or args.memory < 256:
+        raise WrongUse("--workers is at least 1, --timeout is a number of seconds above 0, --memory is at least 256")
     if not args.submissions.exists():
         raise WrongUse(f"{args.submissions} does not exist")
     if not args.due and (args.grace or args.accept_late):
@@ -157,6 +157,9 @@ def _grade(args: argparse.Namespace) -> int:
     records = grade(args.submissions, args.out, options, args.workers, _progress, roster, deadline, times)
     write_report(args.out, records, args.lessons or "")
     _say_summary(records, args.out, options, args.json)
+    if (student := all_of_one(records)) and not options.shard:
+        asked = f"all files are of one student, {student}: if that is a folder around the class, grade that folder"
+        print(f"threesteps grade: {asked}", file=sys.stderr)
     if args.roster and not options.shard:
         _write_lists(args.out, roster, records, quiet=args.json)
     return 0

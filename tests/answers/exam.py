@@ -254,8 +254,8 @@ WRONG = {
         lambda X, T, params: None,
     ],
     "right_gradients": [
-        (_comparing(_in_place, lambda g, n: np.allclose(g, n)), "w changed in place"),
-        (_comparing(_in_place, lambda g, n: (_relative(g, n) < 1e-5).all()), "w changed in place"),
+        # Puts w back by arithmetic, which doesn't show everywhere.
+        (_comparing(_in_place, lambda g, n: np.allclose(g, n)), {"w changed in place", ""}),
         *(
             (_comparing(slopes, agree), "a fault in a small slope passes")
             for slopes, agree in [

@@ -93,8 +93,8 @@ def _start(sizes, rng, scale=1.0, dtype=float):
     ]
 
 
-def _plain(X, T, sizes, rng, rate=2.0, epochs=20, size=32, scale=1.0, rescaled=False):
-    params = _start(sizes, rng, scale)
+def _plain(X, T, sizes, rng, rate=2.0, epochs=20, size=32, scale=1.0, rescaled=False, params=None):
+    params = params or _start(sizes, rng, scale)
     for epoch in range(epochs):
         order = rng.permutation(len(X))
         for i in range(0, len(X), size):
@@ -254,6 +254,26 @@ def _by_heart(X, T, sizes, rng):
     return [first, last] if len(sizes) == 3 else _start(sizes, rng)
 
 
+def _begun(draw, **how):
+    """Trained as it should be, from weights drawn by draw(rng, shape)."""
+
+    def answer(X, T, sizes, rng):
+        start = [(draw(rng, (n_out, n_in)), np.zeros(n_out)) for n_in, n_out in zip(sizes, sizes[1:])]
+        return _plain(X, T, sizes, rng, params=start, **how)
+
+    return answer
+
+
+def _params_never_reassigned(X, T, sizes, rng):
+    params = _start(sizes, rng)
+    for _ in range(3):
+        order = rng.permutation(len(X))
+        for rows in np.split(order, range(32, len(X), 32)):
+            grads = _gradients(X[rows], T[rows], params)
+            new = [(W - 2 / len(rows) * dW, b - 2 / len(rows) * db) for (W, b), (dW, db) in zip(params, grads)]
+    return new
+
+
 def _formed(change):
     return lambda X, T, sizes, rng: change(_start(sizes, rng))
 
@@ -352,6 +372,12 @@ WRONG = {
         (lambda X, T, sizes, rng: _start([64, 100, 10], rng), "other sizes than asked"),
         (lambda X, T, sizes, rng: _plain(X, -T, sizes, rng, epochs=2), "blown up"),
         (lambda X, T, sizes, rng: _plain(X, T, sizes, rng, rate=0.5, epochs=3), "not yet finished"),
+        (_params_never_reassigned, "how frequent the digits are"),
+        (_begun(lambda rng, shape: rng.random(shape)), "a positive start"),
+        (_begun(lambda rng, shape: rng.random(shape), rate=0.5), "a positive start"),
+        (_begun(lambda rng, shape: rng.integers(10, size=shape)), "a positive start"),
+        (_begun(lambda rng, shape: rng.normal(size=shape) * shape[1] ** 0.5), "a start too large"),
+        (_begun(lambda rng, shape: rng.normal(size=shape) * shape[1]), "a start too large"),
         (
             lambda X, T, sizes, rng: _plain(X, rng.permutation(T), sizes, rng, rate=0.1, epochs=3),
             "how frequent the digits are",

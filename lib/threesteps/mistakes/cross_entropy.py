@@ -42,6 +42,11 @@ def _ln_of_all(Y, T):
     return np.log(Y)
 
 
+def _without_warnings(Y, T):
+    with np.errstate(all="ignore"):
+        return -(T * np.log(Y)).sum(axis=-1)
+
+
 def _guarded_or_not(mistake):
     """Mark a mistake that is made with a guard for 0 · ln 0, by the target or by y, as well as without one."""
     ways = [lambda Y, T, ln=ln: mistake(Y, T, ln) for ln in (_ln_of_positive, _ln_of_all)]
@@ -94,10 +99,17 @@ def weights_dropped(Y, T):
     return -np.log(np.where(T > 0, Y, 1)).sum(axis=-1)
 
 
+@also(_without_warnings)
 def no_guard_for_0_times_ln_0(Y, T):
     """Right, until a probability is 0: then the computer takes 0 · ln 0 = 0 · (−∞), which is nan. Where t is 0 the term
     is 0, whatever y is, so the logarithm need not be taken there at all."""
     return -(T * np.log(Y)).sum(axis=-1)
+
+
+def ln_of_0_where_t_is_0(Y, T):
+    """You put 0 into the logarithm where t is 0, and 0 · ln 0 is nan. Whatever you put there is multiplied by 0, so any
+    number will do whose logarithm is one."""
+    return -(T * np.log(np.where(T > 0, Y, 0))).sum(axis=-1)
 
 
 @also(lambda Y, T: -np.nan_to_num(T * np.log(Y)).sum(axis=-1))

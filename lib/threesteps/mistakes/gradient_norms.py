@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from threesteps.mistakes import also
 from threesteps.tasks.depth import gradient_norms
 
 
@@ -57,6 +58,24 @@ def rows_by_themselves(grads):
     """You take the norm of each *row*, so there is a number for each neuron. What is asked for is one number for the
     whole table: no axis."""
     return [np.linalg.norm(dW, axis=1) for dW, db in grads]
+
+
+@also(lambda grads: [sum(dW**2) for dW, db in grads])
+def columns_by_themselves(grads):
+    """You have a number for each *column*: Python's own `sum`, as `axis=0`, adds up rows. What is asked for is one
+    number for the whole table, for which `np.sum` adds up all entries."""
+    return [np.linalg.norm(dW, axis=0) for dW, db in grads]
+
+
+@also(
+    lambda grads: [dW @ dW.T for dW, db in grads],
+    lambda grads: [np.sqrt(dW.T @ dW) for dW, db in grads],
+    lambda grads: [np.sqrt(dW @ dW.T) for dW, db in grads],
+)
+def a_product_with_itself(grads):
+    """You multiply the table by itself with `@`, and get another table. The norm squares each entry, `dW**2`, and adds
+    them all up."""
+    return [dW.T @ dW for dW, db in grads]
 
 
 def all_layers_in_one(grads):

@@ -76,6 +76,11 @@ class _Look:
         starts = np.flatnonzero(np.diff(labels)) + 1
         return len(starts) == 9 and bool(self.outputs[-1][:, labels[starts[-2:]]].mean() > 0.25)
 
+    @cached_property
+    def start(self):
+        """Weights of the first layer that are nearly where they began: those at the three pixels with the least ink."""
+        return self.params[0][0][:, self.X.mean(axis=0).argsort()[:3]]
+
     @property
     def twins(self):
         """In each hidden layer all neurons have the same weights."""
@@ -285,6 +290,25 @@ def no_step_arrived(X, T, sizes, rng):
     return normal_init(sizes, rng)
 
 
+@_may_show(lambda look: bool((look.start > 0).mean() > 0.85))
+def a_positive_start(X, T, sizes, rng):
+    """At the pixels with the least ink, whose weights keep nearly their start, nearly all weights of your first layer
+    are positive. If all weights begin above 0, nothing cancels in the sums z: they get large, and σ comes to stand near
+    1, where it is nearly flat. Begin with weights on both sides of 0, as from a normal distribution around 0.
+    (`rng.random` gives numbers from 0 to 1.)"""
+    params = [(rng.random((n_out, n_in)), np.zeros(n_out)) for n_in, n_out in zip(sizes, sizes[1:])]
+    return descent.train(params, X, T, rng, learning_rate=RATE)
+
+
+# Steps that are much too long make weights large, too, but least of all these.
+@_may_show(lambda look: np.abs(look.start).mean() > max(2, 0.5 * np.abs(look.params[0][0]).mean()))
+def a_start_too_large(X, T, sizes, rng):
+    """At the pixels with the least ink, whose weights keep nearly their start, the weights of your first layer are
+    large: they began so. With large weights σ stands near 0 or 1, where it is nearly flat, and most neurons learn next
+    to nothing. The more inputs a neuron has, the *smaller* its weights should begin."""
+    return _taught(X, T, sizes, rng, scale=64.0, epochs=5)
+
+
 def _without_biases(X, T, params):
     return [(dW, 0 * db) for dW, db in backprop(X, T, params)]
 
@@ -336,9 +360,10 @@ def _out_of_step(X, T, params):
 # A deeper network wakes up later: what looks like guessing may just be unfinished.
 @_always_shows(lambda look: look.same_for_all and look.share < 0.3, hides=lambda look: not look.deep)
 def how_frequent_the_digits_are(X, T, sizes, rng):
-    """Your network gives nearly the same ten probabilities for every picture: how frequent the digits are is all that
-    it has learned. Do the rows of X and T still belong together after the shuffling? Or were the steps too few or too
-    short for the hidden layers to wake up?"""
+    """Your network gives nearly the same ten probabilities for every picture: it has learned how frequent the digits
+    are, if anything. Does each step start from the params that the last one gave, and does the `return` come after all
+    epochs? Do the rows of X and T still belong together after the shuffling? Or were the steps too few or too short for
+    the hidden layers to wake up?"""
     return _taught(X, T, sizes, rng, epochs=3, gradient=_out_of_step)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from threesteps.backprop import numerical_gradient
 from threesteps.descent import gradient_descent, gradient_step
 from threesteps.network import Params
-from threesteps.task import Group, Task, Trial, compare, each
+from threesteps.task import Group, Task, Trial, compare, each, shape_of
 
 
 class Function:
@@ -30,11 +30,13 @@ class Function:
     ) -> None:
         self.formula, self.of, self.shape, self.watched = formula, of, shape, watched
         self.seen: list[tuple[NDArray, Any]] = []
+        self._room = 100_000  # numbers that are kept of what was seen
 
     def __call__(self, w: Any) -> Any:
         point = np.array(w, dtype=float)
         value = self.of(point) if self.shape in (None, point.shape) else np.nan
-        if len(self.seen) < 10_000:
+        self._room -= 1 + point.size
+        if self._room >= 0:
             self.seen.append((point, value))
         return value
 
@@ -108,12 +110,10 @@ def _both_sides(f: Function, w: NDArray) -> bool:
 
 def _examine(task: Task, trial: Trial) -> str:
     f, w = trial.passed[0], np.asarray(trial.arguments[1], dtype=float)
-    strange = next((point.shape for point, _ in f.seen if point.shape != w.shape), None)
+    strange = next((point for point, _ in f.seen if point.shape != w.shape), None)
     if strange is not None:
-        return (
-            f"It called f with something of shape {strange}, but w has the shape {w.shape}: "
-            "f takes w as a whole, in its shape."
-        )
+        shape = shape_of(strange, {1, *w.shape, w.size})
+        return f"It called f with something of {shape}; w has shape {w.shape}, and f takes it as a whole, in its shape."
     problem = compare(task, trial)
     if not f.watched or _both_sides(f, w):
         return problem

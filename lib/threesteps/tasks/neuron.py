@@ -49,13 +49,15 @@ SIGMOID = Task(
 # affine
 
 
-def exact(rng: np.random.Generator, *shape: int) -> NDArray:
+def exact(rng: np.random.Generator, *shape: int, parts: int = 256) -> NDArray:
     """Numbers from −2 to 2, none of them 0; float32 holds sums of their products exactly, float16 doesn't."""
-    return rng.integers(1, 513, shape) * rng.choice([-1, 1], shape) / 256
+    return rng.integers(1, 2 * parts + 1, shape) * rng.choice([-1, 1], shape) / parts
 
 
 def _layer(rng, n_in, n_out, *batch):
-    return exact(rng, *batch, n_in), exact(rng, n_out, n_in), exact(rng, n_out)
+    """Sixteenths, which are short to read."""
+    X, W, b = (exact(rng, *shape, parts=16) for shape in ((*batch, n_in), (n_out, n_in), (n_out,)))
+    return X, W, b
 
 
 def _whole_inputs(rng, n_in, n_out, *batch):

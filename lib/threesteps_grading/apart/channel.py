@@ -24,6 +24,7 @@ SIZE = 8 * 2**20  # bytes of one message
 DEPTH = call.DEPTH + 5
 ENTRIES = 100_000  # of all lists together; arrays have no such limit
 KEYS = 1000  # of all dicts together: keys may be chosen to collide
+SHORT = 2 * KEYS  # bytes of a message that, unless its lists are too deep, breaks no limit
 TEXT = 50_000_000  # longest text × entries: an array of texts is as wide everywhere as its longest
 NOTES = 10  # of a cell
 DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
@@ -51,7 +52,7 @@ def encode(value: Any, special: Callable[[Any], Any] | None = None) -> bytes:
         if kind is dict:
             return ["dict", *(tagged(part) for item in value.items() for part in item)]
         if kind is np.ndarray and value.dtype.kind in "biuf":
-            if value.nbytes > SIZE:
+            if value.nbytes > SIZE or call.too_large(value.shape):
                 raise Unfit("an array of too many megabytes")
             array = value.astype(float) if value.dtype.itemsize > 8 else value.astype(value.dtype.newbyteorder("<"))
             content = base64.b64encode(array.tobytes()).decode()
@@ -62,7 +63,8 @@ def encode(value: Any, special: Callable[[Any], Any] | None = None) -> bytes:
 
     try:
         data = json.dumps(tagged(value)).encode()
-        decode(data, lambda description: None)  # the limits of what can be read are those of what can be sent
+        if len(data) > SHORT or data.count(b"[") > DEPTH:
+            decode(data, lambda description: None)  # the limits of what can be read are those of what can be sent
     except (ValueError, RecursionError, Broken) as error:  # ValueError: an integer of thousands of digits
         raise Unfit("a value too long or too deep") from error
     return data

@@ -86,6 +86,7 @@ class Warm:
         import ipywidgets  # noqa: F401
         import matplotlib.pyplot  # noqa: F401
         import numpy as np
+        import numpy.random  # NumPy's own import leaves it out
 
         from threesteps_grading.apart import channel, child, protect
 
@@ -100,6 +101,10 @@ class Warm:
             delattr(sys.modules["threesteps"], name)
         sys.modules["threesteps_grading"] = None  # can't be imported
         sys.path[:] = [path for path in sys.path if path != str(grader.parent) or path in site.getsitepackages()]
+        sys.path.append(str(folder))  # with what `%%writefile` writes there
+        os.environ.clear()
+        tempfile.tempdir = str(folder)  # what it was for the server is already known
+        os.environ.update(HOME=str(folder), TMPDIR=str(folder), PATH=os.defpath, LANG="C.UTF-8", USER="student")
         self.empty()
 
     def run(self, connection: socket.socket) -> NoReturn:
@@ -109,12 +114,6 @@ class Warm:
             for stream in (0, 1, 2):
                 os.dup2(nowhere, stream)
             os.close(nowhere)
-            os.environ.clear()
-            tempfile.tempdir = str(self.folder)  # what it was for the server is already known
-            os.environ.update(
-                HOME=str(self.folder), TMPDIR=str(self.folder), PATH=os.defpath, LANG="C.UTF-8", USER="student"
-            )
-            sys.path.append(str(self.folder))  # with what `%%writefile` has written there
             random.seed(0)  # what a submission draws from global state is the same on every run
             self.np.random.seed(0)
             channel = self.channel.Channel(connection)

@@ -53,7 +53,7 @@ def grade(
     Result: one record for each file, as results.jsonl holds them, sorted by student and path. Files that `out` has
     results for are not run again.
     """
-    read = submissions(source, TASKS_OF, roster, deadline, workers)
+    read = submissions(source, TASKS_OF, roster, deadline, workers, ours=[out, *filter(None, [roster.path])])
     handed_in = [submission for submission in read if in_shard(submission.student, options.shard)]
     left = {_key(submission): submission for submission in handed_in}
     done = {key_of(record): record for record in begin(out, options) if left.pop(key_of(record), None)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from functools import partial
 
-from threesteps.task import TIMEOUT, Task, Verdict, judge, missing
+from threesteps.task import TIMEOUT, Task, Verdict, foreign, judge, missing
 from threesteps.tasks import EXERCISES
 from threesteps_grading.judging.results import Options, record
 from threesteps_grading.judging.session import Cell, Engine, EngineError, Session
@@ -78,7 +78,7 @@ def _verdict(session: Session, submission: Submission, task: Task, options: Opti
         answer = partial(session.call, task.name, timeout=timeout)
         return judge(task, answer, seed_of(task, options.seed), examples=False)
     if kind:
-        return missing(task, f"{task.name} is {kind} here, not a function: was the name used again?")
+        return missing(task, f"{task.name} is {foreign(kind)} here, not a function: was the name used again?")
     if task.name not in submission.defined:
         return missing(task, f"There is no {task.name} in this notebook.")
     if session.cut_short:
@@ -88,6 +88,8 @@ def _verdict(session: Session, submission: Submission, task: Task, options: Opti
     if cell.status in ("timeout", "crashed"):
         what = "ran too long" if cell.status == "timeout" else "ended the process"
         return Verdict(task.name, 0.0, task.points, cell.status, f"The cell that defines it {what}.")
+    if cell.status == "not run" and cell.text:
+        return missing(task, f"The cell that defines it was not run. {cell.text}")
     why = f" Its cell raised {cell.name}." if cell.status == "raised" else ""
     absent = "".join(f" {note.capitalize()}." for note in cell.notes if note.startswith("there is no module"))
     return missing(task, f"There is no function {task.name} after its cell was run.{why}{absent}")

@@ -24,6 +24,7 @@ from threesteps_grading.reading import Submission
 Record = Mapping[str, Any]
 KEY = ("path", "sha256", "outcome")  # what makes a record that of a submission
 key_of = itemgetter(*KEY)
+CODE = 20_000  # characters that are kept of an answer's cell
 OF_DEADLINE = ("due", "grace", "accept_late")
 FORM = frozenset(("path", "student", "sha256", "exercise", "outcome", "problem", "notes", "verdicts", "code"))
 OF_VERDICT = frozenset(field.name for field in fields(Verdict))
@@ -88,8 +89,14 @@ def record(submission: Submission, verdicts: Iterable[Verdict]) -> dict:
         "problem": submission.problem,
         "notes": list(submission.notes),
         "verdicts": [asdict(verdict) for verdict in verdicts],
-        "code": {verdict.task: submission.code_of(verdict.task) for verdict in verdicts},
+        "code": {verdict.task: _kept(submission.code_of(verdict.task)) for verdict in verdicts},
     }
+
+
+def _kept(code: str) -> str:
+    """A cell's code as a report holds it: its beginning, where it is long."""
+    left_out = len(code) - CODE
+    return f"{code[:CODE]}\n# … {left_out:,} more characters of this cell are left out here" if left_out > 0 else code
 
 
 def up_to_date(record: Record, submission: Submission, times: bool) -> dict:

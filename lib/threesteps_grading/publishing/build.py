@@ -182,11 +182,11 @@ def _answer(cell: NotebookNode, task: str) -> Iterator[str]:
     """The answer hides something, and what is left is a function that raises when it is called, not before."""
     try:
         stub, regions = clear(cell.source)
-        whole = parse(cell.source).body
+        whole = parse(cell.source)[1].body
     except (ValueError, SyntaxError):
         return  # _sources tells
     try:
-        left = parse(stub).body
+        left = parse(stub)[1].body
     except SyntaxError as error:
         yield f"the stub made of it is not Python: line {error.lineno}: {error.msg}"
         return
@@ -198,7 +198,7 @@ def _answer(cell: NotebookNode, task: str) -> Iterator[str]:
         yield "has no solution region, or an empty one"
     if sum(map(defines, left)) != 1:
         yield f"'def {task}(…):' must stand in it once, not indented, outside of the region"
-    elif task in bound_names(ast.Module([node for node in whole if not defines(node)], [])):
+    elif task in bound_names(ast.unparse([node for node in whole if not defines(node)])):
         yield f"binds {task!r} a second time"
     if any(isinstance(node, ast.Raise) for node in left):
         yield "its region must stand inside of a function, or else running the stub raises"
@@ -212,7 +212,7 @@ def _sources(nb: NotebookNode, tasks: Mapping[str, float]) -> Iterator[Finding]:
         try:
             if clear(cell.source)[1] and not own:
                 yield i, "a solution region in a cell that is no answer cell"
-            bound = bound_names(parse(cell.source)) if is_code else set()
+            bound = bound_names(parse(cell.source)[0]) if is_code else set()
             yield from ((i, f"binds {name!r}; only its answer cell may") for name in sorted(bound & tasks.keys() - own))
         except SyntaxError as error:
             yield i, f"is not Python: line {error.lineno}: {error.msg}"

@@ -9,6 +9,8 @@ from datetime import datetime, time, timedelta
 
 from threesteps_grading import WrongUse
 
+MINUTES = re.compile(r"\d[^\d:.+-]\d\d:?\d\d(Z|[+-][\d:]+)?$")  # the end of a time without seconds
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -27,9 +29,13 @@ class Deadline:
 
 def moment(text: str) -> datetime:
     """`2026-12-01T23:59` by the clock of this machine, `2026-12-01T23:59+01:00` by that of another place, or
-    `2026-12-01` for the end of that day. Raises ValueError, and OverflowError at the end of all days.
+    `2026-12-01` for the end of that day. A time without seconds is the end of its minute.
+
+    Raises ValueError, and OverflowError at the end of all days.
 
     >>> moment("2026-12-01 23:59")
+    datetime.datetime(2026, 12, 1, 23, 59, 59, 999999)
+    >>> moment("2026-12-01T23:59:00")
     datetime.datetime(2026, 12, 1, 23, 59)
     >>> moment("2026-12-01") > moment("2026-12-01T23:59:59")
     True
@@ -38,6 +44,8 @@ def moment(text: str) -> datetime:
     found.astimezone()  # raises where a clock can't show it
     if re.fullmatch(r"[\d-]+", text.strip()):
         return datetime.combine(found, time.max)
+    if MINUTES.search(text.strip()):
+        found = found.replace(second=59, microsecond=999_999)
     return found.astimezone().replace(tzinfo=None) if found.tzinfo else found
 
 

@@ -6,17 +6,25 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from threesteps_grading import WrongUse
+from threesteps_grading.reading.lms import MOODLE
 
 LARGEST = 100 * 2**20  # bytes of one file
 MANY = 200_000  # entries of the class's zip
 WITHIN = 1000  # files of a student's zip
-JUNK = re.compile(r"(^|[/\\])(\.(?!\.[/\\])|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
+LISTED = 50_000  # entries that it may have, folders too
+ENTRY = b"PK\x01\x02"  # begins each entry in a zip's list
+JUNK = re.compile(
+    r"(^|[/\\])(__MACOSX/|\._|\.~|\.(ipynb_\w*checkpoints|virtual_documents|git|Trash[^/\\]*)[/\\]"
+    r"|Thumbs\.db$|desktop\.ini$)"
+)
+DOT = re.compile(r"(^|[/\\])\.(?!\.[/\\])")  # where a hidden name begins
+HIDDEN = "hidden, because its name or its folder's begins with a dot: it is not read"
 # Folders of the course itself: a student who hands in all of it is not called "exercises".
 OURS = ("exercises", "notebooks", "solutions", "lib")
 LINK = "a link that leads out of the student's own folder"
@@ -38,45 +46,56 @@ class Handed:
     late: bool = False
 
 
-def files(source: Path) -> Iterator[Handed]:
+def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] = ()) -> Iterator[Handed]:
     """Each file of a folder or a zip, or the one that `source` is. A zip inside of these is unpacked.
 
-    Raises WrongUse where `source` itself is a .zip that can't be opened.
+    exercises: what the course calls them; files with these names are not called after students. ours: files and folders
+    of the teacher's, which are left out. Raises WrongUse where `source` itself is a .zip that can't be opened.
     """
     if source.is_dir():
-        yield from _in_folder(source)
+        yield from _in_folder(source, {path.resolve() for path in ours})
     elif source.suffix.lower() == ".zip":
         try:
             archive = zipfile.ZipFile(source)
         except (zipfile.BadZipFile, OSError) as error:
             raise WrongUse(f"{source} is not a zip archive: {error}") from error
         with archive:
-            yield from _zipped(archive, (), _readable(source.stem))
+            yield from _zipped(archive, (), _readable(source.stem), exercises)
     else:
         yield Handed(_readable(source.name), _readable(source.stem), _time_of(source), _contents(source, source.parent))
 
 
-def _in_folder(source: Path) -> Iterator[Handed]:
+def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
+    top = source.resolve()
     for folder, inner, names in os.walk(source):
-        inner.sort()
+        real = top / Path(folder).relative_to(source)
+        inner[:] = sorted(name for name in inner if real / name not in ours)
         links = [name for name in inner if os.path.islink(os.path.join(folder, name))]
         for name in sorted([*names, *links]):
             path = Path(folder, name)
             parts = tuple(_readable(part) for part in path.relative_to(source).parts)
-            if JUNK.search("/".join(parts)):
+            if _is_junk("/".join(parts)) or real / name in ours:
                 continue
             # A student's own folder; a file that stands in the class's folder has none, and may lead nowhere.
             own = source / path.relative_to(source).parts[0] if len(parts) > 1 else path
-            contents = _contents(path, own)
+            contents = HIDDEN if DOT.search("/".join(parts)) else _contents(path, own)
             owner = _readable(source.name)
             file = Handed("/".join(parts), _student(parts, owner), _time_of(path), contents)
             yield from _unpacked(file, parts, owner)
+
+
+def _is_junk(path: str) -> bool:
+    """What nobody handed in, of which nothing is told."""
+    return bool(JUNK.search(path) or DOT.search(path) and not _may_count(path))
 
 
 def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Handed]:
     """The file, or where it is a student's own zip what is in that: notebooks first, and within limits."""
     if not file.path.lower().endswith(".zip") or isinstance(file.contents, str):
         yield file
+        return
+    if file.contents.count(ENTRY) > LISTED:  # before it is opened, for that reads the whole list
+        yield replace(file, contents=f"a zip of more than {LISTED:,} files and folders is not opened")
         return
     left = LARGEST
     try:
@@ -125,30 +144,37 @@ def _contents(path: Path, own: Path) -> bytes | str:
         return f"it can't be opened: {getattr(error, 'strerror', None) or 'its links go in a circle'}"
 
 
-def _zipped(archive: zipfile.ZipFile, within: Sequence[str], owner: str) -> Iterator[Handed]:
+def _zipped(
+    archive: zipfile.ZipFile, within: Sequence[str], owner: str, exercises: Collection[str] = ()
+) -> Iterator[Handed]:
     """The files of a zip. within: the parts of its own path in the class's folder; owner: whose it is, if it is just
     one student's."""
     entries = {}
     for entry in archive.infolist()[:MANY]:
         name = _name_of(entry)
         parts = tuple(part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".")
-        if not name.endswith("/") and not JUNK.search("/".join(parts)):
+        if not name.endswith("/") and not _is_junk("/".join(parts)):
             entries[parts] = entry
-    top = _common_folder(list(entries)) if not within else ""
-    for parts, entry in sorted(entries.items(), key=lambda item: (".ipynb" not in "/".join(item[0]), item[0])):
+    hidden = {parts for parts in entries if DOT.search("/".join(parts))}
+    top = _folder_around([parts for parts in entries if parts not in hidden], exercises) if not within else ""
+    # Notebooks first, of which hidden ones are none.
+    order = sorted(entries, key=lambda parts: (parts in hidden or ".ipynb" not in "/".join(parts), parts))
+    for parts, entry in ((parts, entries[parts]) for parts in order):
         path = (*within, *parts)
         if not parts or parts[0].startswith("/") or ".." in parts or ":" in parts[0]:
-            name = "/".join(parts) or "without a name"
+            name = str(PurePosixPath(*parts)) if parts else "?"
+            inside = [part for part in parts if part.strip("/.") and ":" not in part]
             yield Handed(
-                "/".join((*within, parts[-1] if parts else "?")),
-                _student((*within, *parts[-1:]) or ("?",), owner),
+                "/".join((*within, name)),
+                _student((*within, *(inside or ["?"])), owner),
                 _zip_time(entry),
                 f"its path, {name}, leads out of the archive" if parts else "an entry of a zip without a name",
             )
             continue
         if top and parts[0] == top:
             path = parts[1:]
-        file = Handed("/".join(path), _student(path, owner), _zip_time(entry), _unzipped(archive, entry))
+        contents = HIDDEN if parts in hidden else _unzipped(archive, entry)
+        file = Handed("/".join(path), _student(path, owner), _zip_time(entry), contents)
         if within:
             yield file
         else:
@@ -181,11 +207,22 @@ def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
     return data if len(data) <= LARGEST else _too_large(entry.file_size)
 
 
-def _common_folder(paths: list[tuple[str, ...]]) -> str:
-    """The folder that a zip program put around the whole: one top folder with several students' folders in it."""
+def _folder_around(paths: list[tuple[str, ...]], exercises: Collection[str]) -> str:
+    """The folder that a zip program put around the class, "" where there is none: one top folder with several
+    students' folders in it, or several students' files. A folder of Moodle's, and one with the course's own folders
+    or with an exercise under its own name, are one student's."""
     tops = {parts[0] for parts in paths if parts}
-    inner = {parts[1] for parts in paths if len(parts) > 2}
-    return tops.pop() if len(tops) == 1 and len(inner) > 1 and not inner & set(OURS) else ""
+    folders = {parts[1] for parts in paths if len(parts) > 2}
+    stems = {PurePosixPath(parts[1]).stem for parts in paths if len(parts) == 2 and _may_count(parts[1])}
+    ours = {*exercises, *(f"exercise_{name}" for name in exercises)}
+    if len(tops) != 1 or max(len(folders), len(stems)) < 2 or folders & set(OURS) or stems & ours:
+        return ""
+    top = tops.pop()
+    return "" if top in OURS or MOODLE.match(top) else top
+
+
+def _may_count(name: str) -> bool:
+    return name.lower().endswith((".ipynb", ".zip"))
 
 
 def _too_large(size: int) -> str:

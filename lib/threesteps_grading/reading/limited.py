@@ -8,11 +8,13 @@ import os
 import signal
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 SECONDS = 10.0  # for one item
+TOGETHER = 30.0  # seconds for all items of one owner
 MEMORY = 2**30  # bytes beyond what the process has when it starts
 
 
@@ -20,31 +22,40 @@ class Failed(Exception):
     """What became of an item that could not be read; the message is the reason, in words."""
 
 
-def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int) -> Iterator[tuple[int, Any]]:
-    """(index, read(item)) for each item, as they are done, in processes with limits; Failed in place of a result.
+def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: Callable[[Any], Hashable]) -> list[Any]:
+    """read(item) for each item, in processes with limits; Failed in place of a result.
 
     `read` is a function of a module; items and results are pickled, and come from this program's own processes alone.
+    Once the items of one owner have taken TOGETHER, those that come after them fail, whichever were read at the time.
     """
     left = enumerate(items)
     busy: dict[Connection, tuple[int, float, _Reader]] = {}
     idle: list[_Reader] = []
+    owners: list[Hashable] = []
+    results: dict[int, Any] = {}
+    took: Counter[int] = Counter()
+    spent: Counter[Hashable] = Counter()
 
     def hand_out() -> None:
         while len(busy) < workers:
             index, item = next(left, (None, None))
             if index is None:
                 return
-            reader = idle.pop() if idle else _Reader(read)
-            reader.begin(item)
-            busy[reader.connection] = (index, time.monotonic() + SECONDS, reader)
+            owners.append(owner(item))
+            if spent[owners[index]] < TOGETHER:
+                reader = idle.pop() if idle else _Reader(read)
+                reader.begin(item)
+                busy[reader.connection] = (index, time.monotonic(), reader)
 
     try:
         while hand_out() or busy:
-            wait(list(busy), timeout=max(0.0, min(due for _, due, _ in busy.values()) - time.monotonic()))
-            for connection, (index, due, reader) in list(busy.items()):
+            first = min(began for _, began, _ in busy.values())
+            wait(list(busy), timeout=max(0.0, first + SECONDS - time.monotonic()))
+            for connection, (index, began, reader) in list(busy.items()):
+                seconds = time.monotonic() - began
                 if connection.poll():
                     result = reader.end()
-                elif time.monotonic() >= due:
+                elif seconds >= SECONDS:
                     result = Failed(f"it can't be read within {SECONDS:g} seconds")
                 else:
                     continue
@@ -53,10 +64,17 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int) -> Iter
                     reader.stop()
                 else:
                     idle.append(reader)
-                yield index, result
+                results[index], took[index] = result, seconds
+                spent[owners[index]] += seconds
     finally:
         for reader in [*idle, *(reader for _, _, reader in busy.values())]:
             reader.stop()
+    spent.clear()
+    for index, who in enumerate(owners):
+        if spent[who] >= TOGETHER:
+            results[index] = Failed(f"it is not read: the student's files before it took {TOGETHER:g} seconds")
+        spent[who] += took[index]
+    return [results[index] for index in range(len(owners))]
 
 
 class _Reader:

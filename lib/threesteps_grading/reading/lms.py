@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-MOODLE = re.compile(r"([^_]*)_(\d+)_assignsubmission_[a-z]+(?:_|$)")
+MOODLE = re.compile(r"(.*?)_(\d+)_assignsubmission_[a-z]+(?:_|$)")
 CANVAS = re.compile(r"(.*?)(_LATE)?_(\d+)_\d+_")
 BLACKBOARD = re.compile(r"(.*?)_attempt_(\d{4}(?:-\d\d){5})(?:_|$)")
 # Code pages that names are read in by mistake, and those that they were written in.
@@ -44,13 +44,18 @@ def place_of(name: str, of: str = "") -> Place | None:
     >>> place_of("Week 1_abo_attempt_2026-12-01-23-59-30_my_own_name").time
     datetime.datetime(2026, 12, 1, 23, 59, 30)
     """
-    if found := MOODLE.match(name):
-        return Place("moodle", found[1], found[2])
-    canvas, blackboard = CANVAS.match(name), BLACKBOARD.match(name)
-    if canvas and blackboard:  # the one in front; in `Week_1_2045_attempt_…` 2045 is a login
-        in_front = "canvas" if canvas.end() <= blackboard.end(1) else "blackboard"
-        canvas, blackboard = (canvas, None) if (of or in_front) == "canvas" else (None, blackboard)
-    if canvas:
+    moodle, canvas, blackboard = MOODLE.match(name), CANVAS.match(name), BLACKBOARD.match(name)
+    # The one in front counts, for what follows is the student's; in `Week_1_2045_attempt_…` 2045 is a login.
+    ends = {
+        "canvas": canvas.end() if canvas else None,
+        "blackboard": blackboard.end(1) if blackboard else None,
+        "moodle": moodle.end(2) if moodle else None,
+    }
+    found = {lms: end for lms, end in ends.items() if end is not None}
+    lms = of if of in found else min(found, key=found.__getitem__, default="")
+    if lms == "moodle":
+        return Place("moodle", moodle[1], moodle[2])
+    if lms == "canvas":
         return Place("canvas", canvas[1], canvas[3], late=bool(canvas[2]))
     return Place("blackboard", blackboard[1], time=_time(blackboard[2])) if blackboard else None
 

@@ -43,7 +43,7 @@ class Roster:
     different; points_row: the row of Canvas that holds the most points of each column; known: kind of column -> what
     somebody may be called in it (in `_plain` form) -> the names of those it may mean; extensions: name -> what the
     column `due` or `extension` holds; handed_in: name -> when, in Moodle's grading worksheet; lms: whose export it is,
-    "" where its columns don't tell.
+    "" where its columns don't tell; path: the file that it was read from.
     """
 
     header: tuple[str, ...] = ()
@@ -54,6 +54,7 @@ class Roster:
     extensions: Mapping[str, str] = field(default_factory=dict, repr=False)
     handed_in: Mapping[str, datetime] = field(default_factory=dict, repr=False)
     lms: str = ""
+    path: Path | None = None
 
     def name_of(self, student: str) -> str:
         """The roster's name for what a file's or a folder's name calls a student; `student` itself where that isn't
@@ -126,6 +127,7 @@ def read_roster(path: Path) -> Roster:
         {name: text for name, text in extensions.items() if text},
         {name: time for name, time in handed_in.items() if time},
         next((OF[column.casefold()] for column in header if column.casefold() in OF), ""),
+        path,
     )
 
 

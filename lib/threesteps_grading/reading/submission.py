@@ -6,30 +6,33 @@ import ast
 import hashlib
 import json
 import re
+import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from threesteps_grading.reading.deadline import Deadline
-from threesteps_grading.reading.handed_in import LINK, Handed, files
+from threesteps_grading.reading.handed_in import HIDDEN, LINK, Handed, files
 from threesteps_grading.reading.limited import Failed, each
-from threesteps_grading.reading.notebook import bound_names, parse
+from threesteps_grading.reading.notebook import bound_names, parse, stubs_of
 from threesteps_grading.reading.roster import NOBODY, Roster
 
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture|prun)\b.*\n")
-STUB = "NotImplementedError"
+STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 UNDATED = datetime(1980, 1, 1)  # what an archive holds that knows no time
+NAME = 250  # characters of a student's name
 NOTES, NOTE = 30, 300  # of one submission; characters of one note
 
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
@@ -40,9 +43,10 @@ class Submission:
     """One file as it was handed in.
 
     exercise: which one it is, "" where that can't be told; cells: the sources of its code cells that are run, in
-    order; defined: task -> indices of the cells that define it; notes: what was repaired or looked odd; problem: why
-    nothing can be graded, "" where it can; outcome: "graded", "unreadable", "older", "late" or "ignored"; handed_in:
-    when, None where nothing tells; late: whether that was after the deadline.
+    order; defined: task -> indices of the cells that define it; answers: how many tasks have more than the stub;
+    notes: what was repaired or looked odd; problem: why nothing can be graded, "" where it can; outcome: "graded",
+    "unreadable", "older", "late" or "ignored"; handed_in: when, None where nothing tells; late: whether that was after
+    the deadline.
     """
 
     path: str
@@ -52,6 +56,7 @@ class Submission:
     exercise: str = ""
     cells: tuple[str, ...] = ()
     defined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    answers: int = 0
     notes: tuple[str, ...] = ()
     problem: str = ""
     outcome: str = "graded"
@@ -61,11 +66,6 @@ class Submission:
     def code_of(self, task: str) -> str:
         """The cell that the answer to a task stands in, "" where there is none."""
         return self.cells[self.defined[task][-1]] if task in self.defined else ""
-
-    @property
-    def answers(self) -> int:
-        """How many tasks have more than the stub."""
-        return sum(STUB not in self.code_of(task) for task in self.defined)
 
     def noting(self, *notes: str) -> Submission:
         """The same with more notes, as far as there is room."""
@@ -84,21 +84,23 @@ def submissions(
     roster: Roster = NOBODY,
     deadline: Deadline | None = None,
     workers: int = 1,
+    ours: Collection[Path] = (),
 ) -> list[Submission]:
     """Everything under `source` (a folder, a file, or a zip of those), read, and sorted by student and path.
 
-    Each file is read apart. Raises WrongUse where `source` is a .zip that is no archive.
+    Each file is read apart; `ours`, files and folders of the teacher's, are left out. Raises WrongUse where `source` is
+    a .zip that is no archive.
     """
     blank: list[Submission] = []
 
     def handed_in() -> Iterator[Handed]:
-        for file in files(source):
+        for file in files(source, exercises, ours):
             file = _in_its_place(file, roster, deadline)
             blank.append(_blank(file))
             yield file
 
-    found = dict(each(partial(_read, exercises), handed_in(), workers))
-    read = [_failed(file, found[i]) if isinstance(found[i], Failed) else found[i] for i, file in enumerate(blank)]
+    found = each(partial(_read, exercises), handed_in(), workers, attrgetter("student"))
+    read = [_failed(file, one) if isinstance(one, Failed) else one for file, one in zip(blank, found, strict=True)]
     read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
     read = [
@@ -125,7 +127,7 @@ def _failed(file: Submission, why: Failed) -> Submission:
 
 
 def _not_an_exercise(submission: Submission) -> str:
-    return LESSON if LESSON in submission.notes else "not a notebook (.ipynb)"
+    return next((note for note in (LESSON, HIDDEN) if note in submission.notes), "not a notebook (.ipynb)")
 
 
 def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) -> list[Submission]:
@@ -167,16 +169,20 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
 
 def _blank(file: Handed) -> Submission:
     digest = hashlib.sha256(file.contents if isinstance(file.contents, bytes) else b"").hexdigest()
-    path, student = one_line(file.path, 1000), one_line(file.student, 250)
+    path, student = one_line(file.path, 1000), one_line(file.student, NAME)
+    if STEERING.search(" ".join(file.student.split())) or len(file.student) > NAME:  # two of these may look alike
+        student = f"{one_line(file.student, NAME - 10)} ~{zlib.crc32(file.student.encode(errors='replace')):08x}"
     return Submission(path, student, digest, file.modified, handed_in=file.handed_in, late=file.late)
 
 
 def _read(exercises: Exercises, file: Handed) -> Submission:
     data = file.contents
     submission = _blank(file)
+    if data == HIDDEN:
+        return replace(submission, outcome="ignored", notes=(HIDDEN,))
     is_text = isinstance(data, str)
     kept = file.path.lower().endswith((".ipynb", ".zip") if is_text else ".ipynb") or data == LINK
-    if not kept and (is_text or data.lstrip()[:1] != b"{"):
+    if not kept and (is_text or data.lstrip()[:1] != b"{" or b'"cell_type"' not in data.replace(b"\0", b"")):
         return replace(submission, outcome="ignored", notes=("not a notebook",))
     notes: list[str] = []
     try:
@@ -197,6 +203,7 @@ def _read(exercises: Exercises, file: Handed) -> Submission:
         exercise=exercise,
         cells=tuple(cell.source for cell in run),
         defined=defined,
+        answers=sum(task not in run[places[-1]].stubs for task, places in defined.items()),
     ).noting(*notes)
 
 
@@ -258,12 +265,8 @@ class _Cell:
     source: str
     grade_id: str
     names: frozenset[str]
+    stubs: frozenset[str]
     is_check: bool
-
-
-def _only_checks(tree: ast.Module | None) -> bool:
-    """Whether code does nothing but call `check`."""
-    return tree is not None and all(map(_is_check_call, tree.body))
 
 
 def _is_check_call(statement: ast.stmt) -> bool:
@@ -282,12 +285,13 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
             continue
         source = _joined(cell.get("source", cell.get("input", "")))
         is_code = cell.get("cell_type") == "code"
-        tree = _parsed(source)
-        names = bound_names(tree) if tree else _names_by_words(source) if is_code else set()
-        if not source.strip() or not is_code and not names & tasks:
+        if not source.strip() or not is_code and not any(task in source for task in tasks):
+            continue
+        names, stubs, is_check = _bound(source) or _bound_by_words(source, is_code)
+        if not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), _only_checks(tree))))
+        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), frozenset(stubs), is_check)))
     kept = []
     for raw, cell in cells:
         if raw.get("cell_type") != "code":
@@ -299,12 +303,15 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
     return kept
 
 
-def _parsed(source: str) -> ast.Module | None:
-    """The code as a tree; of `%%time` and its like what they run. None where it does not parse."""
+def _bound(source: str) -> tuple[set[str], set[str], bool] | None:
+    """The names that a cell's code binds, those of them that are stubs, and whether it does nothing but call `check`;
+    of `%%time` and its like those of what they run. None where it is no Python."""
     try:
-        return parse(RUNS_ITS_CELL.sub("", source, count=1))
+        code, tree = parse(RUNS_ITS_CELL.sub("", source, count=1))
+        names = bound_names(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError, RuntimeError):  # the last: IPython, after many `!…`
         return None
+    return names, stubs_of(tree), all(map(_is_check_call, tree.body))
 
 
 def _joined(source: Any) -> str:
@@ -320,9 +327,10 @@ def _grade_id(cell: dict) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _names_by_words(source: str) -> set[str]:
-    """What code that does not parse seems to define."""
-    return {a or b for a, b in DEFINITION.findall(source)}
+def _bound_by_words(source: str, is_code: bool) -> tuple[set[str], set[str], bool]:
+    """The same of code that does not parse, as far as its words tell."""
+    names = {a or b for a, b in DEFINITION.findall(source)} if is_code else set()
+    return names, names if STUB.search(source) else set(), False
 
 
 def _ours(notebook: dict) -> dict:

@@ -68,7 +68,7 @@ def write_lists(out: Path, roster: Roster, records: Sequence[Record]) -> list[st
     rows = [[*roster.points_row, *most]] if roster.points_row else []
     for name, row in zip(roster.names, roster.rows):
         rows.append([*row, *(points.get(name, {}).get(column, "") for column in columns)])
-    write(out / "lms.csv", table([*roster.header, *columns], rows))
+    write(out / "lms.csv", table([*roster.header, *columns], rows, _cell_of_lms))
     absent = [(name, row) for name, row in zip(roster.names, roster.rows) if name not in points]
     others = [i for i, column in enumerate(roster.header) if column.casefold() != "student"]
     header = ["student", *(roster.header[i] for i in others)]
@@ -86,12 +86,12 @@ def place_of(task: str) -> int:
     return PLACES.get(task, len(PLACES))
 
 
-def table(header: Iterable[str], rows: Iterable[Sequence[Any]]) -> str:
+def table(header: Iterable[str], rows: Iterable[Sequence[Any]], cell: Callable[[Any], str] | None = None) -> str:
     """A CSV table; what a spreadsheet would take for a formula gets an apostrophe in front."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([(cell or _cell)(value) for value in row] for row in rows)
     return buffer.getvalue()
 
 
@@ -100,6 +100,11 @@ def _cell(value: Any) -> str:
         return number(value)
     text = " ".join(str(value).replace("\0", "").split()) if value else ""
     return FORMULA.sub(r"\1'", text)
+
+
+def _cell_of_lms(value: Any) -> str:
+    """The roster's own cell; a number in it, such as -5, goes back as it is, for it is the student's id."""
+    return value if isinstance(value, str) and re.fullmatch(r"[+-]\d+", value) else _cell(value)
 
 
 def _verdicts(record: Record) -> list[Mapping[str, Any]]:

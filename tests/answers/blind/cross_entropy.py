@@ -479,7 +479,7 @@ WRONG = {
         (_without_weights, "weights dropped"),
         _printed,
         _logs_dropped,
-        _zero_instead_of_one,
+        (_zero_instead_of_one, "ln of 0 where t is 0"),
         (_only_ones_count, "only where t is 1"),
         (_mask_of_positives, "a mask picks the entries"),
         (_weights_forgotten, "weights dropped"),

@@ -919,7 +919,7 @@ WRONG = {
         (_uphill, "blown up"),
         (_tiny_rate, "how frequent the digits are"),
         (_in_order, "never shuffled"),
-        (_huge_weights, {"not yet finished", ""}),
+        (_huge_weights, "a start too large"),
         (_targets_shuffled_apart, "how frequent the digits are"),
         (_turned, "W as in by out"),
         (_no_hidden_layer, "other sizes than asked"),
@@ -940,6 +940,6 @@ WRONG = {
         (_train_no_hidden, "other sizes than asked"),
         (_train_shuffles_apart, "how frequent the digits are"),
         (_train_keras_layout, "W as in by out"),
-        (_train_two_sigma_start, "no better than guessing"),
+        (_train_two_sigma_start, "a start too large"),
     ],
 }
