@@ -144,24 +144,24 @@ class Child:
         of what is not here, else with those that define what nothing has defined. Result: what the notes don't tell."""
         error = self._run(code)
         rest = after(self._statements(code), self._place(error)) if error else []
-        errors = [] if rest and isinstance(rest[0], IMPORTS) else [error]
-        if rest and errors:
-            self.absent |= names(rest.pop(0))
-        lacking, known = self._lacks(error), set(self.shell.user_ns)
+        errors = []
+        if not (rest and isinstance(rest[0], IMPORTS)):  # of an import, each name is tried again
+            errors = [error]
+            self._note_absent(rest[:1], error)
+            rest = rest[1:]
+        known = None if self._lacks(error) else set(self.shell.user_ns)
         for statement in rest:
-            new = isinstance(statement, DEFINITIONS) and names(statement) and known.isdisjoint(names(statement))
-            if lacking or new:
+            if known is None or isinstance(statement, DEFINITIONS) and known.isdisjoint(names(statement) or known):
                 errors.append(self._single(statement))
-            if lacking and errors and errors[-1] and not self._lacks(errors[-1]):
-                lacking, known = False, set(self.shell.user_ns)
+                if known is None and errors[-1] and not self._lacks(errors[-1]):
+                    known = set(self.shell.user_ns)
         return next(filter(None, errors), None)
 
     def _single(self, statement: ast.stmt) -> BaseException | None:
         """Run one statement of a cell. Result: the exception that ended it, where a note does not tell why."""
         error = self._run(statement)
         told = isinstance(error, NameError) and error.name in self.absent
-        if error:
-            self.absent |= names(statement)
+        self._note_absent([statement], error)
         if isinstance(error, ImportError) and isinstance(statement, IMPORTS):
             module = getattr(statement, "module", None) or statement.names[0].name
             if not isinstance(error, ModuleNotFoundError):
@@ -169,6 +169,10 @@ class Child:
             self.shell.notes.append(f"there is no module {module} here: the cell was run without it")
             told = True
         return None if told else error
+
+    def _note_absent(self, body: list[ast.stmt], error: BaseException | None) -> None:
+        if self._lacks(error):
+            self.absent |= {name for statement in body for name in names(statement)}
 
     def _lacks(self, error: BaseException | None) -> bool:
         """Whether it was raised for want of a module or file, or of a name that was not bound for that reason."""

@@ -28,12 +28,8 @@ from threesteps_grading.apart.processes import START, EngineError, Processes
 CELLS = 6  # timeouts that all cells of a submission may take together, repetitions counted
 ANSWERS = 12  # timeouts more for cells with answers in them, for those that were quick, and for what the others define
 QUICK = 0.05  # of a timeout
-WAYS = (
-    "whole",
-    "definitions",
-    "plain",
-    "nothing",
-)  # what is run of a cell: at first, after it was ended once, twice, …
+# What is run of a cell: at first, after it had to be ended once, twice, and after that.
+WAYS = ("whole", "definitions", "plain", "nothing")
 CALLS = 30  # timeouts that all calls of a submission may take together
 STARTS = 18  # processes for one submission
 QUESTIONS = 20_000  # evaluations of a function among the arguments, in one call
