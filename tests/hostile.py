@@ -57,6 +57,12 @@ PRETENDING = [
     Case("patches comparisons", answer("    return z * 0", "np.isclose = np.allclose = lambda *a, **k: True")),
     Case("patches builtins", answer("    return z * 0", "import builtins\nbuiltins.all = builtins.any = lambda x: True")),
     Case("patches the check", answer("    return z", "import threesteps\nthreesteps.check = lambda *a: 3.0")),
+    Case("hides that it changes X", [SETUP, SIGMOID, "import copy, sys\ncopy.deepcopy = lambda x: x\n"
+        "sys.modules['threesteps.call'].same = lambda a, b: True",
+        "def affine(X, W, b):\n    z = X @ W.T + b\n    X *= 2\n    return z"], earns=3.0),
+    Case("hides NumPy's warnings", answer(
+        "    return 1 / (1 + np.exp(-z))", "import sys, warnings\nwarnings.simplefilter = lambda *a: None\n"
+        "sys.modules['threesteps.call'].NUMPYS_WARNINGS = ()"), earns=5.0),
     Case("imports the answer", answer("    from threesteps.network import sigmoid as s\n    return s(z)")),
     Case("imports the task", answer("    from threesteps.tasks import TASKS\n    return TASKS['sigmoid'].reference(z)")),
     Case("imports the judge", answer("    from threesteps_grading.judging import judge\n    return judge.judge")),

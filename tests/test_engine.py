@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import os
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from threesteps.task import foreign, judge
 from threesteps.tasks import TASKS
 from threesteps_grading.apart import processes, protect
+from threesteps_grading.apart.statements import definitions, statements
 from threesteps_grading.judging import session
 from threesteps_grading.judging import session as session_module
 from threesteps_grading.judging.session import Cell, Engine, EngineError
@@ -152,6 +154,24 @@ def test_the_pictures_of_draw_take_what_the_real_ones_do(run):
     )
     assert session.report == [Cell("ok")]
     assert value(session, "f") == ("", "", 7)
+
+
+def test_what_is_not_judged_or_drawn_here_can_be_looked_at(run):
+    session = run(
+        """
+        from threesteps import check, draw
+        import getpass
+        result = check("sigmoid")
+        assert result.points == 0 and result.message == "" and str(result) == "0.0"
+        assert check("1a_neuron").verdicts == ()
+        picture = draw.functions({"f": abs}, -1, 1, title="", caption="")
+        picture.figure.set_size_inches(3, 3)
+        picture.figure.axes[0].set_title("mine")
+        f = lambda: picture.figure.axes[0].get_title() + getpass.getuser()
+        """
+    )
+    assert session.report == [Cell("ok")]
+    assert value(session, "f") == "minestudent"
 
 
 def test_what_would_start_a_program_is_left_out_with_a_note(run):
@@ -430,9 +450,10 @@ def test_a_call_that_loops_or_crashes_costs_its_own_task_only(run, body, kind):
 
 def test_a_patched_process_spoils_itself_only(run):
     patches = """
-        import numpy as np, builtins, json, base64, threesteps.call, threesteps.draw
-        threesteps.call.call = threesteps.call.plain = lambda *a, **k: 1 / 0
-        threesteps.call.Outcome = None
+        import gc, numpy as np, builtins, json, base64
+        call = next(o for o in gc.get_objects() if type(o) is dict and o.get("__name__") == "threesteps.call")
+        call["call"] = call["plain"] = lambda *a, **k: 1 / 0
+        call["Outcome"] = None
         np.allclose = np.isclose = np.array_equal = lambda *a, **k: True
         np.ndarray.__eq__ = lambda *a: True
         """
@@ -440,6 +461,28 @@ def test_a_patched_process_spoils_itself_only(run):
     assert judge(TASKS["sigmoid"], partial(session.call, "sigmoid"), 1).points == 0
     session = run(SIGMOID)
     assert judge(TASKS["sigmoid"], partial(session.call, "sigmoid"), 1).points == 3
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        "for name in ('same', 'call', 'NUMPYS_WARNINGS'):\n    setattr(sys.modules['threesteps.call'], name, ())",
+        "import threesteps.call as call\ncall.same, call.NUMPYS_WARNINGS = lambda a, b: True, ()",
+        "import threesteps.limit as limit\nlimit.within = lambda seconds, function: 0",
+        "import threesteps\nthreesteps.call.same = lambda a, b: True",
+        "import copy\ncopy.deepcopy = lambda x: x",
+        "import warnings\nwarnings.catch_warnings = warnings.simplefilter = None",
+        "import warnings\nwarnings.filterwarnings('ignore')\nwarnings.simplefilter = lambda *a: None",
+        "np.errstate = lambda **k: None\nnp.seterr(all='ignore')",
+    ],
+)
+def test_what_is_told_of_a_call_can_not_be_patched_by_name(run, patch):
+    session = run(
+        "import sys, numpy as np\ndef f(a):\n    a *= 2\n    return np.exp(np.array([1e4]))",
+        f"if 'threesteps.call' in sys.modules: del f\n{patch}",
+    )
+    outcome = session.call("f", (np.ones(2),))
+    assert outcome.kind == "value" and outcome.changed == (0,) and "overflow" in outcome.warned
 
 
 FORGE = """
@@ -639,7 +682,7 @@ def test_nothing_is_inherited(run):
             return fds, sorted(os.environ), os.getsid(0) == os.getpid()
         """
     )
-    assert value(session, "found") == (["0o20000"] * 3 + ["0o140000"], ["HOME", "LANG", "PATH", "TMPDIR"], True)
+    assert value(session, "found") == (["0o20000"] * 3 + ["0o140000"], ["HOME", "LANG", "PATH", "TMPDIR", "USER"], True)
 
 
 @linux
@@ -670,6 +713,39 @@ def test_a_full_folder_ends_the_process(run, engine):
     session = run(many, large, "def f(): return 1")
     assert statuses(session) == ["crashed", "crashed", "ok"]
     assert value(session, "f") == 1
+
+
+@confined
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [("os.write(channel(), struct.pack('>I', 2**23))", "os.write(channel(), b'x')"), ("pass", "ask(0)")],
+)
+def test_a_folder_is_watched_whatever_arrives_meanwhile(run, engine, monkeypatch, first, again):
+    monkeypatch.setattr(engine, "timeout", 6.0)
+    session = run(
+        FORGE,
+        f"""
+        import threading, time
+        def fill():
+            for n in range(1000):
+                open(str(n), 'wb').write(bytes(2**22))
+                time.sleep(0.02)
+        def f(ask):
+            threading.Thread(target=fill).start()
+            {first}
+            while True:
+                {again}
+                time.sleep(0.01)
+        """,
+    )
+    ended = []
+    monkeypatch.setattr(engine, "end", lambda end=engine.end: ended.append(sizes(engine.folder)) or end())
+    assert session.call("f", (abs,)).kind == "crashed"
+    assert ended[0] < 2 * session_module.FOLDER_SIZE
+
+
+def sizes(folder):
+    return sum(entry.stat().st_size for entry in os.scandir(folder))
 
 
 @confined
@@ -922,12 +998,64 @@ MISSING = "there is no module {} here: the cell was run without it"
             "%matplotlib inline\nfrom threesteps.network import sigmoid\ndef g(): return sigmoid(1)\nx = 1",
             ["threesteps.network"],
         ),
+        ("from threesteps import check, network\nx = 1", ["threesteps.network"]),
+        ("import nowhere as n, math\nx = math.gcd(3, 2)", ["nowhere"]),
+        ("%%time\nimport nowhere\nx = 1", ["nowhere"]),
+        ("import nowhere\nlist = []\nfor i in (1, 2):\n    list.append(i)\nx = list[0]", ["nowhere"]),
     ],
 )
 def test_a_cell_goes_on_without_a_module_that_is_not_here(run, cell, missing):
     session = run(cell, "def f(): return x")
     assert value(session, "f") == 1
     assert session.report[0].notes[-len(missing) :] == tuple(MISSING.format(name) for name in missing)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "device = nowhere.device('cpu')\nprint(device)",
+        "for i in range(2):\n    d = nowhere.Series([i])\nd.plot()",
+        "class Net(nowhere.Module): pass",
+        "def other(z: nowhere.Tensor) -> None: pass",
+        "@nowhere.jit\ndef other(z): return z",
+        "def other(z=nowhere.NA): pass",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", None])
+def test_what_depends_on_a_missing_module_is_left_out_with_it(run, statement, between):
+    rest = f"{statement}\ndef f(): return 2"
+    cells = [f"import nowhere{between}{rest}"] if between else ["import nowhere", rest]
+    assert value(run("def f(): return 1", *cells), "f") == 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import os; os.makedirs('figures', exist_ok=True)",
+        "import os; open('t', 'w').close(); os.rename('t', 'u')",
+        "import os; open('t', 'w').close(); os.remove('t'); assert not os.path.exists('t')",
+        "open('data.csv')",
+        "import threesteps as ts; ts.network.sigmoid(0)",
+        "1 / 0",
+    ],
+)
+def test_a_cell_that_raises_still_defines_what_nothing_else_does(run, statement):
+    session = run(f"n = 1\n{statement}\nn += 1\nk = n + 1\ndef f(): return 0\ndef f(): return k")
+    assert statuses(session) == ["raised"]
+    assert value(session, "f") in (2, 3)  # 3 where it went on for want of a file
+
+
+def test_what_stands_after_an_error_of_its_own_replaces_nothing(run):
+    session = run(
+        "def f(): return 1\ng = f", "def g(): return 2\n1 / 0\ndef f(): return 3\ndef g(): return 3\ndef h(): return 3"
+    )
+    assert [value(session, name) for name in "fgh"] == [1, 2, 3]
+
+
+def test_an_error_after_a_missing_module_ends_the_cell(run):
+    session = run("def f(): return 1", "import nowhere\ndef g(): return 2\n1 / 0\ndef f(): return 3\ndef g(): return 3")
+    assert session.report[1] == Cell("raised", "ZeroDivisionError", "division by zero", (MISSING.format("nowhere"),))
+    assert [value(session, name) for name in "fg"] == [1, 2]
 
 
 def test_a_name_used_again_for_a_value_leaves_the_function(run):
@@ -943,11 +1071,69 @@ def test_a_function_made_by_exec_is_found(run):
 @pytest.mark.parametrize("demonstration", ["while True: pass", "import os; os._exit(1)"])
 def test_of_a_cell_that_had_to_be_ended_the_definitions_are_run(engine, monkeypatch, demonstration):
     monkeypatch.setattr(engine, "timeout", 1.0)
-    session = engine.open(
-        [f"def f(): return 1\n{demonstration}", "def g(): return f() + 1"], {}, ["def f(): return 1", ""]
-    )
+    session = engine.open([f"def f(): return 1\n{demonstration}", "def g(): return f() + 1"])
     assert statuses(session)[1] == "ok"
     assert (value(session, "f"), value(session, "g")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("k = int('1')\ndef f(): return k\nwhile True: pass", 1),
+        ("try:\n    def f(): return 1\n    while True: pass\nexcept ValueError:\n    pass", 1),
+        ("import nowhere\ndef f(): return 1\nwhile True: pass", 1),
+        ("import time\nk = 1\nx = time.sleep(100)\ndef f(): return k", 1),
+        ("def f(x=open('nothing')): return 1\ndef f(): return 2\nwhile True: pass", 2),
+    ],
+)
+def test_of_a_cell_too_long_each_definition_is_run_on_its_own(engine, monkeypatch, cell, wanted):
+    monkeypatch.setattr(engine, "timeout", 0.7)
+    assert value(engine.open([cell]), "f") == wanted
+
+
+def test_definitions_of_a_cell_are_known_apart_from_what_it_does():
+    source = """
+import numpy as np, math
+h, k = 1e-5, [2 * math.pi]
+g = lambda x: np.exp(x)
+y = g(2)
+for i in range(3):
+    print(i)
+if h:
+    z: float = y
+    print(z)
+f(3)
+"""
+    plain = ["import numpy as np", "import math", "h, k = (1e-05, [2 * math.pi])", "g = lambda x: np.exp(x)"]
+    last = "if h:\n    z: float = y"
+    for only_plain, kept in ((True, [*plain, last]), (False, [*plain, "y = g(2)", last])):
+        assert [*map(ast.unparse, definitions(statements(source), only_plain))] == kept
+
+
+def test_slow_cells_cost_no_answers(engine, monkeypatch):
+    monkeypatch.setattr(engine, "timeout", 0.5)
+    monkeypatch.setattr(session_module, "CELLS", 2)
+    monkeypatch.setattr(session_module, "QUICK", 0.2)
+    answers = ["import math", "cache = dict(a=1)", "def f(): return math.gcd(cache['a'], 3)"]
+    for sleeps in (["import time; time.sleep(0.4)"] * 4, ["import time; x = time.sleep(9)"] * 8):
+        session = engine.open([*answers, "def loop():\n    while True: pass", *sleeps], {"f": [2], "loop": [3]})
+        assert session.call("loop", ()).kind == "timeout"
+        assert value(session, "f") == 1
+        assert not session.cut_short
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["%%writefile own.py\ndef f(): return 1", "from own import f"],
+        ["%%prun -q\ndef f(): return 1"],
+        ["%pylab inline\ndef f(): return int(np.exp(0) + sin(0))"],
+    ],
+)
+def test_magics_that_define(run, cells):
+    session = run(*cells)
+    assert not any(cell.notes for cell in session.report)
+    assert value(session, "f") == 1
 
 
 def test_cells_with_answers_run_even_when_others_have_taken_all_the_time(engine, monkeypatch):

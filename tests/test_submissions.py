@@ -116,11 +116,27 @@ def test_check_cells_are_not_run(tmp_path):
         cell(SIGMOID),
         cell('check("sigmoid")'),
         cell("# run me\ncheck('affine')\n"),
-        cell("print('full marks')", grade_id="check_sigmoid"),
+        cell("# mine\ncheck('sigmoid');  # twice\n\ncheck(\n    sigmoid\n)", grade_id="check_sigmoid"),
     ]
     submission = one(tmp_path, notebook(*cells))
-    assert submission.cells == (SIGMOID,)
-    assert "the check cell of sigmoid was edited; it is not run" in submission.notes
+    assert submission.cells == (SIGMOID,) and not submission.notes
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "affine = abs\ncheck('affine')",
+        "check('sigmoid'); affine = lambda X: X; print(1)",
+        "check(affine := abs)",
+        "def affine(X, W, b):\n    return X",
+    ],
+)
+@pytest.mark.parametrize("grade_id", [None, "check_sigmoid"])
+def test_a_check_cell_that_does_more_is_run(tmp_path, source, grade_id):
+    submission = one(tmp_path, notebook(cell(SIGMOID), cell(source, grade_id=grade_id)))
+    assert submission.cells == (SIGMOID, source) and submission.defined["affine"] == (1,)
+    note = "the check cell of sigmoid was edited; it is run like any other"
+    assert submission.notes == ((note,) if grade_id else ())
 
 
 def test_code_turned_into_markdown_is_restored(tmp_path):
@@ -415,7 +431,7 @@ def test_notes_have_a_bound_and_steer_no_terminal(tmp_path):
     assert found.path == "ana/�[31m�xyz.ipynb"
 
 
-@pytest.mark.parametrize("magic", ["%%time", "%%capture out", "  %%time  "])
+@pytest.mark.parametrize("magic", ["%%time", "%%capture out", "  %%time  ", "%%prun -q"])
 def test_answers_below_a_magic_that_runs_its_cell(tmp_path, magic):
     assert one(tmp_path, notebook(cell(f"{magic}\n{SIGMOID}"), exercise="1a_neuron")).defined == {"sigmoid": (0,)}
 
@@ -497,18 +513,10 @@ def test_what_is_left_of_the_stub_does_not_make_an_answer_blank(tmp_path):
     }
 
 
-def test_what_a_cell_defines_is_known_apart_from_what_it_does(tmp_path):
-    does = "print(sigmoid(3))\ny = sigmoid(2)"
-    source = f"%matplotlib inline\nimport numpy as np\nh = 1e-5\ng = lambda x: x\n{SIGMOID}\n{does}"
-    assert one(tmp_path, notebook(cell(source))).definitions == (
-        "import numpy as np\nh = 1e-05\ng = lambda x: x\ndef sigmoid(z):\n    return z",
-    )
-
-
 @pytest.mark.parametrize("source", ["def f(a, a): pass", "nonlocal x", "x: int = 3\nglobal x", "def f(:"])
 def test_a_cell_that_the_compiler_refuses_costs_itself_alone(tmp_path, source):
     found = one(tmp_path, notebook(cell(SIGMOID), cell(source)))
-    assert (found.outcome, found.defined, found.definitions) == ("graded", {"sigmoid": (0,)}, (SIGMOID, ""))
+    assert (found.outcome, found.defined) == ("graded", {"sigmoid": (0,)})
 
 
 def test_what_a_pasted_prompt_defines(tmp_path):

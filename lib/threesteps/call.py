@@ -7,16 +7,17 @@ the right answers are not.
 from __future__ import annotations
 
 import contextlib
-import copy
 import math
 import types
-import warnings
 import weakref
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy  # by name, as what follows: a submission's process may have replaced it in its module
 from dataclasses import dataclass
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
+from numpy import errstate
 
 from threesteps.limit import TookTooLong, within
 
@@ -129,10 +130,10 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     timeout: seconds, kept in the main thread only (another thread can't be interrupted); None where
     the caller keeps the time. Output is swallowed. The arguments are handed over as they are: pass copies.
     """
-    before = copy.deepcopy(arguments)
+    before = deepcopy(arguments)
     try:
-        with _swallowed_output(), warnings.catch_warnings(record=True) as seen, np.errstate(all="warn", under="ignore"):
-            warnings.simplefilter("always")
+        with _swallowed_output(), catch_warnings(record=True) as seen, errstate(all="warn", under="ignore"):
+            simplefilter("always")
             value = within(timeout, lambda: plain(function(*arguments)))
         outcome = {"kind": "value", "value": value}
     except NotImplementedError:
@@ -151,8 +152,8 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
 
 
 def _numpy_warns() -> bool:
-    with warnings.catch_warnings(record=True) as seen, np.errstate(over="warn"):
-        warnings.simplefilter("always")
+    with catch_warnings(record=True) as seen, errstate(over="warn"):
+        simplefilter("always")
         np.exp(np.float64(1000.0))
     return bool(seen)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-import importlib.util
+import itertools
+import re
 import sys
 import threading
 from collections.abc import Callable
@@ -20,8 +21,11 @@ from traitlets.config import Config
 
 from threesteps import call
 from threesteps_grading.apart.channel import NOTES, Channel, Unfit, decode, encode
+from threesteps_grading.apart.statements import DEFINITIONS, IMPORTS, after, definitions, names, statements
 
-MAGICS = ("time", "capture")  # these run as ever
+ABOVE = re.compile(r"^\s*%%(?:(?:time|prun)\b.*|capture[ \t]*)\n")  # a magic that runs what is below it
+MAGICS = ("time", "capture", "writefile")  # these run as ever
+PYLAB = "import numpy as np; from numpy import *; from matplotlib import pyplot as plt; from matplotlib.pyplot import *"
 SETTINGS = ("matplotlib", "config", "load_ext", "autoreload", "precision")  # these make no difference here,
 SHOWING = ("pinfo", "pinfo2", "who", "whos", "timeit", "html", "javascript", "markdown", "latex", "svg")  # nor do these
 
@@ -56,6 +60,9 @@ class Shell(InteractiveShell):
         """What concerns a screen alone is dropped; what is not known to be harmless is left out with a note."""
         if magic_name in MAGICS:
             return super().run_line_magic(magic_name, line, _stack_depth + 1)
+        if magic_name == "pylab":
+            self.ex(PYLAB)
+            return None
         if magic_name not in SETTINGS + SHOWING:
             self.notes.append(f"skipped %{magic_name} {line}")
 
@@ -90,38 +97,6 @@ def make_shell() -> Shell:
     return shell
 
 
-def without_missing_modules(code: str) -> tuple[str, list[str]]:
-    """The code without its imports of modules that are not here, and without the statements at its top level that use
-    what those would have bound; and the modules' names."""
-    missing, unbound, kept = [], set(), []
-    for node in ast.parse(code).body:
-        absent = [name for name in _modules(node) if not _is_here(name)]
-        missing += absent
-        if absent:
-            unbound |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)) or not unbound & _used(node):
-            kept.append(ast.unparse(node))
-    return "\n".join(kept), missing
-
-
-def _modules(node: ast.stmt) -> list[str]:
-    """The modules that a statement imports."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module or "."] if isinstance(node, ast.ImportFrom) else []
-
-
-def _used(node: ast.stmt) -> set[str]:
-    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
-
-
-def _is_here(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except (ImportError, ValueError, AttributeError):
-        return False
-
-
 class Child:
     """Answers the judge's requests, one by one, until it hangs up. A request is (kind, number, …), its answer too."""
 
@@ -130,6 +105,7 @@ class Child:
         self.shell = shell
         self.streams = sys.stdout, sys.stderr
         self.taken: dict[str, Any] = {}
+        self.absent: set[str] = set()  # names that are not bound, for want of what is not here
         self.calling = 0  # the number of the call that runs
         self.lock = threading.Lock()
 
@@ -147,25 +123,79 @@ class Child:
             self.calling = 0
             self.channel.send(answer)
 
-    def cell(self, code: str, taken: list[str]) -> tuple:
-        """Run a cell, then take the functions that count from here on. Result: exception, its first words, notes."""
+    def cell(self, code: str, taken: list[str], way: str) -> tuple:
+        """Run a cell as a whole, or only its "definitions", or the "plain" ones of them, each on its own; then take the
+        functions that count from here on. Result: exception, its first words, notes."""
         self.shell.notes = []
-        error = self._run(code)
-        if isinstance(error, ImportError):
-            rest, missing = without_missing_modules(self.shell.transform_cell(code))
-            if missing:
-                error = self._run(rest)
-                self.shell.notes += [f"there is no module {name} here: the cell was run without it" for name in missing]
+        code = ABOVE.sub("", code, count=1)
+        if way == "whole":
+            error = self._whole(code)
+        else:
+            for statement in definitions(self._statements(code), plain=way == "plain"):
+                self._single(statement)
+            error = None
         bound = {name: self.shell.user_ns.get(name) for name in taken}
         self.taken |= {name: value for name, value in bound.items() if callable(value)}
         said = (type(error).__name__, call.first_words(error)) if error else ("", "")
         return *said, [note[: call.MESSAGE_LENGTH] for note in self.shell.notes[:NOTES]]
 
-    def _run(self, code: str) -> BaseException | None:
+    def _whole(self, code: str) -> BaseException | None:
+        """Run a cell, and go on after what raised, each statement on its own: with all of them where that was for want
+        of what is not here, else with those that define what nothing has defined. Result: what the notes don't tell."""
+        error = self._run(code)
+        rest = after(self._statements(code), self._place(error)) if error else []
+        errors = [] if rest and isinstance(rest[0], IMPORTS) else [error]
+        if rest and errors:
+            self.absent |= names(rest.pop(0))
+        lacking, known = self._lacks(error), set(self.shell.user_ns)
+        for statement in rest:
+            new = isinstance(statement, DEFINITIONS) and names(statement) and known.isdisjoint(names(statement))
+            if lacking or new:
+                errors.append(self._single(statement))
+            if lacking and errors and errors[-1] and not self._lacks(errors[-1]):
+                lacking, known = False, set(self.shell.user_ns)
+        return next(filter(None, errors), None)
+
+    def _single(self, statement: ast.stmt) -> BaseException | None:
+        """Run one statement of a cell. Result: the exception that ended it, where a note does not tell why."""
+        error = self._run(statement)
+        told = isinstance(error, NameError) and error.name in self.absent
+        if error:
+            self.absent |= names(statement)
+        if isinstance(error, ImportError) and isinstance(statement, IMPORTS):
+            module = getattr(statement, "module", None) or statement.names[0].name
+            if not isinstance(error, ModuleNotFoundError):
+                module = f"{module}.{statement.names[0].name}"
+            self.shell.notes.append(f"there is no module {module} here: the cell was run without it")
+            told = True
+        return None if told else error
+
+    def _lacks(self, error: BaseException | None) -> bool:
+        """Whether it was raised for want of a module or file, or of a name that was not bound for that reason."""
+        unbound = isinstance(error, NameError) and error.name in self.absent
+        return unbound or isinstance(error, (ImportError, OSError))
+
+    def _statements(self, code: str) -> list[ast.stmt]:
+        try:
+            return statements(self.shell.transform_cell(code))
+        except Exception:  # IPython, over code that it can't read
+            return []
+
+    def _place(self, error: BaseException) -> tuple[int, int]:
+        """Where in its cell it was raised: line and column; past all cells if that can't be told."""
+        trace = error.__traceback__
+        while trace and trace.tb_frame.f_globals is not self.shell.user_ns:
+            trace = trace.tb_next
+        if trace is None:
+            return sys.maxsize, 0
+        line, _, column, _ = next(itertools.islice(trace.tb_frame.f_code.co_positions(), trace.tb_lasti // 2, None))
+        return line or trace.tb_lineno, column or 0
+
+    def _run(self, code: str | ast.stmt) -> BaseException | None:
         """Run code as a cell; the exception that ended it."""
         sys.stdout, sys.stderr = self.streams
         try:
-            result = self.shell.run_cell(code)
+            result = self.shell.run_cell(code if isinstance(code, str) else ast.unparse(code))
             return result.error_before_exec or result.error_in_exec
         except Exception as tripped:  # IPython over what the cell did, such as taking its output away
             return tripped

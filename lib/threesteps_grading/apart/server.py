@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import gc
 import importlib.util
 import os
@@ -34,7 +35,7 @@ def stand_in() -> Path:
 
     stored = digits.load_digits()
     package.load_digits = digits.load_digits = lambda: copy.deepcopy(stored)
-    package.check = lambda *args, **kwargs: None
+    package.check = lambda *args, **kwargs: Unjudged()
     package.__all__ = ["check", "load_digits"]
     draw.picture.PATIENCE = None  # the judge keeps the time
     for name in set(draw.__all__) - {"Picture", "attempt", "source"}:
@@ -42,14 +43,31 @@ def stand_in() -> Path:
     return Path(spec.origin).parent
 
 
+class Unjudged:
+    """What `check` gives: a verdict that says nothing, or the sum of none."""
+
+    points = max_points = 0.0
+    task = exercise = status = message = diagnosis = unseen = next = ""
+    groups = verdicts = ()
+
+    def __repr__(self) -> str:
+        return repr(self.points)
+
+
 def _undrawn(picture: type) -> type:
     """A class that takes any arguments and is a picture of nothing: drawing takes long, and no mark depends on it."""
 
     class Undrawn(picture):
-        png, title, caption, figure = b"", "", "", None
+        png, title, caption = b"", "", ""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             pass
+
+        @functools.cached_property
+        def figure(self) -> Any:
+            figure = sys.modules["matplotlib.figure"].Figure()
+            figure.add_subplot()
+            return figure
 
         def _ipython_display_(self) -> None:
             pass
@@ -78,11 +96,15 @@ class Warm:
         sys.modules["threesteps"].__path__.clear()
         for name in [name for name in sys.modules if name.startswith("threesteps_grading.")]:
             del sys.modules[name]
+        for name in ("call", "limit"):  # what tells of a call is none of the submission's business
+            del sys.modules[f"threesteps.{name}"]
+            delattr(sys.modules["threesteps"], name)
         sys.modules["threesteps_grading"] = None  # can't be imported
         sys.path[:] = [path for path in sys.path if path != str(grader.parent) or path in site.getsitepackages()]
+        sys.path.append(str(folder))  # with what `%%writefile` writes there
         os.environ.clear()
         tempfile.tempdir = str(folder)  # what it was for the server is already known
-        os.environ.update(HOME=str(folder), TMPDIR=str(folder), PATH=os.defpath, LANG="C.UTF-8")
+        os.environ.update(HOME=str(folder), TMPDIR=str(folder), PATH=os.defpath, LANG="C.UTF-8", USER="student")
         self.empty()
 
     def run(self, connection: socket.socket) -> NoReturn:

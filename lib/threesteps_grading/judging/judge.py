@@ -44,7 +44,7 @@ def seed_of(task: Task, seed: int) -> int:
 
 
 def _judged(engine: Engine, submission: Submission, options: Options) -> tuple[list[Verdict], list[str]]:
-    with engine.open(submission.cells, submission.defined, submission.definitions) as session:
+    with engine.open(submission.cells, submission.defined) as session:
         verdicts = [_verdict(session, submission, task, options) for task in EXERCISES[submission.exercise]]
         notes = [f"{_name(submission, i)}: {note}" for i, note in enumerate(map(_fate, session.report)) if note]
     return verdicts, notes
@@ -65,7 +65,7 @@ def _fate(cell: Cell) -> str:
     fates = {
         "timeout": "ran too long; only what it defines was run",
         "crashed": "ended the process; only what it defines was run",
-        "not run": cell.text or "was not run: the cells before it had taken all the time",
+        "not run": cell.text or "only what it defines was run: the cells before it had taken all the time",
         "raised": f"raised {cell.name}",
     }
     return "; ".join(filter(None, [fates.get(cell.status, ""), *cell.notes]))

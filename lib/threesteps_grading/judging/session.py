@@ -26,9 +26,16 @@ from threesteps_grading.apart.channel import NOTES, Broken, Channel, Unfit, deco
 from threesteps_grading.apart.processes import START, EngineError, Processes
 
 CELLS = 6  # timeouts that all cells of a submission may take together, repetitions counted
-ANSWERS = 12  # timeouts more for cells with answers in them
+ANSWERS = 12  # timeouts more for cells with answers in them, for those that were quick, and for what the others define
+QUICK = 0.05  # of a timeout
+WAYS = (
+    "whole",
+    "definitions",
+    "plain",
+    "nothing",
+)  # what is run of a cell: at first, after it was ended once, twice, …
 CALLS = 30  # timeouts that all calls of a submission may take together
-STARTS = 12  # processes for one submission
+STARTS = 18  # processes for one submission
 QUESTIONS = 20_000  # evaluations of a function among the arguments, in one call
 QUESTION_SIZE = 16 * 1024
 FOLDER_SIZE, FOLDER_FILES = 64 * 2**20, 1000
@@ -68,20 +75,18 @@ class Engine(Processes):
         """What this system does not offer, in plain words; empty where all is there."""
         return protect.missing()
 
-    def open(
-        self, cells: Sequence[str], taken: Mapping[str, Sequence[int]] | None = None, definitions: Sequence[str] = ()
-    ) -> Session:
+    def open(self, cells: Sequence[str], taken: Mapping[str, Sequence[int]] | None = None) -> Session:
         """Run a submission's code cells in a fresh process. The session before, if any, is closed.
 
         taken: for a function's name, the indices of the cells that bind it; what counts is the last
         function that it was bound to there. Other names are looked up when they are asked for.
-        definitions: what is run of a cell instead, where the whole takes too long or ends the process.
+        Of a cell that takes too long or ends the process, only what it defines is run.
         Raises EngineError.
         """
         if not self.unprotected and (missing := self.missing_protections()):
             raise EngineError(f"this system lacks {'; and '.join(missing)}")
         self._close_session()
-        self._session = Session(self, cells, taken or {}, definitions or [""] * len(cells))
+        self._session = Session(self, cells, taken or {})
         return self._session
 
     def close(self) -> None:
@@ -100,15 +105,13 @@ class Session:
     The methods raise EngineError where the server died under the submission: nobody's fault, so try again.
     """
 
-    def __init__(
-        self, engine: Engine, cells: Sequence[str], taken: Mapping[str, Sequence[int]], definitions: Sequence[str]
-    ) -> None:
+    def __init__(self, engine: Engine, cells: Sequence[str], taken: Mapping[str, Sequence[int]]) -> None:
         self.report: list[Cell] = []
         self._engine = engine
-        # Of each cell what is run of it: at first, after it had to be ended once, and after that.
-        self._ways = [(cell, short, "") for cell, short in zip(cells, definitions, strict=True)]
-        self._taken = [[name for name, places in taken.items() if i in places] for i in range(len(self._ways))]
+        self._code = cells
+        self._taken = [[name for name, places in taken.items() if i in places] for i in range(len(cells))]
         self._ended_cells: Counter[int] = Counter()
+        self._quick: set[int] = set()
         self._cells = CELLS * engine.timeout
         self._calls = CALLS * engine.timeout
         self._ended: dict[str, Outcome] = {}
@@ -146,9 +149,9 @@ class Session:
         """Whether its cells have taken all their time, so that some with answers were not run."""
         return self._left(True) <= 0
 
-    def _left(self, answers: bool) -> float:
-        """The seconds left for a cell, with an answer in it or without."""
-        return self._cells + (ANSWERS * self._engine.timeout if answers else 0.0)
+    def _left(self, needed: bool) -> float:
+        """The seconds left for a cell, whether answers need it or not."""
+        return self._cells + (ANSWERS * self._engine.timeout if needed else 0.0)
 
     def defined(self, name: str) -> bool:
         """Whether the submission defines this name."""
@@ -201,12 +204,12 @@ class Session:
         while self._channel is None:
             self._starts += 1
             if self._starts > STARTS:
-                self.report += [Cell("not run")] * (len(self._ways) - len(self.report))
+                self.report += [Cell("not run")] * (len(self._code) - len(self.report))
                 raise _Gone("crashed")
             self._channel = self._engine.begin()
             self._welcome()
             with contextlib.suppress(_Gone):
-                for i in range(len(self._ways)):
+                for i in range(len(self._code)):
                     self._run(i)
 
     def _welcome(self) -> None:
@@ -219,14 +222,19 @@ class Session:
             raise EngineError(f"a submission's process can't be set up: {details[0]}")
 
     def _run(self, i: int) -> None:
-        """Run a cell, or what is left of it, while there is time: more of it for cells with answers."""
-        left = self._left(bool(self._taken[i]))
-        late = left <= 0
-        code = "" if late else self._ways[i][min(self._ended_cells[i], 2)]
+        """Run a cell, or what is left of it, while there is time."""
+        needed = bool(self._taken[i]) or i in self._quick
+        late = self._left(needed) <= 0
+        left = self._left(needed or late)
+        step = max(self._ended_cells[i], late * WAYS.index("plain"), (left <= 0) * WAYS.index("nothing"))
+        way = WAYS[min(step, len(WAYS) - 1)]
+        code = "" if way == "nothing" else self._code[i]
         seconds = min(self._engine.timeout, left) if code else self._engine.timeout
         began = time.monotonic()
         try:
-            cell = self._request("cell", code, self._taken[i], seconds=seconds, read=self._cell)
+            cell = self._request("cell", code, self._taken[i], way, seconds=seconds, read=self._cell)
+            if way == "whole" and time.monotonic() - began < QUICK * self._engine.timeout:
+                self._quick.add(i)
         except Unfit:
             cell = Cell("not run", text="The cell is too long.")
         except _Gone as gone:

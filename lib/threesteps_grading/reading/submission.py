@@ -26,7 +26,7 @@ from threesteps_grading.reading.roster import NOBODY, Roster
 
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
-RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture)\b.*\n")
+RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture|prun)\b.*\n")
 STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
@@ -43,10 +43,10 @@ class Submission:
     """One file as it was handed in.
 
     exercise: which one it is, "" where that can't be told; cells: the sources of its code cells that are run, in
-    order; definitions: of each cell what can be run of it should the whole take too long; defined: task -> indices
-    of the cells that define it; answers: how many tasks have more than the stub; notes: what was repaired or looked
-    odd; problem: why nothing can be graded, "" where it can; outcome: "graded", "unreadable", "older", "late" or
-    "ignored"; handed_in: when, None where nothing tells; late: whether that was after the deadline.
+    order; defined: task -> indices of the cells that define it; answers: how many tasks have more than the stub;
+    notes: what was repaired or looked odd; problem: why nothing can be graded, "" where it can; outcome: "graded",
+    "unreadable", "older", "late" or "ignored"; handed_in: when, None where nothing tells; late: whether that was after
+    the deadline.
     """
 
     path: str
@@ -55,7 +55,6 @@ class Submission:
     modified: datetime
     exercise: str = ""
     cells: tuple[str, ...] = ()
-    definitions: tuple[str, ...] = ()
     defined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     answers: int = 0
     notes: tuple[str, ...] = ()
@@ -203,7 +202,6 @@ def _read(exercises: Exercises, file: Handed) -> Submission:
         submission,
         exercise=exercise,
         cells=tuple(cell.source for cell in run),
-        definitions=tuple(cell.definitions for cell in run),
         defined=defined,
         answers=sum(task not in run[places[-1]].stubs for task, places in defined.items()),
     ).noting(*notes)
@@ -268,17 +266,13 @@ class _Cell:
     grade_id: str
     names: frozenset[str]
     stubs: frozenset[str]
-    definitions: str
-
-    @property
-    def is_check(self) -> bool:
-        lines = [line for line in self.source.splitlines() if line.strip() and not line.startswith("#")]
-        return self.grade_id.startswith("check_") or all(map(_is_check_call, lines))
+    is_check: bool
 
 
-def _is_check_call(line: str) -> bool:
-    line = line.strip().rstrip(" \t;")
-    return line.startswith("check(") and line.endswith(")") and "\n" not in line
+def _is_check_call(statement: ast.stmt) -> bool:
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    named = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "check"
+    return named and all(isinstance(argument, (ast.Constant, ast.Name)) for argument in call.args)
 
 
 def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell]:
@@ -293,11 +287,11 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
         is_code = cell.get("cell_type") == "code"
         if not source.strip() or not is_code and not any(task in source for task in tasks):
             continue
-        names, stubs, definitions = _bound(source) or _bound_by_words(source, is_code)
+        names, stubs, is_check = _bound(source) or _bound_by_words(source, is_code)
         if not is_code and not names & tasks:
             continue
         in_code |= names if is_code else set()
-        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), frozenset(stubs), definitions)))
+        cells.append((cell, _Cell(source, _grade_id(cell), frozenset(names), frozenset(stubs), is_check)))
     kept = []
     for raw, cell in cells:
         if raw.get("cell_type") != "code":
@@ -309,22 +303,15 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
     return kept
 
 
-def _bound(source: str) -> tuple[set[str], set[str], str] | None:
-    """The names that a cell's code binds, those of them that are stubs, and what it imports and defines, without what
-    it does with that; of `%%time` and its like those of what they run. None where it is no Python."""
+def _bound(source: str) -> tuple[set[str], set[str], bool] | None:
+    """The names that a cell's code binds, those of them that are stubs, and whether it does nothing but call `check`;
+    of `%%time` and its like those of what they run. None where it is no Python."""
     try:
         code, tree = parse(RUNS_ITS_CELL.sub("", source, count=1))
         names = bound_names(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError, RuntimeError):  # the last: IPython, after many `!…`
         return None
-    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    kept = [node for node in tree.body if isinstance(node, kinds) or _is_plain(node)]
-    return names, stubs_of(tree), code if kept == tree.body else "\n".join(map(ast.unparse, kept))
-
-
-def _is_plain(node: ast.stmt) -> bool:
-    """A name that is given a function or a constant."""
-    return isinstance(node, ast.Assign) and isinstance(node.value, (ast.Lambda, ast.Constant, ast.Name))
+    return names, stubs_of(tree), all(map(_is_check_call, tree.body))
 
 
 def _joined(source: Any) -> str:
@@ -340,10 +327,10 @@ def _grade_id(cell: dict) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _bound_by_words(source: str, is_code: bool) -> tuple[set[str], set[str], str]:
+def _bound_by_words(source: str, is_code: bool) -> tuple[set[str], set[str], bool]:
     """The same of code that does not parse, as far as its words tell."""
     names = {a or b for a, b in DEFINITION.findall(source)} if is_code else set()
-    return names, names if STUB.search(source) else set(), ""
+    return names, names if STUB.search(source) else set(), False
 
 
 def _ours(notebook: dict) -> dict:
@@ -386,6 +373,5 @@ def _definitions(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) -> 
 
 def _look_at_checks(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) -> None:
     for task in tasks:
-        checks = [cell.source for cell in cells if cell.grade_id == f"check_{task}"]
-        if not all(map(_is_check_call, checks)):
-            notes.append(f"the check cell of {task} was edited; it is not run")
+        if not all(cell.is_check for cell in cells if cell.grade_id == f"check_{task}"):
+            notes.append(f"the check cell of {task} was edited; it is run like any other")
