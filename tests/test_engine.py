@@ -638,10 +638,7 @@ def test_of_the_course_only_what_learners_may_see_is_in_the_process(run):
         "import sys\ndef modules(): return sorted(m for m in sys.modules if 'threesteps' in m and sys.modules[m])"
     )
     modules = value(session, "modules")
-    assert {m for m in modules if not m.startswith("threesteps.draw")} == {
-        "threesteps",
-        "threesteps.digits",
-    }
+    assert {m for m in modules if not m.startswith("threesteps.draw")} == {"threesteps", "threesteps.digits"}
 
 
 @confined

@@ -338,7 +338,7 @@ WRONG = {
         _goes_downhill,
         _direction,
         _majority,
-        _best_one,
+        (_best_one, {"the best one alone", ""}),  # which of two right ones is nearer, rounding decides
         _indices,
         (_errors, "errors"),
         (_all_right, "all right"),
