@@ -5,6 +5,7 @@ import itertools
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -171,6 +172,14 @@ def test_a_limit_within_a_limit_ends(keeper):
 
 
 if Watchdog in KEEPERS:  # a browser starts no processes
+
+    @pytest.mark.parametrize(
+        ("passed", "worked", "late"), [(9, 9, False), (11, 6, True), (11, 4, False), (29, 14, False), (31, 0, True)]
+    )
+    def test_what_hardly_gets_the_processor_has_three_times_as_long(monkeypatch, passed, worked, late):
+        clocks = SimpleNamespace(monotonic=lambda: 100 + passed, process_time=lambda: 3 + worked)
+        monkeypatch.setattr(limit, "time", clocks)
+        assert Watchdog()._late(10, 100, 3) is late
 
     def test_a_process_in_the_background_ends_loops_too():
         """A shell without job control starts what runs in the background with interrupts ignored."""

@@ -30,24 +30,29 @@ def within(seconds: float | None, function: Callable[[], Any]) -> Any:
 
 
 class Watchdog:
-    """Interrupts the main thread when a call takes too long: one thread for all calls, asleep while none runs."""
+    """Interrupts the main thread when a call takes too long: one thread for all calls, asleep while none runs.
+
+    What has to share the processor gets longer: no right answer is too slow because the machine is busy.
+    """
 
     TICK = 0.02  # seconds
+    SHARE = 0.5  # of the time that has passed: with less of the processor than that, a call is still in time,
+    LONGEST = 3  # up to so many times its seconds
 
     def __init__(self) -> None:
         self.fired = False
-        self._deadline: float | None = None
+        self._limit: tuple[float, float, float] | None = None  # seconds, and what both clocks showed at the start
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
 
     def keep(self, seconds: float, function: Callable[[], Any]) -> Any:
         """What `function()` gives. It is interrupted after so many seconds; `fired` says whether it was."""
-        with self._limit(seconds):
+        with self._limited(seconds):
             return function()
 
     @contextlib.contextmanager
-    def _limit(self, seconds: float) -> Iterator[None]:
+    def _limited(self, seconds: float) -> Iterator[None]:
         self.fired = False
         if self._thread is None or not self._thread.is_alive():  # the first time, and after a fork
             if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell starts what runs in the background
@@ -55,13 +60,13 @@ class Watchdog:
             self._thread = threading.Thread(target=self._watch, daemon=True)
             self._thread.start()
         with self._lock:
-            self._deadline = time.monotonic() + seconds
+            self._limit = (seconds, time.monotonic(), time.process_time())
         self._wake.set()
         try:
             yield
         finally:
             with self._lock:
-                self._deadline = None
+                self._limit = None
             if self.fired:
                 time.sleep(0.001)  # an interrupt that is still on its way arrives here, not in our caller
 
@@ -69,13 +74,18 @@ class Watchdog:
         while True:
             self._wake.wait()
             with self._lock:
-                if self._deadline is None:
+                if self._limit is None:
                     self._wake.clear()
-                elif time.monotonic() >= self._deadline:
-                    self._deadline = None
+                elif self._late(*self._limit):
+                    self._limit = None
                     self.fired = True
                     _thread.interrupt_main()
             time.sleep(self.TICK)
+
+    def _late(self, seconds: float, began: float, processor: float) -> bool:
+        passed = time.monotonic() - began
+        worked = time.process_time() - processor
+        return passed >= seconds and (worked >= self.SHARE * passed or passed >= self.LONGEST * seconds)
 
 
 class Clock:
