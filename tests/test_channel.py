@@ -192,17 +192,17 @@ BLANK = base64.b64encode(bytes(64)).decode()
     ids=range(21),
 )
 def test_hostile_messages_are_broken_at_once(message):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Broken):
         decode(message)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_numbers_with_equal_hashes_cost_no_time():
     colliding = [(2**61 - 1) * i for i in range(channel.KEYS)]
-    began = time.monotonic()
+    began = time.process_time()
     decode(encode(dict.fromkeys(colliding)))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_texts_with_half_characters_arrive_writable():

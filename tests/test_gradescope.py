@@ -92,7 +92,7 @@ def judged(folder, submission):
     for name, data in submission.items():
         (folder / "submission" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "submission" / name).write_bytes(data)
-    done = subprocess.run([folder / "run_autograder"], cwd=folder, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([folder / "run_autograder"], cwd=folder, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     told = json.loads((folder / "results" / "results.json").read_text(encoding="utf-8"))
     jsonschema.validate(told, SCHEMA)

@@ -227,7 +227,7 @@ def test_links_lead_somewhere(path):
 
 @each(LESSONS)
 def test_lessons_come_in_small_pieces(path):
-    low, high = (15, 45) if path.stem in FREER else (25, 40)
+    low, high = (15 if path.stem in FREER else 25), 45
     nb, found = read(path), []
     if not low <= len(nb.cells) <= high:
         found.append(f"{len(nb.cells)} cells; a lesson has {low} to {high}")

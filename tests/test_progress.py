@@ -139,7 +139,7 @@ def test_letters_that_the_terminal_lacks_end_nothing(mine, tmp_path):
     """What is printed holds the folder's name; the terminal is one of 1980."""
     command = [sys.executable, "-X", "utf8=0", "-m", "threesteps_grading", "progress", str(mine)]
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=120)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=600)
     assert done.returncode == 0 and done.stderr == b""
     assert b"meine ?bungen ?" in done.stdout
 

@@ -45,10 +45,12 @@ def ask(names: str | Sequence[str], question: str, compute: Callable[..., Any], 
     """compute(*args), or, where one of `names` is missing, what it gave when the lesson was written.
 
     question: says what is computed, different for each use. The answer is made of numbers, strings, lists and
-    dicts with strings as keys. Raises KeyError for a question without a stored answer.
+    dicts with strings as keys. Raises LookupError for a question without a stored answer.
     """
     key = f"{names if isinstance(names, str) else ', '.join(names)}: {question}"
-    if missing(names):
+    if lacking := missing(names):
+        if key not in STORED:
+            raise LookupError(f"no answer to this is stored: it needs {' and '.join(lacking)}")
         return STORED[key]
     answered[key] = compute(*args)
     if path := os.environ.get("THREESTEPS_STORE"):

@@ -7,7 +7,6 @@ import functools
 import html
 import inspect
 import io
-import sys
 import textwrap
 from collections.abc import Callable
 from typing import Any
@@ -23,8 +22,8 @@ from numpy.typing import ArrayLike, NDArray
 from threesteps.call import endless
 from threesteps.limit import TookTooLong, within
 
-# Seconds that `attempt` waits for a learner's function and its picture; a browser draws several times as slowly.
-PATIENCE = 30.0 if sys.platform == "emscripten" else 10.0
+# Seconds that `attempt` waits for a learner's function and its picture: some train, and a browser is slow.
+PATIENCE = 30.0
 
 # The Okabe-Ito palette, which colour-blind readers can tell apart. What runs forward is always
 # blue, what runs backward always vermilion.
@@ -145,7 +144,7 @@ def attempt(make: Callable[[], Any]) -> Any:
     """What `make()` gives: a picture or a value from your own function, or a note where it is not solved yet.
 
     `attempt(lambda: sigmoid(4.0))` never raises, so that a notebook with blanks runs to its end; after
-    ten seconds (in a browser thirty) it gives up, and at once where a check has found that the function does not end.
+    thirty seconds it gives up, and at once where a check has found that the function does not end.
     """
     if endless(make):
         return Note("Your function does not come to an end, as the check has found: mend it first.")

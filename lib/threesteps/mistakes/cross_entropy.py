@@ -80,9 +80,10 @@ def only_where_t_is_1(Y, T):
     return -np.log(Y[T == 1])
 
 
+@also(lambda Y, T: -(T[T > 0] * np.log(Y[T > 0])))
 def a_mask_picks_the_entries(Y, T):
-    """Right for one-hot targets. A mask such as Y[T > 0] picks entries, but forgets whose they are and what they weigh:
-    with soft targets an example has several terms, each weighted by its t. Keep the table, and add up its rows."""
+    """Right for one-hot targets. A mask such as Y[T > 0] picks entries, but forgets whose they are: with soft targets
+    an example has several terms, each weighted by its t. Keep the table, and add up its rows."""
     return -np.log(Y[T > 0])
 
 
@@ -108,7 +109,7 @@ def no_guard_for_0_times_ln_0(Y, T):
 
 def ln_of_0_where_t_is_0(Y, T):
     """You put 0 into the logarithm where t is 0, and 0 · ln 0 is nan. Whatever you put there is multiplied by 0, so any
-    number will do whose logarithm is one."""
+    number will do that has a finite logarithm."""
     return -(T * np.log(np.where(T > 0, Y, 0))).sum(axis=-1)
 
 

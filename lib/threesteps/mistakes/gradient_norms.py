@@ -11,6 +11,12 @@ def the_root_left_out(grads):
     return [(dW**2).sum() for dW, db in grads]
 
 
+def half_of_the_sum(grads):
+    """Your numbers are *half* the sums of squares: `x**1/2` means `(x**1)/2`, as powers bind more tightly than `/`. The
+    root is `x**0.5`, or `np.sqrt(x)`."""
+    return [(dW**2).sum() / 2 for dW, db in grads]
+
+
 def absolute_values_added(grads):
     """You add absolute values. The norm asked for here squares the entries, adds them up, and takes the root."""
     return [np.abs(dW).sum() for dW, db in grads]

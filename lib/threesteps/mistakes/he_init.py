@@ -174,7 +174,7 @@ def the_repair_for_sigmoid(n_in, n_out):
 @_deviation
 def one_over_in(n_in, n_out):
     """W turns out with the standard deviation 1/in. The root is missing: a sum of `in` random terms grows with √in, not
-    with in."""
+    with in. (If you wrote `(2/n)**1/2`: that means `((2/n)**1)/2`. The root is `**0.5`.)"""
     return 1 / n_in
 
 
@@ -218,6 +218,13 @@ def the_spread_given_as_the_mean(sizes, rng):
     """Your weights have the standard deviation 1, around √(2/in). `rng.normal` wants the mean first, here 0, and the
     standard deviation second."""
     return _layers(sizes, lambda n_in, n_out: rng.normal(np.sqrt(2 / n_in), size=(n_out, n_in)))
+
+
+@_by_its_look
+def the_shape_given_as_the_spread(sizes, rng):
+    """Your W have the wrong shape, (2,): `rng.normal` wants mean, spread and shape, in this order. The mean, 0, is
+    missing, so the spread was taken for it, and the shape, (out, in), for two spreads."""
+    return _layers(sizes, lambda n_in, n_out: rng.normal(np.sqrt(2 / n_in), (n_out, n_in)))
 
 
 @also(lambda sizes, rng: [(W + np.sqrt(2 / W.shape[1]), b) for W, b in he_init(sizes, rng)])

@@ -63,7 +63,18 @@ def the_short_last_batch_dropped(n, size, rng):
     return [order[start : start + size] for start in range(0, n - size + 1, size)]
 
 
-@_sized(lambda n, batches: _inside(n, batches) and (n < MANY or not _none_twice(n, batches)))
+def _drawn_anew(n, batches):
+    return _inside(n, batches) and (n < MANY or not _none_twice(n, batches))
+
+
+@_sized(_drawn_anew)
+def drawn_anew_in_full_batches(n, size, rng):
+    """Some indices come twice and others not at all: each batch draws `size` of them, without a look at the others.
+    Shuffle all n once and cut: then each comes once, and the last batch gets what is left."""
+    return [rng.integers(n, size=size) for _ in range(0, n, size)]
+
+
+@_sized(_drawn_anew)
 def drawn_anew_for_each_batch(n, size, rng):
     """Some indices come twice and others not at all: the indices of a batch are drawn without a look at those of the
     others. Shuffle all n once and cut: then each comes once."""

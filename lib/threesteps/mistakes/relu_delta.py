@@ -25,6 +25,12 @@ def slope_before_the_weights(delta_next, W_next, Z):
     return (delta_next * (Z > 0)) @ W_next
 
 
+def compared_after_the_product(delta_next, W_next, Z):
+    """You return True and False: `*` binds more tightly than `>`, so the product is compared with 0. Put brackets
+    around `Z > 0`."""
+    return (delta_next @ W_next) * Z > 0
+
+
 def slope_1_at_0(delta_next, W_next, Z):
     """All is right except at z = 0, where you let everything through. ReLU has a corner there, and here its slope
     counts as 0."""

@@ -478,7 +478,7 @@ WRONG = {
         _ones_into_y,
         (_without_weights, "weights dropped"),
         _printed,
-        _logs_dropped,
+        (_logs_dropped, "a mask picks the entries"),
         (_zero_instead_of_one, "ln of 0 where t is 0"),
         (_only_ones_count, "only where t is 1"),
         (_mask_of_positives, "a mask picks the entries"),

@@ -893,7 +893,7 @@ WRONG = {
         (_right_argmin, "the smallest output"),
         (_right_max, "the largest output not its place"),
         (_right_counts_from_one, "classes counted from 1"),
-        _right_one_hot_entries,
+        (_right_one_hot_entries, "all entries compared"),
         _right_argmax_of_labels,
         _right_first_only,
         _right_last_only,
