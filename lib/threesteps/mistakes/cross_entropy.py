@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from threesteps.loss import cross_entropy
 from threesteps.mistakes import also, known_by
 from threesteps.network import softmax
 from threesteps.task import Trial, as_numbers
@@ -65,6 +66,12 @@ def the_largest_probability(Y, T):
     """You take −ln of the largest probability, as if the network's favourite were always right. What counts is the
     probability that was given to what happened: only the target says where to look."""
     return -np.log(Y.max(axis=-1))
+
+
+def divided_by_the_number_of_examples(Y, T):
+    """You divide by the number of examples. Each example has a loss of its own, whoever else is in the batch; means are
+    taken later, if at all."""
+    return cross_entropy(Y, T) / len(Y)
 
 
 def one_class_only(Y, T):

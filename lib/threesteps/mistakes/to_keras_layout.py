@@ -63,9 +63,15 @@ def the_last_layer_only(params):
     return [W.T, b]
 
 
+def _three_layers(params):
+    (W1, b1), (W2, b2), (W3, b3) = params
+    return [W1.T, b1, W2.T, b2, W3.T, b3]
+
+
+@also(_three_layers)
 def two_layers_written_out(params):
-    """Right for two layers, but any other number is an error: your code unpacks exactly two pairs. params may hold any
-    number of layers."""
+    """Right for one number of layers, but any other is an error: your code unpacks just so many pairs. params may hold
+    any number of layers, and a loop takes them as they come."""
     (W1, b1), (W2, b2) = params
     return [W1.T, b1, W2.T, b2]
 
@@ -73,7 +79,7 @@ def two_layers_written_out(params):
 @also(lambda params: [part for W, b in params for part in (*W.T, *b)])
 def kernels_taken_apart(params):
     """The kernels are taken apart: their rows are in the list one by one. `append` puts a table into a list as one
-    thing; `+=` and `extend` put its rows in, unless it is in square brackets."""
+    thing; `extend` puts its rows in, unless it is in square brackets."""
     return [part for W, b in params for part in (*W.T, b)]
 
 
