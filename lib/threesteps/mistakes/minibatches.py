@@ -93,7 +93,9 @@ def only_the_batches_shuffled(n, size, rng):
 
 
 def _each_in_its_place(n, batches):
-    return _in_old_order(n, [np.sort(batch) for batch in batches]) and (n < MANY or not _in_old_order(n, batches))
+    return _in_old_order(n, [np.sort(batch) for batch in batches]) and (
+        n < MANY or len(batches) == n or not _in_old_order(n, batches)
+    )
 
 
 @_sized(_each_in_its_place)

@@ -110,7 +110,6 @@ class Session:
         self._quick: set[int] = set()
         self._cells = CELLS * engine.timeout
         self._calls = CALLS * engine.timeout
-        self._ended: dict[str, Outcome] = {}
         self._number = self._starts = 0
         self._closed = False
         self._channel: Channel | None = None
@@ -174,24 +173,21 @@ class Session:
     def call(self, name: str, arguments: tuple, timeout: float | None = None) -> Outcome:
         """Call the submission's function and tell what happened, as `threesteps.call.call` does.
 
-        Where that ended the process, or it had to be ended, it is started again when it is next
-        needed, and later calls of this function have the same outcome without being run.
+        Where that ended the process, or it had to be ended, it is started again when it is next needed.
         """
-        if name not in self._ended:
-            timeout = self._engine.timeout if timeout is None else timeout
-            seconds, within = min(timeout, self._calls), f"after {timeout:.3g} seconds"
-            if seconds < timeout:
-                within = f"within the {CALLS * self._engine.timeout:g} seconds for all calls of a submission"
-            late = Outcome("timeout", text=f"no result {within}")
-            if seconds <= 0:
-                return late
-            try:
-                self._run_all()
-                with self._taking_from_calls():
-                    return self._request("call", name, arguments, seconds=seconds, read=_outcome(len(arguments)))
-            except _Gone as gone:
-                self._ended[name] = late if str(gone) == "timeout" else Outcome(str(gone))
-        return self._ended[name]
+        timeout = self._engine.timeout if timeout is None else timeout
+        seconds, within = min(timeout, self._calls), f"after {timeout:.3g} seconds"
+        if seconds < timeout:
+            within = f"within the {CALLS * self._engine.timeout:g} seconds for all calls of a submission"
+        late = Outcome("timeout", text=f"no result {within}")
+        if seconds <= 0:
+            return late
+        try:
+            self._run_all()
+            with self._taking_from_calls():
+                return self._request("call", name, arguments, seconds=seconds, read=_outcome(len(arguments)))
+        except _Gone as gone:
+            return late if str(gone) == "timeout" else Outcome(str(gone))
 
     def _run_all(self) -> None:
         """Have a process in which all cells have run; where one ends it, it starts anew without that one."""
@@ -324,7 +320,8 @@ def _outcome(arguments: int) -> Callable[[list], Outcome]:
 
 def _words(text: str) -> str:
     """A type's name, or words like "array of complex128"; no numbers that a probe could be told by."""
-    return text if re.fullmatch(r"[A-Za-z_ ]{1,60}(8|16|32|64|128|256)?", text) else "a type of its own"
+    known = text in call.NotPlain.ALL or re.fullmatch(r"[A-Za-z_ ]{1,60}(8|16|32|64|128|256)?", text)
+    return text if known else "a type of its own"
 
 
 def _name(text: str) -> str:
