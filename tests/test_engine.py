@@ -1098,6 +1098,29 @@ def test_of_a_cell_too_long_each_definition_is_run_on_its_own(engine, monkeypatc
     assert value(engine.open([cell]), "f") == wanted
 
 
+def test_what_is_slow_in_a_cell_that_had_to_be_ended_takes_nothing_along(engine, monkeypatch):
+    monkeypatch.setattr(engine, "timeout", 1.0)
+    slow = "%%writefile slow.py\nimport time\nwhile True: time.sleep(0.1)"
+    cell = "import slow\nfrom math import *\nimport slow as again\nimport math\ndef f(): return math.gcd(4, 6) + sin(0)"
+    session = engine.open([slow, cell], {"f": [1]})
+    assert statuses(session)[1] == "timeout" and value(session, "f") == 2
+
+
+@pytest.mark.parametrize(("share", "kind"), [(0.0, "value"), (1.0, "timeout")])
+def test_who_has_to_share_the_processor_gets_longer(engine, monkeypatch, share, kind):
+    monkeypatch.setattr(engine, "timeout", 0.7)
+    monkeypatch.setattr(session_module, "_worked", lambda pid: share * time.monotonic())
+    session = engine.open(["import time\ndef f(seconds): time.sleep(seconds)"])
+    assert session.call("f", (1.4,)).kind == kind
+    assert session.call("f", (9.0,)).kind == "timeout"
+
+
+def test_the_processors_time_of_a_process_is_known():
+    began = session_module._worked(os.getpid())
+    while session_module._worked(os.getpid()) < began + 0.05:
+        pass
+
+
 def test_definitions_of_a_cell_are_known_apart_from_what_it_does():
     source = """
 import numpy as np, math
