@@ -183,7 +183,7 @@ LECTURE: Params = [
 
 TRY = (  # weights and slopes in whole numbers
     [(np.array([[1, 2], [3, 4]]), np.array([0.5, -1]))],
-    [(np.array([[10, 0], [-10, 5]]), np.array([1, 2]))],
+    [(np.array([[4, 0], [-10, 5]]), np.array([1, 2]))],
     0.1,
 )
 

@@ -52,7 +52,7 @@ class Cell:
 
 class _Limit:
     """A limit of time for what is asked of a process: like the notebook's, it gets longer for one that has to share the
-    processor. `late` is for whoever looks now and then; what is over before the second look is not measured."""
+    processor. Whoever waits asks now and then whether it is late; what is over before they ask twice is not measured."""
 
     def __init__(self, pid: int, seconds: float) -> None:
         self.end = time.monotonic() + limit.LONGEST * seconds
@@ -60,8 +60,7 @@ class _Limit:
         self._first: tuple[float, float] | None = None
         self._share = 1.0  # of the processor's time
 
-    @property
-    def late(self) -> bool:
+    def is_late(self) -> bool:
         now, worked = time.monotonic(), _worked(self._pid)
         if self._first is None:
             self._first = now, worked
@@ -293,7 +292,7 @@ class Session:
 
         def look() -> None:
             self._watch()
-            if limited.late:
+            if limited.is_late():
                 raise TimeoutError
 
         try:
