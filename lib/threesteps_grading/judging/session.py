@@ -52,7 +52,7 @@ class Cell:
 
 class _Limit:
     """A limit of time for what is asked of a process: like the notebook's, it gets longer for one that has to share the
-    processor. Whoever waits asks now and then whether it is late; what is over before they ask twice is not measured."""
+    processor. Whoever waits asks now and then whether it is late; nothing is measured before the second time."""
 
     def __init__(self, pid: int, seconds: float) -> None:
         self.end = time.monotonic() + limit.LONGEST * seconds
