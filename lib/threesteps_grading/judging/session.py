@@ -64,8 +64,9 @@ class _Limit:
         now, worked = time.monotonic(), _worked(self._pid)
         if self._first is None:
             self._first = now, worked
-        elif now > self._first[0]:
-            self._share = (worked - self._first[1]) / (now - self._first[0])
+        if now == self._first[0]:
+            return False
+        self._share = (worked - self._first[1]) / (now - self._first[0])
         passed = now - self._began
         return limit.late(self._seconds, passed, self._share * passed)
 
