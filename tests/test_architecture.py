@@ -35,7 +35,14 @@ ROOMS = {
     "threesteps_grading.reading": ["threesteps_grading"],
     # Runs beside a submission, where no answer may be: nothing that judges, nothing that solves.
     "threesteps_grading.apart": ["threesteps.call", "threesteps.digits", "threesteps.draw"],
-    "threesteps_grading.judging": [*COMMON, *WAY[:2], "threesteps.call", "threesteps.task", "threesteps.tasks"],
+    "threesteps_grading.judging": [
+        *COMMON,
+        *WAY[:2],
+        "threesteps.call",
+        "threesteps.limit",
+        "threesteps.task",
+        "threesteps.tasks",
+    ],
     "threesteps_grading.reporting": [*COMMON, *WAY[:3], "threesteps.task", "threesteps.tasks", "threesteps.check"],
     "threesteps_grading.publishing": [*COMMON, "threesteps_grading.reading"],
     "threesteps_grading.cli": [*COMMON, *WAY, "threesteps_grading.publishing", "threesteps.tasks"],

@@ -415,6 +415,13 @@ def test_outcomes_are_those_of_a_call_in_the_notebook(run, body, kind, name):
     assert (outcome.kind, outcome.name) == (kind, name)
 
 
+def test_what_is_too_large_to_judge_is_said_so(run):
+    session = run("import numpy as np\ndef f(n): return np.zeros((1000, n))")
+    for n, said in ((1100, "an array of too many megabytes"), (10**4 + 1, "an array of more than ten million entries")):
+        name = session.call("f", (n,)).name
+        assert name.startswith(said) and foreign(name) == name
+
+
 def test_changed_arguments_and_warnings_are_told(run):
     session = run("import numpy as np\ndef f(a, b):\n    b += 1\n    return np.exp(a)")
     outcome = session.call("f", (np.array([1e4]), np.ones(2)))
@@ -440,7 +447,6 @@ def test_a_call_that_loops_or_crashes_costs_its_own_task_only(run, body, kind):
     session = run("count = []", f"def f():\n    count.append(1)\n    {body}", "def g(): return len(count)")
     began = time.monotonic()
     assert session.call("f", (), 0.7).kind == kind
-    assert session.call("f", (), 0.7).kind == kind  # not run again
     assert value(session, "g") == 0  # a fresh process
     assert time.monotonic() - began < 60
 
@@ -1090,6 +1096,29 @@ def test_of_a_cell_that_had_to_be_ended_the_definitions_are_run(engine, monkeypa
 def test_of_a_cell_too_long_each_definition_is_run_on_its_own(engine, monkeypatch, cell, wanted):
     monkeypatch.setattr(engine, "timeout", 0.7)
     assert value(engine.open([cell]), "f") == wanted
+
+
+def test_what_is_slow_in_a_cell_that_had_to_be_ended_takes_nothing_along(engine, monkeypatch):
+    monkeypatch.setattr(engine, "timeout", 1.0)
+    slow = "%%writefile slow.py\nimport time\nwhile True: time.sleep(0.1)"
+    cell = "import slow\nfrom math import *\nimport slow as again\nimport math\ndef f(): return math.gcd(4, 6) + sin(0)"
+    session = engine.open([slow, cell], {"f": [1]})
+    assert statuses(session)[1] == "timeout" and value(session, "f") == 2
+
+
+@pytest.mark.parametrize(("share", "kind"), [(0.0, "value"), (1.0, "timeout")])
+def test_who_has_to_share_the_processor_gets_longer(engine, monkeypatch, share, kind):
+    monkeypatch.setattr(engine, "timeout", 0.7)
+    monkeypatch.setattr(session_module, "_worked", lambda pid: share * time.monotonic())
+    session = engine.open(["import time\ndef f(seconds): time.sleep(seconds)"])
+    assert session.call("f", (1.4,)).kind == kind
+    assert session.call("f", (9.0,)).kind == "timeout"
+
+
+def test_the_processors_time_of_a_process_is_known():
+    began = session_module._worked(os.getpid())
+    while session_module._worked(os.getpid()) < began + 0.05:
+        pass
 
 
 def test_definitions_of_a_cell_are_known_apart_from_what_it_does():

@@ -1,12 +1,18 @@
 """Every exercise as it is handed out runs to its end and earns nothing; every solution earns everything."""
 
+import json
+import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from nbclient import NotebookClient
 
-from threesteps.tasks import EXERCISES, POINTS, TASKS
-from threesteps_grading.reading.notebook import read
+from threesteps.tasks import EXERCISES, GIVEN, POINTS, TASKS
+from threesteps_grading.judging.batch import GIVEN_IN, TASKS_OF
+from threesteps_grading.reading.handed_in import Handed
+from threesteps_grading.reading.notebook import bound_names, grade_id, parse, read
+from threesteps_grading.reading.submission import _read
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem.removeprefix("solution_") for path in (ROOT / "solutions").glob("*.ipynb"))
@@ -51,3 +57,44 @@ def test_a_solution_earns_all_points(name):
 
 def test_no_task_is_in_two_exercises():
     assert sum(map(len, EXERCISES.values())) == len(TASKS)
+
+
+def code(nb):
+    """(grade_id, source) of each code cell."""
+    return [(grade_id(cell), cell.source) for cell in nb.cells if cell.cell_type == "code"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_an_exercise_gives_is_known(name):
+    given = {bound for task, source in code(exercise(name)) if task is None for bound in bound_names(parse(source)[0])}
+    assert given & TASKS.keys() == {*GIVEN.get(name, "").split()}
+
+
+def exercise(name):
+    return read(ROOT / "exercises" / f"exercise_{name}.ipynb")
+
+
+def bare(nb, without=(), keep=lambda source: True):
+    """The notebook as an editor leaves it that knows no metadata; without: names whose cells were deleted."""
+    cells = [
+        {"cell_type": cell.cell_type, "metadata": {}, "source": cell.source}
+        for cell in nb.cells
+        if grade_id(cell) not in without and keep(cell.source)
+    ]
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 4})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exercise_is_known_without_metadata_and_without_one_of_its_tasks(name):
+    """By its checks, its heading or its functions, each of them alone; by its checks and its heading also blank."""
+    nb, tasks = exercise(name), {task.name for task in EXERCISES[name]}
+    keeps = {
+        "checks": lambda source: not source.startswith("# Exercise"),
+        "heading": lambda source: not source.startswith("check("),
+        "functions": lambda source: not re.match(r"check\(|# Exercise", source),
+    }
+    cases = [(kept, {task}) for kept in keeps for task in tasks if kept != "functions" or len(tasks) > 1]
+    for kept, without in [*cases, ("checks", tasks), ("heading", tasks), ("functions", ())]:
+        file = Handed("nn.ipynb", "ana", datetime.min, bare(nb, without, keeps[kept]).encode())
+        assert _read(TASKS_OF, GIVEN_IN, file).exercise == name, (kept, without)

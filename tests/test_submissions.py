@@ -332,7 +332,7 @@ def test_a_zip_bomb_and_a_broken_zip(tmp_path, monkeypatch):
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_raise(data):
-    result = submission._read(EXERCISES, handed_in.Handed("a.ipynb", "a", datetime.min, data))
+    result = submission._read(EXERCISES, {}, handed_in.Handed("a.ipynb", "a", datetime.min, data))
     assert result.outcome == "unreadable" and result.problem
 
 
@@ -352,7 +352,9 @@ JSON = st.recursive(
 def test_no_mutated_notebook_makes_it_raise(content, cells):
     if isinstance(content.get("cells"), list):
         content["cells"] += [*cells, cell(SIGMOID)]
-    result = submission._read(EXERCISES, handed_in.Handed("a.ipynb", "a", datetime.min, json.dumps(content).encode()))
+    result = submission._read(
+        EXERCISES, {}, handed_in.Handed("a.ipynb", "a", datetime.min, json.dumps(content).encode())
+    )
     assert result.outcome in ("graded", "unreadable")
 
 

@@ -91,6 +91,47 @@ def test_an_unsolved_stub():
     assert (result.status, result.points, result.message) == ("missing", 0.0, "Not solved yet.")
 
 
+def test_a_part_above_what_is_left_of_the_stub_earns_its_groups():
+    def arrays_are_left(x):
+        if np.ndim(x) == 0:
+            return 2 * x
+        raise NotImplementedError()
+
+    result = verdict(arrays_are_left)
+    assert (result.status, result.points) == ("partial", 1.0)
+    assert "It comes to `raise NotImplementedError()`, the stub's own line" in result.message
+
+
+def test_another_task_that_is_not_solved_is_named():
+    def sigmoid(x):
+        raise NotImplementedError()
+
+    def helper(x):
+        raise NotImplementedError()
+
+    result = verdict(lambda x: sigmoid(x))
+    assert (result.status, result.message) == ("failed", "It calls `sigmoid`, which is not solved yet.")
+    assert verdict(lambda x: helper(x)).message == "Not solved yet."
+
+
+def test_a_group_ends_with_the_first_call_that_does_not_come_back_and_later_ones_are_run():
+    calls = []
+
+    def endless_for_numbers(x):
+        calls.append(x)
+        return forever(x) if np.ndim(x) == 0 else 2 * x
+
+    result = verdict(endless_for_numbers, timeout=0.2)
+    assert (result.status, result.points, len(calls)) == ("partial", 2.0, 3)
+
+
+def test_after_two_groups_in_which_no_call_came_back_there_is_no_other():
+    calls = []
+    groups = tuple(Group(str(i), 1, lambda rng: [(1.0,), (2.0,)]) for i in range(5))
+    result = judge(Task("t", 5, double, groups), lambda arguments: calls.append(1) or call.Outcome("crashed"), 0)
+    assert (result.status, len(calls)) == ("crashed", 2)
+
+
 @pytest.mark.parametrize(
     ("function", "status", "words"),
     [
@@ -181,6 +222,18 @@ def test_an_argument_changed_in_place_costs_the_group():
     result = verdict(in_place)
     assert result.points == 1.0
     assert "changed its argument x in place" in result.groups[1].finding
+
+
+def test_an_argument_changed_in_place_costs_one_group():
+    task = replace(DOUBLE, groups=tuple(Group(str(i), 1, lambda rng: [(rng.normal(size=4),)]) for i in range(3)))
+
+    def in_place(x):
+        x *= 2
+        return x
+
+    result = verdict(in_place, task)
+    assert [group.points for group in result.groups] == [0, 1, 1]
+    assert verdict(lambda x: in_place(x) + 1, task).points == 0
 
 
 def test_the_judge_is_not_misled_by_what_an_answer_does_to_its_arguments():

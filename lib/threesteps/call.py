@@ -37,8 +37,9 @@ class Outcome:
 
     kind: "value", "foreign" (a value that is not plain data), "unsolved" (NotImplementedError),
     "error", "timeout" or "crashed". value: the plain data of a "value". name and text: the type's
-    name of a foreign value; the exception's class and first words of an error. changed: the
-    positions of the arguments that the call changed in place. warned: NumPy's first warning.
+    name of a foreign value; the other function that is unsolved; the exception's class and first
+    words of an error. changed: the positions of the arguments that the call changed in place.
+    warned: NumPy's first warning.
     """
 
     kind: str
@@ -56,8 +57,10 @@ class NotPlain(TypeError):
     LONG = "a list of more than a million entries"
     WORDY = "a text of more than ten thousand characters"
     LARGE = "an array of more than ten million entries, or of more than twenty thousand rows"
+    HEAVY = "an array of too many megabytes"
+    DEEP = "a value too long or too deep"
     OWN = "a class of its own"
-    ALL = (ENDLESS, LONG, WORDY, LARGE, OWN)
+    ALL = (ENDLESS, LONG, WORDY, LARGE, HEAVY, DEEP, OWN)
 
 
 def plain(value: Any) -> Any:
@@ -136,8 +139,8 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
             simplefilter("always")
             value = within(timeout, lambda: plain(function(*arguments)))
         outcome = {"kind": "value", "value": value}
-    except NotImplementedError:
-        return Outcome("unsolved")
+    except NotImplementedError as error:
+        return Outcome("unsolved", name=_raised_in(error, function))
     except NotPlain as problem:
         outcome = {"kind": "foreign", "name": str(problem)}
     except TookTooLong as late:
@@ -189,6 +192,15 @@ def _names(code: types.CodeType) -> Iterator[str]:
     for part in code.co_consts:
         if isinstance(part, types.CodeType):
             yield from _names(part)
+
+
+def _raised_in(error: BaseException, function: Callable) -> str:
+    """The name of the function that raised it, "" for this one."""
+    trace = error.__traceback__
+    while trace.tb_next:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code
+    return "" if code is getattr(function, "__code__", None) else code.co_name
 
 
 def first_words(error: BaseException) -> str:

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any
 
+SHARE = 0.5  # of the time that has passed: with less of the processor than that, a call is still in time,
+LONGEST = 3  # up to so many times its seconds
+
 
 class TookTooLong(Exception):
     """What `within` raises when the time is up."""
@@ -29,6 +32,11 @@ def within(seconds: float | None, function: Callable[[], Any]) -> Any:
         raise TookTooLong(f"no result after {seconds:g} seconds") from None
 
 
+def late(seconds: float, passed: float, worked: float) -> bool:
+    """Whether a call has had its seconds, of those that passed and that it had the processor."""
+    return passed >= seconds and (worked >= SHARE * passed or passed >= LONGEST * seconds)
+
+
 class Watchdog:
     """Interrupts the main thread when a call takes too long: one thread for all calls, asleep while none runs.
 
@@ -36,8 +44,6 @@ class Watchdog:
     """
 
     TICK = 0.02  # seconds
-    SHARE = 0.5  # of the time that has passed: with less of the processor than that, a call is still in time,
-    LONGEST = 3  # up to so many times its seconds
 
     def __init__(self) -> None:
         self.fired = False
@@ -83,9 +89,7 @@ class Watchdog:
             time.sleep(self.TICK)
 
     def _late(self, seconds: float, began: float, processor: float) -> bool:
-        passed = time.monotonic() - began
-        worked = time.process_time() - processor
-        return passed >= seconds and (worked >= self.SHARE * passed or passed >= self.LONGEST * seconds)
+        return late(seconds, time.monotonic() - began, time.process_time() - processor)
 
 
 class Clock:

@@ -143,14 +143,16 @@ def judge(task: Task, answer: Caller, seed: int, examples: bool = True) -> Verdi
     show what went in and what came out, which is for the notebook alone.
     """
     rows = _trials(answer, _drawn(task, seed))
-    if any(trial.outcome.kind == "unsolved" for row in rows for trial in row):
+    if all(trial.outcome.kind == "unsolved" and not _unsolved(task, trial.outcome) for row in rows for trial in row):
         return missing(task, UNSOLVED)
 
     total = sum(group.share for group in task.groups)
     results = []
+    kept = True  # until changed arguments have cost a group: a fault costs one
     for group, row in zip(task.groups, rows):
         worth = round(task.points * group.share / total, 2)
-        finding, trial = _first_problem(task, row)
+        finding, trial = _first_problem(task, row, kept)
+        kept = kept and not (finding and any(trial.outcome.changed for trial in row))
         example = _example(task, trial) if examples and trial else ""
         results.append(GroupResult(group.name, 0.0 if finding else worth, worth, finding, example))
 
@@ -170,18 +172,22 @@ def _drawn(task: Task, seed: int) -> list[list[tuple]]:
 
 
 def _trials(answer: Caller, groups: list[list[tuple]]) -> list[list[Trial]]:
-    rows = []
-    stopped = None
+    rows: list[list[Trial]] = []
     for probes in groups:
-        row = []
+        row: list[Trial] = []
         for arguments in probes:
             passed = copy.deepcopy(arguments)
-            outcome = stopped or answer(passed)
-            if outcome.kind in ("timeout", "unsolved"):
-                stopped = outcome  # it would take as long on the next probe
-            row.append(Trial(arguments, passed, outcome))
+            row.append(Trial(arguments, passed, _stopped(rows, row) or answer(passed)))
         rows.append(row)
     return rows
+
+
+def _stopped(rows: list[list[Trial]], row: list[Trial]) -> Outcome | None:
+    """What is taken for the next probe's outcome without a call: a group ends with the first call that doesn't come
+    back, and all ends after two groups in which none did."""
+    so_far = row[-1:] or [trial for group in rows for trial in group]
+    ended = all(trial.outcome.kind in ("timeout", "crashed") for trial in so_far)
+    return so_far[-1].outcome if ended and (row or len(rows) > 1) else None
 
 
 def _status(results: list[GroupResult], rows: list[list[Trial]]) -> str:
@@ -251,23 +257,27 @@ def _alike(task: Task, one: Outcome, trial: Trial) -> bool:
 # What is wrong with an outcome, in words
 
 
-def _first_problem(task: Task, row: list[Trial]) -> tuple[str, Trial | None]:
-    """(finding, trial) of a group's first trial that went wrong; "" where none did, None where no trial alone did."""
+def _first_problem(task: Task, row: list[Trial], kept: bool) -> tuple[str, Trial | None]:
+    """(finding, trial) of a group's first trial that went wrong; "" where none did, None where no trial alone did.
+    kept: whether arguments have to be left as they are."""
     again = row[-1]
     if again is not row[0] and again.arguments is row[0].arguments and again.outcome.kind == "value":
-        finding = _finding(task, again)
-        if finding and not _finding(task, row[0]):
+        finding = _finding(task, again, kept)
+        if finding and not _finding(task, row[0], kept):
             kept = f"The second call with the same input went wrong: something is kept between calls. {finding}"
             return kept, again
     for trial in row:
-        finding = _finding(task, trial)
+        finding = _finding(task, trial, kept)
         if finding:
             return finding, trial
     return task.together(row) if task.together else "", None
 
 
-def _finding(task: Task, trial: Trial) -> str:
+def _finding(task: Task, trial: Trial, kept: bool) -> str:
     outcome = trial.outcome
+    if outcome.kind == "unsolved":
+        stub = "It comes to `raise NotImplementedError()`, the stub's own line: here no `return` ends it before."
+        return _unsolved(task, outcome) or stub
     if outcome.kind == "timeout":
         return f"It gave {outcome.text}: is there a loop without an end?"
     if outcome.kind == "crashed":
@@ -285,7 +295,7 @@ def _finding(task: Task, trial: Trial) -> str:
         return f"It returned {foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
     if outcome.value is None:
         return "It returned None: is the `return` missing?"
-    if outcome.changed:
+    if outcome.changed and kept:
         names = list(inspect.signature(task.reference).parameters)
         changed = " and ".join(names[i] for i in outcome.changed)
         return f"It changed its argument {changed} in place; whoever called it still needs the old value."
@@ -296,6 +306,12 @@ def _finding(task: Task, trial: Trial) -> str:
         luck = next((f" {means}" for words, means in WARNINGS.items() if words in outcome.warned), "")
         return f"The values are right, but NumPy gave a warning.{luck}"
     return ""
+
+
+def _unsolved(task: Task, outcome: Outcome) -> str:
+    """A sentence where it is another task's answer, which this one calls, that is not there yet."""
+    other = re.fullmatch(r"[a-z]\w*", outcome.name) and outcome.name != task.name and mistakes.of_task(outcome.name)
+    return f"It calls `{outcome.name}`, which is not solved yet." if other else ""
 
 
 def _handed_back(task: Task, trial: Trial) -> str:

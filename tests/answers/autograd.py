@@ -202,6 +202,26 @@ def _sources_cleared(tape, values):
     return grads
 
 
+def _assigned_for(op, operand):
+    """`=` in place of `+=` for one operand of one operation."""
+
+    def answer(tape, values):
+        grads = [0.0] * (len(values) - 1) + [1.0]
+        for k in range(len(tape)):
+            name, *sources = tape[-1 - k]
+            for place, source in enumerate(sources):
+                if source is not None:
+                    other = values[sources[1 - place]] if name == "mul" else 0
+                    out = values[-1 - k]
+                    slope = {"add": 1, "mul": other, "neg": -1, "exp": out, "tanh": 1 - out**2}[name]
+                    if (name, place) == (op, operand):
+                        grads[source] = 0.0
+                    grads[source] += slope * grads[-1 - k]
+        return grads
+
+    return answer
+
+
 WRONG = {
     "tape_forward": [
         lambda tape, inputs: _forward(tape, inputs, {"add": lambda x, y: x - y}),
@@ -233,6 +253,8 @@ WRONG = {
         lambda tape, values: _backward(tape, values, tanh=lambda a: 1 - abs(a)),
         lambda tape, values: _backward(tape, values, tanh=lambda a: (1 - a) ** 2),
         _sources_cleared,
+        *(_assigned_for(op, place) for op in ("add", "mul") for place in (0, 1)),
+        *(_assigned_for(op, 0) for op in ("neg", "exp", "tanh")),
         lambda tape, values: _backward(tape[:-1], values[:-1]) + [1.0],
         lambda tape, values: [abs(grad) for grad in _backward(tape, values)],
         lambda tape, values: [round(grad, 3) for grad in _backward(tape, values)],

@@ -71,6 +71,9 @@ WRONG = {
         lambda z: np.clip(0.5 + z / 4, 0, 1),
         (lambda z: 1 / (1 + np.exp(-np.abs(z))), "the same on both sides of zero"),
         lambda z: np.full(np.shape(z), 0.5),
+        *(lambda z, cut=cut: _sigmoid_by_mask(np.clip(z, -cut, cut)) for cut in (9.5, 12, 25)),
+        *(lambda z, cut=cut: np.where(np.less(z, -cut), 0.0, _sigmoid_by_mask(z)) for cut in (9.5, 10, 20)),
+        lambda z: np.where(np.greater(z, 10), 1.0, _sigmoid_by_mask(z)),
         (lambda z: 1 / (1 + np.exp(-np.clip(z, -20, 20))), "clipped"),
         lambda z: np.atleast_1d(_sigmoid_by_mask(z)),
         lambda z: np.ravel(_sigmoid_by_mask(z)),
@@ -90,6 +93,8 @@ WRONG = {
     "affine": [
         lambda X, W, b: into_one_like(X, _affine_columns(X, W, b)),
         lambda X, W, b: into_one_like(b, _affine_columns(X, W, b)),
+        lambda X, W, b: np.add(X @ W.T, b, out=X @ W.T),  # can't add fractions to whole numbers
+        lambda X, W, b: (X @ W.T + b).astype(np.result_type(X, W)),
         lambda X, W, b: X @ W.T + b.sum(),
         lambda X, W, b: X @ W.T + b[::-1],
         (lambda X, W, b: (X @ W.T).T + b, "examples as columns b along them"),

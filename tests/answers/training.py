@@ -222,6 +222,17 @@ def _from_a_random_start(n, size, rng):
     return np.split(np.roll(np.arange(n), int(rng.integers(n))), range(size, n, size))
 
 
+def _shuffled_in_part(which):
+    """Only the indices that which(n, size) gives, as a slice, change their places."""
+
+    def answer(n, size, rng):
+        order = np.arange(n)
+        order[which(n, size)] = rng.permutation(order[which(n, size)])
+        return np.split(order, range(size, n, size))
+
+    return answer
+
+
 def _of(change):
     return lambda n, size, rng: change(_shuffled_in_place(n, size, rng), n)
 
@@ -282,6 +293,11 @@ WRONG = {
     "minibatches": [
         _again_and_again,
         _fixed,
+        _shuffled_in_part(lambda n, size: slice(n // size * size)),
+        _shuffled_in_part(lambda n, size: slice(n // 2)),
+        _shuffled_in_part(lambda n, size: slice(1, n)),
+        _shuffled_in_part(lambda n, size: slice(n - 1)),
+        _shuffled_in_part(lambda n, size: slice(0 if size == 1 else n)),
         _global,
         _by_python,
         _from_a_random_start,

@@ -34,6 +34,21 @@ EXERCISES: dict[str, tuple[Task, ...]] = {
     "4c_autograd": autograd.TASKS,
     "5_on_your_own": exam.TASKS,
 }
+# Names of other exercises' tasks that an exercise uses or answers itself: in it they are no sign of another one.
+GIVEN: dict[str, str] = {
+    "1b_network": "sigmoid affine",
+    "1c_softmax": "train",
+    "2a_cross_entropy": "train",
+    "2b_total_loss": "softmax cross_entropy train",
+    "3a_gradient_descent": "sigmoid log_softmax",
+    "3b_chain_rule": "sigmoid sigmoid_prime affine",
+    "3c_backward_pass": "sigmoid sigmoid_prime softmax",
+    "3d_backpropagation": "sigmoid softmax output_delta hidden_delta",
+    "3e_handwritten_digits": "sigmoid softmax one_hot network backprop gradient_step",
+    "4a_frameworks": "sigmoid softmax train",
+    "4b_depth": "sigmoid",
+    "5_on_your_own": "sigmoid network",
+}
 POINTS = {exercise: sum(task.points for task in tasks) for exercise, tasks in EXERCISES.items()}
 TITLES = {
     "1a_neuron": "One neuron, one layer",

@@ -109,6 +109,15 @@ def _forks(rng: np.random.Generator) -> list[tuple]:
     ]
 
 
+TRY = ([("add", 0, 1), ("add", 1, 2), ("mul", 3, 4)], [2, 1, 1])  # whole numbers
+
+
+def _shared(rng: np.random.Generator) -> list[tuple]:
+    """Each operation on an input that has a share already when it is reached, as its first operand or its second."""
+    entries = [("add", 0, 1), ("add", 1, 0), ("mul", 0, 1), ("mul", 1, 0), *((op, 0, None) for op in UNARY)]
+    return [([entry, ("add", 2, 0)], _numbers(rng, 2)) for entry in entries]
+
+
 def _twice(rng: np.random.Generator) -> list[tuple]:
     """One value as both operands."""
     return [
@@ -141,7 +150,11 @@ TAPE_FORWARD = Task(
     groups=(
         Group("one operation", 1, _single),
         Group("one after the other", 1, _chains),
-        Group("values that are used again, or twice by one operation", 1, lambda rng: [*_twice(rng), *_forks(rng)[:3]]),
+        Group(
+            "values that are used again, or twice by one operation",
+            1,
+            lambda rng: [*_twice(rng), *_forks(rng)[:3], TRY],
+        ),
         Group(
             "long tapes, and an empty one",
             1,
@@ -156,7 +169,7 @@ TAPE_BACKWARD = Task(
     tape_backward,
     groups=(
         Group("one after the other", 1, _played(lambda rng: [*_single(rng), *_chains(rng)])),
-        Group("forks, where paths add", 1, _played(_forks)),
+        Group("forks, where paths add", 1, _played(lambda rng: [*_forks(rng), *_shared(rng), TRY])),
         Group("one value twice in an operation", 1, _played(_twice)),
         Group("what the result does not use", 1, _played(_unused)),
     ),

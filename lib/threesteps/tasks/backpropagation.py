@@ -23,6 +23,8 @@ def _meeting(rng: np.random.Generator, n: int, n_out: int, n_in: int) -> tuple[N
     return exact(rng, n, n_out) / 128, A
 
 
+TRY = (np.array([[1, -1], [2, 0]]), np.array([[1, 2, 3], [0, 1, -1]]))  # whole numbers
+
 WEIGHT_GRADIENT = Task(
     "weight_gradient",
     3,
@@ -33,7 +35,7 @@ WEIGHT_GRADIENT = Task(
             1,
             each(_meeting, (1, 4, 2), (1, 3, 3), first=[(np.array([[0.5, -1.0]]), np.array([[1.0, -2.0, 3.0]]))]),
         ),
-        Group("a batch", 1, each(_meeting, (4, 2, 5), (3, 5, 4), (2, 1, 3))),
+        Group("a batch", 1, lambda rng: [_meeting(rng, 4, 2, 5), _meeting(rng, 3, 5, 4), _meeting(rng, 2, 1, 3), TRY]),
         Group(
             "square cases, where no shape warns you",
             1,
@@ -61,7 +63,11 @@ BIAS_GRADIENT = Task(
     groups=(
         Group("one example", 0.5, each(_delta, (1, 2), (1, 5), first=[(np.array([[0.5, -1.0, 0.25]]),)])),
         Group("a batch", 1, each(_delta, (4, 3), (2, 5), (5, 1))),
-        Group("as many examples as neurons, where no shape warns you", 0.5, each(_delta, (3, 3), (4, 4))),
+        Group(
+            "as many examples as neurons, where no shape warns you",
+            0.5,
+            lambda rng: [_delta(rng, 3, 3), _delta(rng, 4, 4), TRY[:1]],
+        ),
     ),
 )
 
@@ -106,7 +112,8 @@ def _small(rng: np.random.Generator) -> list[tuple]:
         ([0.0, 0.1 * u[4] * 1e-12], [0.0, -v[4] * 1e-12]),
         ([-3.0, 0.0], [-3.0, 1e-3 * u[5]]),
     ]
-    return [tuple([np.array([2.0, u[0], *end])] for end in pair) for pair in ends]
+    whole = tuple([np.array(part), np.array([0])] for part in ([2, -4], [2, -5]))
+    return [*(tuple([np.array([2.0, u[0], *end])] for end in pair) for pair in ends), whole]
 
 
 MAX_RELATIVE_DIFFERENCE = Task(

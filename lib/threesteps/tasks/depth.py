@@ -32,7 +32,15 @@ GRADIENT_NORMS = Task(
             1,
             lambda rng: [(random_params(rng, *sizes),) for sizes in ((3, 4, 5, 2), (2, 3, 1), (4, 2, 5, 3, 2))],
         ),
-        Group("one layer, and square ones", 1, lambda rng: [(random_params(rng, *s),) for s in ((5, 3), (3, 3, 3, 3))]),
+        Group(
+            "one layer, and square ones",
+            1,
+            lambda rng: [
+                (random_params(rng, 5, 3),),
+                (random_params(rng, 3, 3, 3, 3),),
+                ([(np.array([[1, 2], [2, 4]]), np.array([9, 9]))],),
+            ],
+        ),
     ),
 )
 
@@ -223,12 +231,15 @@ def _with_zeros(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, NDArray
     return delta_next, W_next, Z
 
 
+# What comes back in whole numbers, and z in fractions.
+WHOLE = (np.array([[1, -2]]), np.array([[1, 2, 3], [0, 1, -1]]), np.array([[0.5, -1, 0.25]]))
+
 RELU_DELTA = Task(
     "relu_delta",
     3,
     relu_delta,
     groups=(
-        Group("one example", 1, each(_layer, (1, 2, 3), (1, 5, 4), (1, 3, 3))),
+        Group("one example", 1, lambda rng: [_layer(rng, 1, 2, 3), _layer(rng, 1, 5, 4), _layer(rng, 1, 3, 3), WHOLE]),
         Group("a batch", 1, each(_layer, (4, 2, 3), (3, 5, 2), (6, 1, 4))),
         Group("z exactly 0, and square layers", 1, each(_with_zeros, (4, 3, 5), (3, 3, 3), (5, 2, 2))),
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from threesteps.task import Group, Task
 from threesteps.tasks.networks import random_params
 
@@ -16,12 +18,14 @@ def _networks(*sizes):
     return lambda rng: [(random_params(rng, *each),) for each in sizes]
 
 
+TRY = ([(np.array([[1, 2, 3], [4, 5, 6]]), np.array([7, 8]))],)  # whole numbers
+
 TO_KERAS_LAYOUT = Task(
     "to_keras_layout",
     3,
     to_keras_layout,
     groups=(
-        Group("one layer", 1, _networks((3, 2), (2, 5), (4, 1))),
+        Group("one layer", 1, lambda rng: [*_networks((3, 2), (2, 5), (4, 1))(rng), TRY]),
         Group("several layers", 1, _networks((3, 4, 5, 2), (2, 3, 1), (5, 2, 3, 4, 2))),
         Group("square layers, where no shape warns you", 1, _networks((3, 3), (4, 4, 4), (2, 2, 2, 2))),
     ),

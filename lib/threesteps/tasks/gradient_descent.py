@@ -181,6 +181,12 @@ LECTURE: Params = [
 ]
 
 
+TRY = (  # weights and slopes in whole numbers
+    [(np.array([[1, 2], [3, 4]]), np.array([0.5, -1]))],
+    [(np.array([[4, 0], [-10, 5]]), np.array([1, 2]))],
+    0.1,
+)
+
 GRADIENT_STEP = Task(
     "gradient_step",
     3,
@@ -191,7 +197,12 @@ GRADIENT_STEP = Task(
         Group(
             "learning rates 1 and 0, and whole numbers",
             1,
-            lambda rng: [_step(rng, 1.0, 2, 3, 2), _step(rng, 0.0, 2, 3, 2), (LECTURE, _params(rng, 2, 2, 2, 2), 0.1)],
+            lambda rng: [
+                _step(rng, 1.0, 2, 3, 2),
+                _step(rng, 0.0, 2, 3, 2),
+                (LECTURE, _params(rng, 2, 2, 2, 2), 0.1),
+                TRY,
+            ],
         ),
     ),
 )

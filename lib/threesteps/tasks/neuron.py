@@ -11,6 +11,8 @@ from threesteps.task import Group, Task, each
 
 # sigmoid
 
+FAR = [(-11.0,), (-14.0,), (-22.0,), (-27.0,), (11.0,), (13.0,)]  # beyond a cut at ±10, and not yet 0 or 1
+
 SIGMOID = Task(
     "sigmoid",
     3,
@@ -29,7 +31,7 @@ SIGMOID = Task(
         Group(
             "one number far from zero, without a warning",
             0.5,
-            lambda rng: [(-1000.0,), (1000.0,), (-float(rng.uniform(40, 1000)),), (int(rng.integers(40, 1000)),)],
+            lambda rng: [(-1000.0,), (1000.0,), (-float(rng.uniform(40, 1000)),), (int(rng.integers(40, 1000)),), *FAR],
         ),
         Group(
             "arrays far from zero, without a warning",
@@ -38,6 +40,7 @@ SIGMOID = Task(
                 (rng.permutation([-1000.0, -800.0, -60.0, 60.0, 800.0, 1000.0]),),
                 (rng.uniform(40, 1000, 6) * rng.permutation([-1, 1, 1] * 2),),
                 (rng.integers(40, 1000, (2, 2)) * rng.permutation([[-1, 1], [1, -1]]),),
+                (np.array([z for (z,) in FAR]),),
             ],
         ),
     ),
@@ -66,6 +69,7 @@ def _whole_inputs(rng, n_in, n_out, *batch):
     return rng.integers(-4, 5, X.shape), W, rng.integers(1, 5, b.shape)
 
 
+TRY = (np.array([2, 1, 0]), np.array([[1, 0, 3], [-1, 2, 1]]), np.array([0.5, -1]))  # only b in fractions
 LECTURE = (np.array([1, -1]), np.array([[1, -2], [-1, 1]]), np.array([1, 0]))
 
 AFFINE = Task(
@@ -73,7 +77,7 @@ AFFINE = Task(
     3,
     affine,
     groups=(
-        Group("one example", 1, lambda rng: [LECTURE, _layer(rng, 3, 2), _whole_inputs(rng, 3, 3)]),
+        Group("one example", 1, lambda rng: [LECTURE, _layer(rng, 3, 2), _whole_inputs(rng, 3, 3), TRY]),
         Group("a batch", 1, each(_layer, (3, 2, 4), (2, 5, 3), (3, 3, 4))),
         Group(
             "square cases, where no shape warns you",

@@ -27,6 +27,7 @@ from threesteps.tasks.softmax import tied
 # the 60 neighbours i, i + 1 share a batch: a right answer looks unshuffled with a probability below 1e−16, and with
 # more examples less often still.
 MANY = 40
+CHANCE = 1e-9  # of a right answer that looks as if an index kept its place: what may be as likely is not judged
 
 
 def batches_of(value: Any) -> list[NDArray] | None:
@@ -101,6 +102,12 @@ def by_rng_alone(trials: list[Trial]) -> str:
             )
         if not same and order == other_order:
             return "Another generator gave the same order: it is not `rng` that shuffles."
+    for n, size in dict.fromkeys(arguments[:2] for arguments, _ in seen):
+        orders = np.array([order for arguments, order in seen if arguments[:2] == (n, size)])
+        batches = orders.argsort(axis=1) // size
+        by_chance = n * float(max(n // size, 1)) ** (1 - len(orders)) if n >= MANY else 1
+        if by_chance < CHANCE and (batches == batches[0]).all(axis=0).any():
+            return "Some indices come in the same batch whatever the generator: not all of them are shuffled."
     return ""
 
 
@@ -130,9 +137,11 @@ def _one_batch_or_n(rng: np.random.Generator) -> list[tuple]:
 
 
 def _orders(rng: np.random.Generator) -> list[tuple]:
-    """Two generators, and one of them again in its first state."""
+    """Two generators, and one of them again in its first state; many, where the last batch is short, or all are."""
     n, seeds = 6 * int(rng.integers(10, 20)), rng.integers(2**32, size=2)
-    return [(n, 6, np.random.default_rng(seed)) for seed in (*seeds, seeds[0])]
+    short, one = 6 * int(rng.integers(20, 30)) + int(rng.integers(1, 6)), int(rng.integers(MANY, 60))
+    many = [(n, size, _seeded(rng)) for n, size in [(short, 6)] * 10 + [(one, 1)] * 8]
+    return [*((n, 6, np.random.default_rng(seed)) for seed in (*seeds, seeds[0])), *many]
 
 
 MINIBATCHES = Task(

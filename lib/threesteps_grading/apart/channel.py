@@ -53,7 +53,7 @@ def encode(value: Any, special: Callable[[Any], Any] | None = None) -> bytes:
             return ["dict", *(tagged(part) for item in value.items() for part in item)]
         if kind is np.ndarray and value.dtype.kind in "biuf":
             if value.nbytes > SIZE or call.too_large(value.shape):
-                raise Unfit("an array of too many megabytes")
+                raise Unfit(call.NotPlain.HEAVY)
             array = value.astype(float) if value.dtype.itemsize > 8 else value.astype(value.dtype.newbyteorder("<"))
             content = base64.b64encode(array.tobytes()).decode()
             return ["array", f"{array.dtype.kind}{array.dtype.itemsize}", list(array.shape), content]
@@ -66,7 +66,7 @@ def encode(value: Any, special: Callable[[Any], Any] | None = None) -> bytes:
         if len(data) > SHORT or data.count(b"[") > DEPTH:
             decode(data, lambda description: None)  # the limits of what can be read are those of what can be sent
     except (ValueError, RecursionError, Broken) as error:  # ValueError: an integer of thousands of digits
-        raise Unfit("a value too long or too deep") from error
+        raise Unfit(call.NotPlain.DEEP) from error
     return data
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import itertools
+import os
 import re
+import signal
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -97,6 +101,22 @@ def make_shell() -> Shell:
     return shell
 
 
+@contextlib.contextmanager
+def _interrupted(seconds: float) -> Iterator[None]:
+    """Interrupt what runs in here after so many seconds, where the system can. What goes on all the same is the judge's
+    to end."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 class Child:
     """Answers the judge's requests, one by one, until it hangs up. A request is (kind, number, …), its answer too."""
 
@@ -112,7 +132,7 @@ class Child:
     def serve(self) -> None:
         """Raises Broken when the judge hangs up."""
         answers = {"cell": self.cell, "kind": self.kind, "call": self.call}
-        self.channel.send(encode(("ready", 0)))
+        self.channel.send(encode(("ready", 0, os.getpid())))
         while True:
             kind, number, *details = decode(self.channel.receive(), self._built)
             self.calling = number
@@ -123,16 +143,19 @@ class Child:
             self.calling = 0
             self.channel.send(answer)
 
-    def cell(self, code: str, taken: list[str], way: str) -> tuple:
-        """Run a cell as a whole, or only its "definitions", or the "plain" ones of them, each on its own; then take the
-        functions that count from here on. Result: exception, its first words, notes."""
+    def cell(self, code: str, taken: list[str], way: str, seconds: float) -> tuple:
+        """Run a cell as a whole, or only its "definitions", or the "plain" ones of them, each on its own and in half of
+        the seconds that are left; then take the functions that count from here on. Result: exception, its first words,
+        notes."""
         self.shell.notes = []
         code = ABOVE.sub("", code, count=1)
         if way == "whole":
             error = self._whole(code)
         else:
+            end = time.monotonic() + seconds
             for statement in definitions(self._statements(code), plain=way == "plain"):
-                self._single(statement)
+                with _interrupted(max(end - time.monotonic(), 0.01) / 2):
+                    self._single(statement)
             error = None
         bound = {name: self.shell.user_ns.get(name) for name in taken}
         self.taken |= {name: value for name, value in bound.items() if callable(value)}

@@ -13,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from operator import attrgetter
 from pathlib import Path
 
-from threesteps.tasks import EXERCISES
+from threesteps.tasks import EXERCISES, GIVEN
 from threesteps_grading.judging.judge import crashed, judged
 from threesteps_grading.judging.results import (
     KEY,
@@ -32,6 +32,7 @@ from threesteps_grading.reading import NOBODY, Deadline, Roster, Submission, sub
 
 Tell = Callable[[Collection[Record], Collection[Submission]], None]
 TASKS_OF = {exercise: [task.name for task in tasks] for exercise, tasks in EXERCISES.items()}
+GIVEN_IN = {exercise: names.split() for exercise, names in GIVEN.items()}
 PR_SET_PDEATHSIG = 1
 _key = attrgetter(*KEY)
 
@@ -53,7 +54,8 @@ def grade(
     Result: one record for each file, as results.jsonl holds them, sorted by student and path. Files that `out` has
     results for are not run again.
     """
-    read = submissions(source, TASKS_OF, roster, deadline, workers, ours=[out, *filter(None, [roster.path])])
+    ours = [out, *filter(None, [roster.path])]
+    read = submissions(source, TASKS_OF, roster, deadline, workers, ours, GIVEN_IN)
     handed_in = [submission for submission in read if in_shard(submission.student, options.shard)]
     left = {_key(submission): submission for submission in handed_in}
     done = {key_of(record): record for record in begin(out, options) if left.pop(key_of(record), None)}

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from threesteps import call
+from threesteps import call, limit
 from threesteps.call import Outcome
 from threesteps_grading.apart import protect
 from threesteps_grading.apart.channel import NOTES, Broken, Channel, Unfit, decode, encode
@@ -48,6 +48,43 @@ class Cell:
     name: str = ""
     text: str = ""
     notes: tuple[str, ...] = ()
+
+
+class _Limit:
+    """A limit of time for what is asked of a process: like the notebook's, it gets longer for one that has to share the
+    processor. Whoever waits asks now and then whether it is late; nothing is measured before the second time."""
+
+    def __init__(self, pid: int, seconds: float) -> None:
+        self.end = time.monotonic() + limit.LONGEST * seconds
+        self._pid, self._seconds, self._began = pid, seconds, time.monotonic()
+        self._first: tuple[float, float] | None = None
+        self._share = 1.0  # of the processor's time
+
+    def is_late(self) -> bool:
+        now, worked = time.monotonic(), _worked(self._pid)
+        if self._first is None:
+            self._first = now, worked
+        if now == self._first[0]:
+            return False
+        self._share = (worked - self._first[1]) / (now - self._first[0])
+        passed = now - self._began
+        return limit.late(self._seconds, passed, self._share * passed)
+
+    @property
+    def spent(self) -> float:
+        """The seconds that count: of those that passed, where it had to share, those in which it worked."""
+        share = 1.0 if self._share >= limit.SHARE else max(self._share, 1 / limit.LONGEST)
+        return share * (time.monotonic() - self._began)
+
+
+def _worked(pid: int) -> float:
+    """The seconds for which a process has had the processor; all time where that can't be told."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except OSError:
+        return time.monotonic()
 
 
 class _Gone(Exception):
@@ -110,8 +147,8 @@ class Session:
         self._quick: set[int] = set()
         self._cells = CELLS * engine.timeout
         self._calls = CALLS * engine.timeout
-        self._ended: dict[str, Outcome] = {}
-        self._number = self._starts = 0
+        self._number = self._starts = self._pid = 0
+        self._spent = 0.0  # seconds, by the last request
         self._closed = False
         self._channel: Channel | None = None
         with contextlib.suppress(_Gone):
@@ -165,33 +202,29 @@ class Session:
     @contextlib.contextmanager
     def _taking_from_calls(self) -> Iterator[float]:
         """The seconds left for calls, and less by those that the block takes."""
-        began = time.monotonic()
         try:
             yield max(self._calls, 0.01)
         finally:
-            self._calls -= time.monotonic() - began
+            self._calls -= self._spent
 
     def call(self, name: str, arguments: tuple, timeout: float | None = None) -> Outcome:
         """Call the submission's function and tell what happened, as `threesteps.call.call` does.
 
-        Where that ended the process, or it had to be ended, it is started again when it is next
-        needed, and later calls of this function have the same outcome without being run.
+        Where that ended the process, or it had to be ended, it is started again when it is next needed.
         """
-        if name not in self._ended:
-            timeout = self._engine.timeout if timeout is None else timeout
-            seconds, within = min(timeout, self._calls), f"after {timeout:.3g} seconds"
-            if seconds < timeout:
-                within = f"within the {CALLS * self._engine.timeout:g} seconds for all calls of a submission"
-            late = Outcome("timeout", text=f"no result {within}")
-            if seconds <= 0:
-                return late
-            try:
-                self._run_all()
-                with self._taking_from_calls():
-                    return self._request("call", name, arguments, seconds=seconds, read=_outcome(len(arguments)))
-            except _Gone as gone:
-                self._ended[name] = late if str(gone) == "timeout" else Outcome(str(gone))
-        return self._ended[name]
+        timeout = self._engine.timeout if timeout is None else timeout
+        seconds, within = min(timeout, self._calls), f"after {timeout:.3g} seconds"
+        if seconds < timeout:
+            within = f"within the {CALLS * self._engine.timeout:g} seconds for all calls of a submission"
+        late = Outcome("timeout", text=f"no result {within}")
+        if seconds <= 0:
+            return late
+        try:
+            self._run_all()
+            with self._taking_from_calls():
+                return self._request("call", name, arguments, seconds=seconds, read=_outcome(len(arguments)))
+        except _Gone as gone:
+            return late if str(gone) == "timeout" else Outcome(str(gone))
 
     def _run_all(self) -> None:
         """Have a process in which all cells have run; where one ends it, it starts anew without that one."""
@@ -213,7 +246,9 @@ class Session:
             kind, _, *details = decode(self._channel.receive(time.monotonic() + START))
         except (Broken, TimeoutError):
             kind, details = "", ["it ends at once; has it enough memory?"]
-        if kind != "ready":
+        if kind == "ready":
+            (self._pid,) = details
+        else:
             self.close()
             raise EngineError(f"a submission's process can't be set up: {details[0]}")
 
@@ -226,10 +261,9 @@ class Session:
         way = WAYS[min(step, len(WAYS) - 1)]
         code = "" if way == "nothing" else self._code[i]
         seconds = min(self._engine.timeout, left) if code else self._engine.timeout
-        began = time.monotonic()
         try:
-            cell = self._request("cell", code, self._taken[i], way, seconds=seconds, read=self._cell)
-            if way == "whole" and time.monotonic() - began < QUICK * self._engine.timeout:
+            cell = self._request("cell", code, self._taken[i], way, seconds, seconds=seconds, read=self._cell)
+            if way == "whole" and self._spent < QUICK * self._engine.timeout:
                 self._quick.add(i)
         except Unfit:
             cell = Cell("not run", text="The cell is too long.")
@@ -238,13 +272,14 @@ class Session:
             self.report[i:] = [Cell(str(gone)), *self.report[i + 1 :]]
             raise
         finally:
-            self._cells -= time.monotonic() - began
+            self._cells -= self._spent
         if i == len(self.report):
             self.report.append(Cell("not run") if late else cell)
 
     def _request(self, kind: str, *details: Any, seconds: float, read: Callable[[list], Any]) -> Any:
         """Ask the process; `read` makes of its answer what is wanted. Raises _Gone if the process ended, or had to."""
         self._number += 1
+        self._spent = 0.0
         number, functions, asked = self._number, [], 0
 
         def special(value: Any) -> tuple:
@@ -254,11 +289,17 @@ class Session:
             return "function", number, len(functions) - 1
 
         data = encode((kind, number, *details), special)
-        deadline = time.monotonic() + seconds
+        limited = _Limit(self._pid, seconds)
+
+        def look() -> None:
+            self._watch()
+            if limited.is_late():
+                raise TimeoutError
+
         try:
-            self._channel.send(data, deadline)
+            self._channel.send(data, limited.end)
             while True:
-                data = self._channel.receive(deadline, self._watch)
+                data = self._channel.receive(limited.end, look)
                 answer_kind, answer_number, *answer = decode(data)
                 if type(answer_number) is not int or answer_number != number:
                     raise Broken("an answer to another question")
@@ -270,11 +311,13 @@ class Session:
                     raise Broken("neither an answer nor a short question")
                 if asked > QUESTIONS:
                     raise TimeoutError
-                self._channel.send(_answered(functions, *answer), deadline)
+                self._channel.send(_answered(functions, *answer), limited.end)
         except TimeoutError:
             gone = _Gone("timeout")
         except (Broken, TypeError, ValueError, LookupError):  # also an answer of another form than ours
             gone = _Gone("crashed")
+        finally:
+            self._spent = limited.spent
         self._end()
         raise gone
 
@@ -324,7 +367,8 @@ def _outcome(arguments: int) -> Callable[[list], Outcome]:
 
 def _words(text: str) -> str:
     """A type's name, or words like "array of complex128"; no numbers that a probe could be told by."""
-    return text if re.fullmatch(r"[A-Za-z_ ]{1,60}(8|16|32|64|128|256)?", text) else "a type of its own"
+    known = text in call.NotPlain.ALL or re.fullmatch(r"[A-Za-z_ ]{1,60}(8|16|32|64|128|256)?", text)
+    return text if known else "a type of its own"
 
 
 def _name(text: str) -> str:

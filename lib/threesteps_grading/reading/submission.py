@@ -27,6 +27,8 @@ from threesteps_grading.reading.roster import NOBODY, Roster
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture|prun)\b.*\n")
+CHECK = re.compile(r"\bcheck\(\s*[\"']?(\w+)")
+HEADING = re.compile(r"^\s*#+ *Exercise +(\w+)", re.MULTILINE)
 STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
@@ -85,11 +87,12 @@ def submissions(
     deadline: Deadline | None = None,
     workers: int = 1,
     ours: Collection[Path] = (),
+    given: Exercises | None = None,
 ) -> list[Submission]:
     """Everything under `source` (a folder, a file, or a zip of those), read, and sorted by student and path.
 
-    Each file is read apart; `ours`, files and folders of the teacher's, are left out. Raises WrongUse where `source` is
-    a .zip that is no archive.
+    Each file is read apart; `ours`, files and folders of the teacher's, are left out. given: names of other exercises'
+    tasks that an exercise uses itself. Raises WrongUse where `source` is a .zip that is no archive.
     """
     blank: list[Submission] = []
 
@@ -99,7 +102,7 @@ def submissions(
             blank.append(_blank(file))
             yield file
 
-    found = each(partial(_read, exercises), handed_in(), workers, attrgetter("student"))
+    found = each(partial(_read, exercises, given or {}), handed_in(), workers, attrgetter("student"))
     read = [_failed(file, one) if isinstance(one, Failed) else one for file, one in zip(blank, found, strict=True)]
     read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
@@ -175,7 +178,7 @@ def _blank(file: Handed) -> Submission:
     return Submission(path, student, digest, file.modified, handed_in=file.handed_in, late=file.late)
 
 
-def _read(exercises: Exercises, file: Handed) -> Submission:
+def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     data = file.contents
     submission = _blank(file)
     if data == HIDDEN:
@@ -192,7 +195,7 @@ def _read(exercises: Exercises, file: Handed) -> Submission:
         if isinstance(_ours(notebook).get("lesson"), str):  # with a whole folder that was handed in
             return replace(submission, outcome="ignored", notes=(LESSON,))
         cells = _cells(notebook, exercises, notes)
-        exercise = _exercise(notebook, cells, exercises)
+        exercise = _exercise(notebook, cells, exercises, given)
     except Unreadable as problem:
         return replace(submission, outcome="unreadable", problem=one_line(str(problem), NOTE)).noting(*notes)
     run = [cell for cell in cells if not cell.is_check]
@@ -283,7 +286,7 @@ def _cells(notebook: dict, exercises: Exercises, notes: list[str]) -> list[_Cell
         if not isinstance(cell, dict):
             notes.append(f"cell {number} of {len(notebook['cells'])}, counted from the top, is not a cell")
             continue
-        source = _joined(cell.get("source", cell.get("input", "")))
+        source = _source(cell)
         is_code = cell.get("cell_type") == "code"
         if not source.strip() or not is_code and not any(task in source for task in tasks):
             continue
@@ -314,8 +317,9 @@ def _bound(source: str) -> tuple[set[str], set[str], bool] | None:
     return names, stubs_of(tree), all(map(_is_check_call, tree.body))
 
 
-def _joined(source: Any) -> str:
+def _source(cell: dict) -> str:
     """A cell's source as text; half of a surrogate pair, which JSON may hold and no file, becomes "?"."""
+    source = cell.get("source", cell.get("input", ""))
     parts = source if isinstance(source, list) else [source]
     return "".join(part for part in parts if isinstance(part, str)).encode(errors="replace").decode()
 
@@ -340,24 +344,42 @@ def _ours(notebook: dict) -> dict:
     return ours if isinstance(ours, dict) else {}
 
 
-def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises) -> str:
-    """By the notebook's metadata, where nothing in it speaks against that; else by its grade_ids, else by the functions
-    that it defines."""
+def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: Exercises) -> str:
+    """By the notebook's metadata, where nothing in it speaks against that; else by its grade_ids, by what it checks, by
+    its heading, or by the functions that it defines, of which those that an exercise gives are no sign of another."""
     ids = {cell.grade_id.removeprefix("check_") for cell in cells}
     names = {name for cell in cells if not cell.is_check for name in cell.names}
+    tasks = {task for several in exercises.values() for task in several}
+
+    def fits(exercise: str, found: set[str]) -> bool:
+        return not found.isdisjoint(exercises[exercise]) or found & tasks <= {*given.get(exercise, ())}
+
     named = _ours(notebook).get("exercise")
-    some = {exercise for exercise, tasks in exercises.items() if (ids | names) & set(tasks)}
-    if isinstance(named, str) and named in exercises and (named in some or not some):
+    if isinstance(named, str) and named in exercises and fits(named, ids | names):
         return named
-    for found in (ids, names):
-        counts = {exercise: sum(task in found for task in tasks) for exercise, tasks in exercises.items()}
-        most = max(counts.values(), default=0)
-        best = [exercise for exercise, count in counts.items() if count == most]
-        if most and len(best) == 1:
+    checked = {name for cell in cells for name in CHECK.findall(cell.source)}
+    headed = {name for cell in notebook["cells"] if isinstance(cell, dict) for name in HEADING.findall(_source(cell))}
+    for found in (ids, checked, headed):
+        counts = {
+            exercise: len(found & {*several, exercise, exercise.partition("_")[0]})
+            for exercise, several in exercises.items()
+        }
+        best = _most(counts)
+        if len(best) == 1 and fits(best[0], ids | names):
             return best[0]
-        if most and found is names:
-            raise Unreadable(f"it could be {' or '.join(best)}: it has as many tasks of each")
-    raise Unreadable("no exercise of this course: no metadata, and none of the functions that the tasks ask for")
+    own = {exercise: len(names & {*several}) for exercise, several in exercises.items()}
+    best = _most({e: (count + len(names & {*given.get(e, ())}), count) for e, count in own.items() if count})
+    if not best:
+        raise Unreadable("no exercise of this course: no metadata, and none of the functions that the tasks ask for")
+    if len(best) > 1:
+        raise Unreadable(f"it could be {' or '.join(best)}: it has as many tasks of each")
+    return best[0]
+
+
+def _most(counts: Mapping[str, Any]) -> list[str]:
+    """The exercises with the largest count; none where all are 0."""
+    most = max(counts.values(), default=0)
+    return [exercise for exercise, count in counts.items() if most and count == most]
 
 
 def _definitions(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) -> dict[str, tuple[int, ...]]:

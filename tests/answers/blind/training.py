@@ -814,7 +814,7 @@ def _train_two_sigma_start(X, T, sizes, rng):
 WRONG = {
     "minibatches": [
         (_not_shuffled, "not shuffled"),
-        (_batches_shuffled, "only the batches shuffled"),
+        _batches_shuffled,
         (_inside_shuffled, "shuffled inside the batches only"),
         (_with_replacement, "drawn anew for each batch"),
         (_each_batch_alone, "drawn anew for each batch"),
