@@ -15,6 +15,7 @@ from hostile import GROUPS, HONEST, PRIME, notebook
 
 from threesteps.tasks import EXERCISES
 from threesteps_grading.cli import main
+from threesteps_grading.files import alone_in
 from threesteps_grading.judging import batch
 from threesteps_grading.judging import session as session_module
 from threesteps_grading.judging.batch import TASKS_OF
@@ -554,3 +555,14 @@ def test_that_a_file_counts_before_others_is_told_as_it_is_now(tmp_path, unjudge
         (row,) = (row for row in rows(tmp_path / "out", "files.csv") if row["outcome"] == "graded")
         told.append(row["notes"].partition(" (")[0])
     assert told == ["", "of 2 files for this exercise one counts", ""]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder can't be claimed there")
+def test_of_two_graders_with_one_report_the_second_is_refused(tmp_path, capsys, unjudged):
+    write(tmp_path / "in", {"ana": HONEST})
+    with alone_in(tmp_path / "out"):
+        assert grade(tmp_path / "in", tmp_path / "out") == 2
+        assert "another grader is at work in" in capsys.readouterr().err
+        assert contents(tmp_path / "out") == {}
+    assert not (tmp_path / "out").exists()
+    assert grade(tmp_path / "in", tmp_path / "out") == grade(tmp_path / "in", tmp_path / "out") == 0

@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from threesteps_grading import Refused, WrongUse
+from threesteps_grading.files import alone_in
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -130,9 +131,8 @@ def _moment(text: str) -> str:
 
 
 def _grade(args: argparse.Namespace) -> int:
-    from threesteps_grading.judging import Engine, grade, options_for
+    from threesteps_grading.judging import Engine
     from threesteps_grading.reading import NOBODY, read_roster
-    from threesteps_grading.reporting import clear, write_report
 
     if args.workers < 1 or not 0 < args.timeout < 1e6 or args.memory < 256:
         raise WrongUse("--workers is at least 1, --timeout is a number of seconds above 0, --memory is at least 256")
@@ -149,6 +149,14 @@ def _grade(args: argparse.Namespace) -> int:
         print(f"not protected here: {protection}", file=sys.stderr)
     if missing and not args.unprotected:
         raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
+    with alone_in(args.out):
+        return _grade_alone(args, roster, deadline)
+
+
+def _grade_alone(args: argparse.Namespace, roster, deadline) -> int:
+    from threesteps_grading.judging import grade, options_for
+    from threesteps_grading.reporting import clear, write_report
+
     kept = ("timeout", "memory", "unprotected", "shard", "grace", "accept_late")
     rest = {name: getattr(args, name) for name in kept} | {"due": args.due or ""}
     options = options_for(args.out, args.seed, args.fresh, **rest)
@@ -248,13 +256,14 @@ def _merge(args: argparse.Namespace) -> int:
 
     roster = read_roster(args.roster) if args.roster else NOBODY
     records, options = joined(args.shards, args.out)
-    clear(args.out)
-    begin(args.out, options)
-    finish(args.out, records, options)
-    write_report(args.out, records, args.lessons or "")
-    _say_summary(records, args.out, options, as_json=False)
-    if args.roster:
-        _write_lists(args.out, roster, records)
+    with alone_in(args.out):
+        clear(args.out)
+        begin(args.out, options)
+        finish(args.out, records, options)
+        write_report(args.out, records, args.lessons or "")
+        _say_summary(records, args.out, options, as_json=False)
+        if args.roster:
+            _write_lists(args.out, roster, records)
     return _say_doubts("merge", records, roster)
 
 

@@ -1,7 +1,7 @@
 """The folder that a run's report is."""
 
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
@@ -49,9 +49,13 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
     if not whole:
         return found
     if len(students) == 1 and len(counted) > len({record["exercise"] for record in counted}):
-        around = f"all files are of one student, {students.pop()}"
+        around = f"all files are of one student, {next(iter(students))}"
     else:
-        several = [student for student in sorted(students - {*roster.names}) if _is_a_class(student, counted, roster)]
+        of = defaultdict(list)
+        for record in counted:
+            of[record["student"]].append(record)
+        strangers = sorted(of.keys() - set(roster.names))
+        several = [student for student in strangers if not place_of(student) and _is_a_class(of[student], roster)]
         around = f"files of more than one student seem to be in {_some(several)}" if several else ""
     if around:
         found.append(f"{around}: if that is a folder around the class, grade that folder")
@@ -64,11 +68,9 @@ def _some(names: Sequence[str]) -> str:
     return "; ".join(names[:NAMED]) + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
-def _is_a_class(student: str, records: Sequence[Record], roster: Roster) -> bool:
+def _is_a_class(records: Sequence[Record], roster: Roster) -> bool:
     """Whether what passes for one student has folders of several in it: with the same exercise, or on the roster."""
-    if place_of(student):
-        return False
-    paths = [(PurePosixPath(r["path"]).parts, r["exercise"]) for r in records if r["student"] == student]
+    paths = [(PurePosixPath(record["path"]).parts, record["exercise"]) for record in records]
     inner = {(parts[1], exercise) for parts, exercise in paths if len(parts) > 2 and exercise and parts[1] not in OURS}
     names = {PurePosixPath(parts[1]).stem if len(parts) == 2 else parts[1] for parts, _ in paths if len(parts) > 1}
     return len(inner) > len({exercise for _, exercise in inner}) or any(
