@@ -15,12 +15,13 @@ from hostile import GROUPS, HONEST, PRIME, notebook
 
 from threesteps.tasks import EXERCISES
 from threesteps_grading.cli import main
+from threesteps_grading.files import alone_in
 from threesteps_grading.judging import batch
 from threesteps_grading.judging import session as session_module
 from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.judging.judge import seed_of
 from threesteps_grading.judging.results import FORM, Options, as_line, begin
-from threesteps_grading.judging.session import Engine
+from threesteps_grading.judging.session import Engine, EngineError
 from threesteps_grading.reading.submission import submissions
 
 ROOT = Path(__file__).parents[1]
@@ -438,3 +439,130 @@ def test_merge_into_one_of_the_shards_is_refused(small, tmp_path, capsys):
     assert main(["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "s1")]) == 2
     assert "is one of the shards" in capsys.readouterr().err
     assert contents(tmp_path / "s1") == before
+
+
+# What may be wrong with a run as a whole
+
+
+def test_what_the_judge_failed_on_is_told_and_tried_again(tmp_path, capsys, monkeypatch):
+    write(tmp_path / "in", {"ana": HONEST, "bo": b"{"})
+    (tmp_path / "roster.csv").write_text("name\nana\nbo\n")
+    roster = ["--roster", tmp_path / "roster.csv"]
+    with monkeypatch.context() as patch:
+        patch.setattr(Engine, "open", fails)
+        assert grade(tmp_path / "in", tmp_path / "out", "--seed", 7, *roster) == 1
+    assert "the judge failed on ana (ana/nn.ipynb: EngineError)" in capsys.readouterr().err
+    assert [row["1a_neuron"] for row in rows(tmp_path / "out", "lms.csv")] == ["", ""]
+    assert [row["1a_neuron"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["", ""]
+    assert "judge failed: EngineError: no server" in rows(tmp_path / "out", "files.csv")[0]["notes"]
+    assert {row["status"] for row in rows(tmp_path / "out") if row["student"] == "ana"} == {"crashed"}
+    assert grade(tmp_path / "in", tmp_path / "out", *roster) == 0
+    assert "judge" not in capsys.readouterr().err
+    assert grade(tmp_path / "in", tmp_path / "again", "--seed", 7, *roster) == 0
+    assert contents(tmp_path / "out") == contents(tmp_path / "again")
+
+
+def fails(*arguments, **options):
+    raise EngineError("no server")
+
+
+def test_a_merge_tells_what_the_judge_failed_on(tmp_path, capsys, monkeypatch):
+    write(tmp_path / "in", {"ana": HONEST, "bo": HONEST})
+    monkeypatch.setattr(Engine, "open", fails)
+    for k in (1, 2):
+        assert grade(tmp_path / "in", tmp_path / f"s{k}", "--seed", 7, "--shard", f"{k}/2") in (0, 1)
+    capsys.readouterr()
+    assert main(["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "out")]) == 1
+    assert "the judge failed on ana (ana/nn.ipynb: EngineError); bo (" in capsys.readouterr().err
+
+
+def test_beginning_anew_keeps_the_report_until_all_is_read(tmp_path, unjudged):
+    write(tmp_path / "in", {"ana": HONEST})
+    (tmp_path / "broken.zip").write_bytes(b"PK")
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    before = contents(tmp_path / "out")
+    assert grade(tmp_path / "broken.zip", tmp_path / "out", "--fresh") == 2
+    assert contents(tmp_path / "out") == before
+    (tmp_path / "out" / "run.json").write_text("")
+    assert grade(tmp_path / "in", tmp_path / "out") == 2
+    assert grade(tmp_path / "in", tmp_path / "out", "--fresh") == 0
+    assert contents(tmp_path / "out").keys() == before.keys()
+
+
+def test_another_class_does_not_replace_a_report(tmp_path, capsys, unjudged):
+    write(tmp_path / "in", {"ana": HONEST, "bo": HONEST})
+    write(tmp_path / "other", {"cy": HONEST})
+    (tmp_path / "empty").mkdir()
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    before = contents(tmp_path / "out")
+    for source in ("other", "empty"):
+        assert grade(tmp_path / source, tmp_path / "out") == 2
+        assert "none of which is in" in (err := capsys.readouterr().err) and "--fresh to begin anew" in err
+        assert contents(tmp_path / "out") == before
+    write(tmp_path / "in", {"ana": WRONG})  # an answer that was corrected, beside a classmate who left
+    shutil.rmtree(tmp_path / "in" / "bo")
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    assert grade(tmp_path / "other", tmp_path / "out", "--fresh") == 0
+    assert {row["student"] for row in rows(tmp_path / "out")} == {"cy"}
+
+
+@pytest.mark.parametrize("changed", ["roster", "files"])
+def test_shards_of_different_classes_are_not_merged(tmp_path, capsys, unjudged, changed):
+    write(tmp_path / "in", {f"u{i}": HONEST for i in range(4)})
+    for k in (1, 2):
+        name = f"Name{k * (changed == 'roster')} "
+        (tmp_path / "roster.csv").write_text("name,login\n" + "".join(f"{name}{i},u{i}\n" for i in range(4)))
+        roster = ["--roster", tmp_path / "roster.csv"]
+        assert grade(tmp_path / "in", tmp_path / f"s{k}", "--seed", 7, "--shard", f"{k}/2", *roster) == 0
+        if changed == "files":
+            write(tmp_path / "in", {"u4": HONEST})
+    assert main(["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "out")]) == 2
+    what = "with different rosters" if changed == "roster" else "on different files"
+    assert f"the shards were graded {what}" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "roster", "several"),
+    [
+        (["3a/ana", "3a/bo", "3b/cy", "3b/di"], "", "3a; 3b"),
+        (["class/ana", "class/bo", "zoe"], "", "class"),
+        (["ana/exercises", "ana/solutions", "bo"], "", ""),
+        (["ana/old", "bo"], "", ""),
+        (["3a/ana", "3b/bo", "cy"], "ana", "3a"),
+        (["ana/old", "ana/new", "bo"], "ana", ""),
+        (["Ana_7_assignsubmission_file_/old", "Ana_7_assignsubmission_file_/new", "bo"], "", ""),
+    ],
+)
+def test_a_folder_around_a_part_of_the_class_is_suspected(tmp_path, capsys, unjudged, names, roster, several):
+    write(tmp_path / "in", dict.fromkeys(names, HONEST))
+    (tmp_path / "roster.csv").write_text(f"name\n{roster or 'bo'}\nzoe\ncy\n")
+    given = ["--roster", tmp_path / "roster.csv"] if roster else []
+    assert grade(tmp_path / "in", tmp_path / "out", *given) == 0
+    said = f"files of more than one student seem to be in {several}: if that is a folder around the class"
+    assert ("more than one" in (err := capsys.readouterr().err)) == bool(several) and (not several or said in err)
+
+
+def test_that_a_file_counts_before_others_is_told_as_it_is_now(tmp_path, unjudged):
+    write(tmp_path / "in", {"ana": HONEST})
+    blank = tmp_path / "in" / "ana" / "blank.ipynb"
+    told = []
+    for there in (False, True, False):
+        blank.write_bytes(notebook(["def sigmoid(z):\n    raise NotImplementedError"])) if there else blank.unlink(True)
+        assert grade(tmp_path / "in", tmp_path / "out", "--seed", 7) == 0
+        assert grade(tmp_path / "in", tmp_path / "new", "--seed", 7, "--fresh") == 0
+        assert contents(tmp_path / "out") == contents(tmp_path / "new")
+        (row,) = (row for row in rows(tmp_path / "out", "files.csv") if row["outcome"] == "graded")
+        told.append(row["notes"].partition(" (")[0])
+    assert told == ["", "of 2 files for this exercise one counts", ""]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder can't be claimed there")
+def test_of_two_graders_with_one_report_the_second_is_refused(tmp_path, capsys, unjudged):
+    write(tmp_path / "in", {"ana": HONEST})
+    with alone_in(tmp_path / "out"):
+        assert grade(tmp_path / "in", tmp_path / "out") == 2
+        assert "another grader is at work in" in capsys.readouterr().err
+        assert contents(tmp_path / "out") == {}
+    assert not (tmp_path / "out").exists()
+    assert grade(tmp_path / "in", tmp_path / "out") == grade(tmp_path / "in", tmp_path / "out") == 0

@@ -211,10 +211,11 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text, shown):
     assert table(["a"], [[text]]).splitlines()[1].strip('"') == shown
 
 
-def test_a_number_of_the_roster_goes_back_as_it_is(tmp_path):
-    (tmp_path / "roster.csv").write_text("name,id\nana,-5\nbo,-5+1\n")
+def test_what_the_lms_knows_a_student_by_goes_back_as_it_is_unless_it_computes(tmp_path):
+    (tmp_path / "roster.csv").write_text("name,id\nana,-5\nbo,-5+1\ncy,@cy\ndi,-b\nef,+49 123\ngo,@x(1)\nhi,=1\n")
     write_lists(tmp_path, read_roster(tmp_path / "roster.csv"), [record()])
-    assert (tmp_path / "lms.csv").read_text().splitlines()[1:] == ["ana,-5,4.5", "bo,'-5+1,"]
+    told = ["ana,-5,4.5", "bo,'-5+1,", "cy,@cy,", "di,-b,", "ef,+49 123,", "go,'@x(1),", "hi,'=1,"]
+    assert (tmp_path / "lms.csv").read_text().splitlines()[1:] == told
 
 
 def test_long_names_fit_every_system():

@@ -219,6 +219,88 @@ def test_a_name_twice_without_anything_to_tell_them_apart(roster):
     assert roster("name\nAna\nAna\n").names == ("Ana", "Ana ~2")
 
 
+def test_the_same_row_twice_is_one_person(roster):
+    made = roster("name,login\nDu Pe,dup\nCy,cy\nDu  Pe,DUP\nDu Pe,other\n")
+    assert made.names == ("Du Pe (dup)", "Cy", "Du Pe (other)") and len(made.rows) == 3
+    assert made.name_of("dup") == "Du Pe (dup)"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Vorname;Nachname;E-Mail-Adresse\nAna;Bo;ab@x.de\n", "Ana Bo"),
+        ("Vorname,Nachname,ID-Nummer,Matrikelnummer,Anmeldename\nAna,Bo,7,ab,abo\n", "Ana Bo"),
+        ('ID,"Vollständiger Name",E-Mail-Adresse,Status\nTeilnehmer/in123,Ana Bo,ab@x.de,-\n', "Ana Bo"),
+        ("ID,Bewertung\nTeilnehmer*in 123,-\n", "Teilnehmer*in 123"),
+        ('Prénom,Nom,"Numéro d\'identification","Adresse de courriel"\nAna,Bo,1,ab@x.fr\n', "Ana Bo"),
+        ("Prénom,Nom de famille,Numéro d’identification\nAna,Bo,ab\n", "Ana Bo"),
+        ("Identifiant,Nom complet,Adresse de courriel\nParticipant 123,Ana Bo,ab@x.fr\n", "Ana Bo"),
+        ("Nombre,Apellido(s),Número de ID,Dirección de correo\nAna,Bo,1,ab@x.es\n", "Ana Bo"),
+        ("Identificador,Nombre completo,Dirección de correo\nParticipante 123,Ana Bo,ab@x.es\n", "Ana Bo"),
+    ],
+)
+def test_moodle_in_german_french_and_spanish(roster, text, name):
+    made = roster(text)
+    assert made.names == (name,)
+    place = "Ana Bo" if name == "Ana Bo" else "Teilnehmerin"
+    assert made.name_of(f"{place}_123_assignsubmission_file_") == name
+    assert made.name_of("Cy Di_124_assignsubmission_file_") == "Cy Di_124_assignsubmission_file_"
+
+
+@pytest.mark.parametrize("header", ["Email address,Full name", "Identifier,Full name"])
+def test_moodle_writes_the_group_before_the_name(roster, header):
+    made = roster(f"{header}\nParticipant 1,Ana-Maria Bo\nParticipant 2,Cy\n")
+    assert made.name_of("Group A-1-Ana-Maria Bo_1_assignsubmission_file_") == "Ana-Maria Bo"
+    assert made.name_of("Group A-1-Maria Bo_9_assignsubmission_file_") == "Group A-1-Maria Bo_9_assignsubmission_file_"
+
+
+def test_of_github_classroom_a_clone_ends_with_the_login(roster):
+    made = roster(
+        '"identifier","github_username","github_id","name"\n'
+        '"ana@x.de","octo-ana","1","Ana Bo"\n"Bo Ca","octobo","2",""\n"cy@x.de","","",""\n'
+    )
+    assert made.names == ("Ana Bo", "octobo", "cy@x.de")
+    assert made.name_of("ex-1a-octo-ana") == made.name_of("ana@x.de") == "Ana Bo"
+    assert made.name_of("ex-1a-octobo") == made.name_of("Bo Ca") == "octobo"
+    assert made.name_of("ex-1a-ana") == "ex-1a-ana"
+
+
+def test_a_roster_with_the_line_ends_of_old_macs(roster):
+    assert roster("name;login\rAna;ana\rBo;bo\r").names == ("Ana", "Bo")
+
+
+@pytest.mark.parametrize("rest", ["Bo,bo\n", "Bo,bo\n" * 40_000])
+def test_a_quote_that_is_not_closed(tmp_path, capsys, rest):
+    (tmp_path / "roster.csv").write_text(f'name,login\n"Ana,ana\n{rest}')
+    assert grade(tmp_path, tmp_path / "out", "--roster", tmp_path / "roster.csv") == 2
+    assert "is there a quote that is not closed?" in capsys.readouterr().err
+
+
+ODD_NAMES = ["Ana  Maria", "Carl\u00a0Otto", "\u200fعلي", "\x1b[31mJo", "x" * 300, "x" * 300]
+
+
+def test_students_with_odd_names_get_their_marks(tmp_path, capsys, unjudged):
+    write(tmp_path / "in", {f"u{i}": HONEST for i in range(len(ODD_NAMES))})
+    names = [*ODD_NAMES, "\x1b]0;pwn\x07Nobody"]
+    lines = "".join(f"{name},u{i}\n" for i, name in enumerate(names))
+    (tmp_path / "roster.csv").write_text(f"name,login\n{lines}", encoding="utf-8")
+    assert grade(tmp_path / "in", tmp_path / "out", "--roster", tmp_path / "roster.csv") == 0
+    given_back = [(row["name"], row["login"], row["1a_neuron"]) for row in rows(tmp_path / "out", "lms.csv")]
+    assert given_back == [(name, f"u{i}", "8" if i < 6 else "") for i, name in enumerate(names)]
+    assert [row["login"] for row in rows(tmp_path / "out", "nothing.csv")] == ["u6"]
+    assert {"Ana Maria", "Carl Otto", "علي"} < {row["student"] for row in rows(tmp_path / "out", "gradebook.csv")}
+    said = capsys.readouterr().out + (tmp_path / "out" / "nothing.csv").read_text("utf-8")
+    assert "\x1b" not in said and "not on the roster" not in said
+
+
+def test_a_roster_of_another_class_is_suspected(tmp_path, capsys, unjudged):
+    write(tmp_path / "in", {"ana": HONEST, "bo": HONEST})
+    for login, said in (("zoe", "the roster knows none of these students (2): is it of this class?"), ("bo", "")):
+        (tmp_path / "roster.csv").write_text(f"name,login\nZoë,{login}\n")
+        assert grade(tmp_path / "in", tmp_path / "out", "--roster", tmp_path / "roster.csv") == 0
+        assert (err := capsys.readouterr().err).count("roster") == bool(said) and said in err
+
+
 @pytest.mark.parametrize("text", ["", "Grade,Comment\n1,good\n"])
 def test_no_column_says_who(tmp_path, capsys, text):
     (tmp_path / "roster.csv").write_text(text)

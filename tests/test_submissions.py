@@ -1,16 +1,18 @@
 """Reading what students hand in."""
 
+import errno
 import json
 import os
 import zipfile
 from datetime import datetime
 from operator import itemgetter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threesteps_grading.reading import handed_in, limited, submission
+from threesteps_grading.reading import handed_in, limited, read_roster, submission
 from threesteps_grading.reading.submission import submissions
 
 EXERCISES = {"1a_neuron": ["sigmoid", "affine"], "1c_softmax": ["softmax", "predict"]}
@@ -471,10 +473,33 @@ def test_a_blank_copy_does_not_beat_an_answer(tmp_path):
         "ana/a.ipynb": "graded",
         "ana/older.ipynb": "older",
     }
-    assert found["ana/a.ipynb"].notes == (
+    assert found["ana/a.ipynb"].counts == (
         "of 3 files for this exercise one counts (with answers before without, then the newest, "
-        "then the last by name): ana/a.ipynb",
+        "then the last changed, then the last by name): ana/a.ipynb"
     )
+
+
+def test_of_files_that_were_handed_in_together_the_last_changed_counts(tmp_path):
+    with zipfile.ZipFile(tmp_path / "ana.zip", "w") as archive:
+        for name, day in (("a (new).ipynb", 30), ("a_old.ipynb", 1)):
+            changed = zipfile.ZipInfo(name, (2026, 11, day, 10, 0, 0))
+            archive.writestr(changed, json.dumps(notebook(cell(SIGMOID))))
+    moodle = "Bo_7_assignsubmission_file_"
+    (tmp_path / moodle).mkdir()
+    for name, when in (("a.ipynb", 2e9), ("b.ipynb", 1e9)):
+        (tmp_path / moodle / name).write_text(json.dumps(notebook(cell(SIGMOID))))
+        os.utime(tmp_path / moodle / name, (when, when))
+    (tmp_path / "roster.csv").write_text(
+        'Identifier,Full name,Last modified (submission)\nParticipant 7,Bo,"Tuesday, 1 December 2026, 11:59 PM"\n'
+    )
+    roster = read_roster(tmp_path / "roster.csv")
+    found = submissions(tmp_path, EXERCISES, roster, ours=[roster.path])
+    assert {s.path: s.outcome for s in found} == {
+        f"{moodle}/a.ipynb": "graded",
+        f"{moodle}/b.ipynb": "older",
+        "ana.zip/a (new).ipynb": "graded",
+        "ana.zip/a_old.ipynb": "older",
+    }
 
 
 STUB = "def sigmoid(z):\n    raise NotImplementedError()"
@@ -643,3 +668,70 @@ def test_a_file_that_went_away(tmp_path):
     assert file == "it went away while the folder was read"
     (found,) = submissions(tmp_path, EXERCISES)
     assert found.outcome == "unreadable"
+
+
+def test_a_folder_that_cannot_be_opened(tmp_path, monkeypatch):
+    for name in ("ana", "j.doe", "ana/more"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "ana" / "a.ipynb").write_text(json.dumps(notebook(cell(SIGMOID))))
+    closed, scandir = {"j.doe", "more"}, os.scandir
+
+    def opened(path):
+        if os.path.basename(path) in closed:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", opened)
+    found = {s.path: (s.student, s.outcome, s.problem) for s in submissions(tmp_path, EXERCISES)}
+    denied = "it can't be opened: Permission denied"
+    assert found == {
+        "ana/a.ipynb": ("ana", "graded", ""),
+        "ana/more/": ("ana", "unreadable", denied),
+        "j.doe/": ("j.doe", "unreadable", denied),
+    }
+    closed.add(tmp_path.name)
+    with pytest.raises(PermissionError):
+        submissions(tmp_path, EXERCISES)
+
+
+def test_the_folder_that_one_is_in_has_a_name(tmp_path, monkeypatch):
+    (tmp_path / "ana" / "exercises").mkdir(parents=True)
+    (tmp_path / "ana" / "exercises" / "a.ipynb").write_text(json.dumps(notebook(cell(SIGMOID))))
+    monkeypatch.chdir(tmp_path / "ana")
+    (found,) = submissions(Path("."), EXERCISES)
+    assert (found.student, found.path) == ("ana", "exercises/a.ipynb")
+
+
+def test_a_zip_within_a_students_zip_is_not_opened(tmp_path):
+    inner = zipped(tmp_path / "inner.zip", {"a.ipynb": notebook(cell(SIGMOID))}).read_bytes()
+    source = tmp_path / "in"
+    source.mkdir()
+    zipped(source / "ana.zip", {"more/work.zip": inner})
+    zipped(source / "bo.zip", {"a.ipynb": notebook(cell(SIGMOID)), "data.ZIP": inner})
+    found = {s.path: (s.outcome, s.problem or "".join(s.notes)) for s in submissions(source, EXERCISES)}
+    told = "a zip within a zip: it is not opened"
+    assert found == {
+        "ana.zip/more/work.zip": ("unreadable", told),
+        "bo.zip/a.ipynb": ("graded", ""),
+        "bo.zip/data.ZIP": ("ignored", told),
+    }
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_of_members_with_the_same_name_the_last_is_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        for source in (SIGMOID, "def softmax(Z): pass"):
+            archive.writestr("ana/a.ipynb", json.dumps(notebook(cell(source))))
+    found = {(s.path, s.outcome): s.exercise or s.problem for s in submissions(tmp_path / "c.zip", EXERCISES)}
+    assert found == {
+        ("ana/a.ipynb", "graded"): "1c_softmax",
+        ("ana/a.ipynb", "unreadable"): "the archive holds several files of this name: the last one is read",
+    }
+
+
+def test_of_many_files_without_a_notebook_some_are_named(tmp_path):
+    (tmp_path / "ana").mkdir()
+    for i in range(30):
+        (tmp_path / "ana" / f"{i:02}.py").write_text("")
+    found = [s.outcome for s in submissions(tmp_path, EXERCISES)]
+    assert found == ["unreadable"] * 20 + ["ignored"] * 10

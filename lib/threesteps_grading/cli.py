@@ -1,7 +1,7 @@
 """The command `threesteps`: one function for each subcommand, which imports what it needs when it runs.
 
-A subcommand returns its exit code: 0 done, 1 a check found something, 2 wrong use. What it finds
-goes to stdout, one line each; what is wrong with its use to stderr.
+A subcommand returns its exit code: 0 done, 1 a check found something or the judge failed on a submission,
+2 wrong use. What it finds goes to stdout, one line each; what is wrong with its use to stderr.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from threesteps_grading import Refused, WrongUse
+from threesteps_grading.files import alone_in
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -129,9 +131,8 @@ def _moment(text: str) -> str:
 
 
 def _grade(args: argparse.Namespace) -> int:
-    from threesteps_grading.judging import Engine, grade, options_for
+    from threesteps_grading.judging import Engine
     from threesteps_grading.reading import NOBODY, read_roster
-    from threesteps_grading.reporting import all_of_one, clear, write_report
 
     if args.workers < 1 or not 0 < args.timeout < 1e6 or args.memory < 256:
         raise WrongUse("--workers is at least 1, --timeout is a number of seconds above 0, --memory is at least 256")
@@ -148,21 +149,35 @@ def _grade(args: argparse.Namespace) -> int:
         print(f"not protected here: {protection}", file=sys.stderr)
     if missing and not args.unprotected:
         raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
+    with alone_in(args.out):
+        return _grade_alone(args, roster, deadline)
+
+
+def _grade_alone(args: argparse.Namespace, roster, deadline) -> int:
+    from threesteps_grading.judging import grade, options_for
+    from threesteps_grading.reporting import clear, write_report
+
     kept = ("timeout", "memory", "unprotected", "shard", "grace", "accept_late")
     rest = {name: getattr(args, name) for name in kept} | {"due": args.due or ""}
     options = options_for(args.out, args.seed, args.fresh, **rest)
-    if args.fresh:
-        clear(args.out)
+    anew = partial(clear, args.out) if args.fresh else None
     times = args.times or deadline is not None
-    records = grade(args.submissions, args.out, options, args.workers, _progress, roster, deadline, times)
+    records = grade(args.submissions, args.out, options, args.workers, _progress, roster, deadline, times, anew)
     write_report(args.out, records, args.lessons or "")
     _say_summary(records, args.out, options, args.json)
-    if (student := all_of_one(records)) and not options.shard:
-        asked = f"all files are of one student, {student}: if that is a folder around the class, grade that folder"
-        print(f"threesteps grade: {asked}", file=sys.stderr)
     if args.roster and not options.shard:
         _write_lists(args.out, roster, records, quiet=args.json)
-    return 0
+    return _say_doubts("grade", records, roster, whole=not options.shard)
+
+
+def _say_doubts(command: str, records: list[dict], roster, whole: bool = True) -> int:
+    """Tell what may be wrong with a run. Result: the exit code."""
+    from threesteps_grading.judging import FAILED
+    from threesteps_grading.reporting import doubts
+
+    for doubt in doubts(records, roster, whole):
+        print(f"threesteps {command}: {doubt}", file=sys.stderr)
+    return int(any(FAILED in record for record in records))
 
 
 def _deadline(args: argparse.Namespace, roster):
@@ -236,19 +251,20 @@ def _add_merge(commands) -> None:
 
 def _merge(args: argparse.Namespace) -> int:
     from threesteps_grading.judging import begin, finish, joined
-    from threesteps_grading.reading import read_roster
+    from threesteps_grading.reading import NOBODY, read_roster
     from threesteps_grading.reporting import clear, write_report
 
-    roster = read_roster(args.roster) if args.roster else None
+    roster = read_roster(args.roster) if args.roster else NOBODY
     records, options = joined(args.shards, args.out)
-    clear(args.out)
-    begin(args.out, options)
-    finish(args.out, records, options)
-    write_report(args.out, records, args.lessons or "")
-    _say_summary(records, args.out, options, as_json=False)
-    if roster:
-        _write_lists(args.out, roster, records)
-    return 0
+    with alone_in(args.out):
+        clear(args.out)
+        begin(args.out, options)
+        finish(args.out, records, options)
+        write_report(args.out, records, args.lessons or "")
+        _say_summary(records, args.out, options, as_json=False)
+        if args.roster:
+            _write_lists(args.out, roster, records)
+    return _say_doubts("merge", records, roster)
 
 
 def _add_report(commands) -> None:

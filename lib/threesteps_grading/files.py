@@ -1,7 +1,14 @@
-"""Writing a file, the same way on every system."""
+"""Writing a file, the same way on every system; and a folder to oneself."""
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 
 def write(path: Path, text: str) -> None:
@@ -19,3 +26,35 @@ def write(path: Path, text: str) -> None:
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Work in a folder (made, where there is none) while no other process does so. Raises OSError where one does.
+
+    The claim ends with the process, however that ends; where a system knows no such claims, there is none.
+    """
+    made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    claim = os.open(folder, os.O_RDONLY) if fcntl else None
+    try:
+        if fcntl:
+            _claim(claim, folder)
+        yield
+    finally:
+        if fcntl:
+            with contextlib.suppress(OSError):
+                fcntl.flock(claim, fcntl.LOCK_UN)  # also for processes that were forked meanwhile
+            os.close(claim)
+        if made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # where nothing came of it
+
+
+def _claim(descriptor: int, folder: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise OSError(f"another grader is at work in {folder}: wait until it is done, or give another folder") from None
+    except OSError:
+        return  # a network drive without claims

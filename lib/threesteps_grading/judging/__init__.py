@@ -5,6 +5,7 @@
 
 from threesteps_grading.judging.batch import grade
 from threesteps_grading.judging.results import (
+    FAILED,
     Options,
     Record,
     begin,
@@ -19,6 +20,7 @@ from threesteps_grading.judging.results import (
 from threesteps_grading.judging.session import Engine
 
 __all__ = [
+    "FAILED",
     "Engine",
     "Options",
     "Record",

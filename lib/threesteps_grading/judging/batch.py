@@ -14,8 +14,10 @@ from operator import attrgetter
 from pathlib import Path
 
 from threesteps.tasks import EXERCISES, GIVEN
-from threesteps_grading.judging.judge import crashed, judged
+from threesteps_grading import WrongUse
+from threesteps_grading.judging.judge import failed, judged
 from threesteps_grading.judging.results import (
+    FAILED,
     KEY,
     Options,
     Record,
@@ -24,6 +26,7 @@ from threesteps_grading.judging.results import (
     finish,
     in_shard,
     key_of,
+    read_results,
     record,
     up_to_date,
 )
@@ -46,19 +49,27 @@ def grade(
     roster: Roster = NOBODY,
     deadline: Deadline | None = None,
     times: bool = False,
+    clear: Callable[[], None] | None = None,
 ) -> list[dict]:
     """Judge everything in `source`, keeping the results in `out`. `tell(done, left)` is called at the beginning and
     after each file: with the records that there are, and the submissions that are still to be judged. times: whether
-    the records hold when a file was handed in, and whether that was late.
+    the records hold when a file was handed in, and whether that was late. clear: what empties `out`, to begin anew;
+    it is called when all has been read.
 
     Result: one record for each file, as results.jsonl holds them, sorted by student and path. Files that `out` has
-    results for are not run again.
+    results for are not run again, but for those that the judge failed on. Raises WrongUse where `out` has results for
+    other files alone.
     """
     ours = [out, *filter(None, [roster.path])]
     read = submissions(source, TASKS_OF, roster, deadline, workers, ours, GIVEN_IN)
+    if clear:
+        clear()
+    else:
+        _refuse_another_class(source, out, read)
     handed_in = [submission for submission in read if in_shard(submission.student, options.shard)]
     left = {_key(submission): submission for submission in handed_in}
-    done = {key_of(record): record for record in begin(out, options) if left.pop(key_of(record), None)}
+    judged_before = [one for one in begin(out, options) if one["outcome"] == "graded" and FAILED not in one]
+    done = {key_of(record): record for record in judged_before if left.pop(key_of(record), None)}
     tell(done.values(), left.values())
     with open(out / "results.jsonl", "a", encoding="utf-8", newline="\n") as results:
         for new in _judged([*left.values()], options, workers):
@@ -68,8 +79,17 @@ def grade(
             del left[key_of(new)]
             tell(done.values(), left.values())
     records = [up_to_date(done[_key(submission)], submission, times) for submission in handed_in]
-    finish(out, records, options)
+    finish(out, records, options, read)
     return records
+
+
+def _refuse_another_class(source: Path, out: Path, read: Collection[Submission]) -> None:
+    before = {(record["path"], record["exercise"]) for record in read_results(out)}
+    if before and before.isdisjoint((submission.path, submission.exercise) for submission in read):
+        raise WrongUse(
+            f"{out} holds a report about other files, none of which is in {source}: "
+            "give another folder, or --fresh to begin anew"
+        )
 
 
 def _judged(todo: list[Submission], options: Options, workers: int) -> Iterator[dict]:
@@ -94,7 +114,7 @@ def _judged(todo: list[Submission], options: Options, workers: int) -> Iterator[
             try:
                 yield pool.submit(_judge_one, submission).result()
             except BrokenProcessPool:
-                yield crashed(submission, "It ended the judge's process.")
+                yield failed(submission, "BrokenProcessPool: the judge's process ended")
 
 
 def _pool(options: Options, workers: int) -> ProcessPoolExecutor:

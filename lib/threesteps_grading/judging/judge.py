@@ -7,7 +7,7 @@ from functools import partial
 
 from threesteps.task import TIMEOUT, Task, Verdict, foreign, judge, missing
 from threesteps.tasks import EXERCISES
-from threesteps_grading.judging.results import Options, record
+from threesteps_grading.judging.results import FAILED, Options, record
 from threesteps_grading.judging.session import Cell, Engine, EngineError, Session
 from threesteps_grading.reading import Submission
 
@@ -23,18 +23,16 @@ def judged(engine: Engine, submission: Submission, options: Options) -> dict:
                 if attempt == 2:
                     raise
     except Exception as error:  # a fault of ours must not stop the batch, nor pass for the student's
-        return crashed(
-            submission,
-            f"The judge failed ({type(error).__name__}): please report this.",
-            f"judge failed: {type(error).__name__}: {error}",
-        )
+        return failed(submission, f"{type(error).__name__}: {error}")
     return record(submission.noting(*notes), verdicts)
 
 
-def crashed(submission: Submission, message: str, *notes: str) -> dict:
-    """The record of a submission that could not be judged."""
+def failed(submission: Submission, why: str) -> dict:
+    """The record of a submission that the judge failed on, which is nobody's answer: the next run tries again."""
+    error = why.partition(":")[0]
+    message = f"The judge failed ({error}), which says nothing about this answer."
     verdicts = [Verdict(t.name, 0.0, t.points, "crashed", message) for t in EXERCISES[submission.exercise]]
-    return record(submission.noting(*notes), verdicts)
+    return record(submission.noting(f"judge failed: {why}"), verdicts) | {FAILED: error}
 
 
 def seed_of(task: Task, seed: int) -> int:

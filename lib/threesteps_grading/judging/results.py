@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,8 @@ key_of = itemgetter(*KEY)
 CODE = 20_000  # characters that are kept of an answer's cell
 OF_DEADLINE = ("due", "grace", "accept_late")
 FORM = frozenset(("path", "student", "sha256", "exercise", "outcome", "problem", "notes", "verdicts", "code"))
+FAILED = "failed"  # what a record has more where the judge failed on it: why
+COUNTS = re.compile(r"of \d+ files for this exercise one counts \(")
 OF_VERDICT = frozenset(field.name for field in fields(Verdict))
 
 
@@ -57,7 +60,7 @@ def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Option
     A deadline may change: it says which files count, and not how one is judged. Raises WrongUse where `out` holds
     something else than a report, or a run with other options (unless `fresh`).
     """
-    stands = _run_to_replace(out)
+    stands = _run_to_replace(out, fresh)
     if rest.get("shard") and seed is None:
         raise WrongUse("--shard needs --seed: all shards are judged with the same seed")
     if stands is None or fresh:
@@ -100,9 +103,11 @@ def _kept(code: str) -> str:
 
 
 def up_to_date(record: Record, submission: Submission, times: bool) -> dict:
-    """The record as it is to be told: with the student's name, and when the file was handed in where that is asked
-    for, as they are now."""
-    told = {key: record[key] for key in FORM} | {"student": submission.student}
+    """The record as it is to be told: with the student's name, that it counts before others, and when the file was
+    handed in where that is asked for, as they are now."""
+    notes = [*filter(None, [submission.counts]), *(note for note in record["notes"] if not COUNTS.match(note))]
+    told = {key: record[key] for key in (*FORM, FAILED) if key in record}
+    told |= {"student": submission.student, "notes": notes}
     if times:
         when = submission.handed_in
         told |= {"handed_in": when.isoformat(" ", "seconds") if when else "", "late": submission.late}
@@ -138,17 +143,23 @@ def begin(out: Path, options: Options) -> list[dict]:
     return records
 
 
-def finish(out: Path, records: Sequence[Record], options: Options) -> None:
-    """Let `out` hold a finished run."""
+def finish(out: Path, records: Sequence[Record], options: Options, read: Sequence[Submission] = ()) -> None:
+    """Let `out` hold a finished run; read: all that was handed in, of which a shard holds a part."""
     run = {**options.as_json(), "files": len(records), "files_sha256": _hash_of(records)}
+    if options.shard:
+        run |= {"class_sha256": _sha256(f"{one.sha256}  {one.path}\n" for one in read)}
+        run |= {"students_sha256": _sha256(f"{one.student}  {one.path}\n" for one in read)}
     write(out / "results.jsonl", "".join(map(as_line, records)))
     write(out / "run.json", json.dumps(run, indent=1, sort_keys=True) + "\n")
 
 
 def _hash_of(records: Iterable[Record]) -> str:
     """Of the files that the records are of."""
-    listed = "".join(f"{record['sha256']}  {record['path']}\n" for record in records)
-    return hashlib.sha256(listed.encode()).hexdigest()
+    return _sha256(f"{record['sha256']}  {record['path']}\n" for record in records)
+
+
+def _sha256(lines: Iterable[str]) -> str:
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def finished_results(out: Path) -> list[dict]:
@@ -168,7 +179,7 @@ def read_run(out: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise WrongUse(f"{out / 'run.json'} can't be read: {error}") from error
+        raise WrongUse(f"{out / 'run.json'} can't be read ({error}): give another folder, or --fresh") from error
     return run if isinstance(run, dict) and "seed" in run else None
 
 
@@ -177,8 +188,13 @@ def is_finished(run: Mapping[str, Any] | None) -> bool:
     return run is not None and "files_sha256" in run
 
 
-def _run_to_replace(out: Path) -> dict[str, Any] | None:
-    run = read_run(out)
+def _run_to_replace(out: Path, fresh: bool = False) -> dict[str, Any] | None:
+    try:
+        run = read_run(out)
+    except WrongUse:
+        if fresh:
+            return None
+        raise
     if run is None and out.exists() and any(not path.name.startswith(".") for path in out.iterdir()):
         raise WrongUse(f"{out} is not empty and holds no report: give another folder")
     return run
@@ -227,7 +243,11 @@ def joined(shards: Sequence[Path], out: Path) -> tuple[list[dict], Options]:
         if run["shard"] in runs:
             raise WrongUse(f"{shard} and {runs[run['shard']][0]} are both shard {run['shard']}")
         runs[run["shard"]] = (shard, run)
-    common = [{k: v for k, v in run.items() if k not in ("shard", "files", "files_sha256")} for _, run in runs.values()]
+    for key, what in (("class_sha256", "on different files"), ("students_sha256", "with different rosters")):
+        if len({run.get(key) for _, run in runs.values()}) > 1:
+            raise WrongUse(f"the shards were graded {what}, so a student may be in none: grade them with the same")
+    own = ("shard", "files", "files_sha256", "class_sha256", "students_sha256")
+    common = [{key: value for key, value in run.items() if key not in own} for _, run in runs.values()]
     if any(one != common[0] for one in common):
         raise WrongUse("the shards are of runs with different options")
     total = {shard.split("/")[1] for shard in runs}

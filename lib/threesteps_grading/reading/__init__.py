@@ -1,7 +1,22 @@
 """What reads: a folder of what students handed in, the class's roster, and the course's own notebooks, strictly."""
 
 from threesteps_grading.reading.deadline import Deadline, moment, own_dates
+from threesteps_grading.reading.handed_in import OURS
+from threesteps_grading.reading.lms import place_of
+from threesteps_grading.reading.names import STEERING
 from threesteps_grading.reading.roster import NOBODY, Roster, read_roster
 from threesteps_grading.reading.submission import Submission, submissions
 
-__all__ = ["NOBODY", "Deadline", "Roster", "Submission", "moment", "own_dates", "read_roster", "submissions"]
+__all__ = [
+    "NOBODY",
+    "OURS",
+    "STEERING",
+    "Deadline",
+    "Roster",
+    "Submission",
+    "moment",
+    "own_dates",
+    "place_of",
+    "read_roster",
+    "submissions",
+]

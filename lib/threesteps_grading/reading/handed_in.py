@@ -28,14 +28,15 @@ HIDDEN = "hidden, because its name or its folder's begins with a dot: it is not 
 # Folders of the course itself: a student who hands in all of it is not called "exercises".
 OURS = ("exercises", "notebooks", "solutions", "lib")
 LINK = "a link that leads out of the student's own folder"
+INNER = "a zip within a zip: it is not opened"
 UTF8 = 0x800  # the flag of a zip's entry whose name is UTF-8
 
 
 @dataclass(frozen=True)
 class Handed:
-    """One file. student: what its place calls whoever handed it in; modified: by the local clock; contents: its bytes,
-    or in words why they can't be had; archived: when the archive that a student made was modified, if it was in one;
-    handed_in and late: as a `Submission` has them."""
+    """One file, or a folder that can't be opened (its path ends with /). student: what its place calls whoever handed
+    it in; modified: by the local clock; contents: its bytes, or in words why they can't be had; archived: when the
+    archive that a student made was modified, if it was in one; handed_in and late: as a `Submission` has them."""
 
     path: str
     student: str
@@ -52,6 +53,7 @@ def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] 
     exercises: what the course calls them; files with these names are not called after students. ours: files and folders
     of the teacher's, which are left out. Raises WrongUse where `source` itself is a .zip that can't be opened.
     """
+    source = Path(os.path.abspath(source))  # "." has a name, too
     if source.is_dir():
         yield from _in_folder(source, {path.resolve() for path in ours})
     elif source.suffix.lower() == ".zip":
@@ -67,7 +69,9 @@ def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] 
 
 def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
     top = source.resolve()
-    for folder, inner, names in os.walk(source):
+    owner = _readable(source.name)
+    closed: list[OSError] = []
+    for folder, inner, names in os.walk(source, onerror=closed.append):
         real = top / Path(folder).relative_to(source)
         inner[:] = sorted(name for name in inner if real / name not in ours)
         links = [name for name in inner if os.path.islink(os.path.join(folder, name))]
@@ -79,9 +83,15 @@ def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
             # A student's own folder; a file that stands in the class's folder has none, and may lead nowhere.
             own = source / path.relative_to(source).parts[0] if len(parts) > 1 else path
             contents = HIDDEN if DOT.search("/".join(parts)) else _contents(path, own)
-            owner = _readable(source.name)
             file = Handed("/".join(parts), _student(parts, owner), _time_of(path), contents)
             yield from _unpacked(file, parts, owner)
+    for error in closed:
+        path = Path(error.filename)
+        if path == source:
+            raise error
+        parts = (*map(_readable, path.relative_to(source).parts), "")
+        if not _is_junk("/".join(parts)):
+            yield Handed("/".join(parts), _student(parts, owner), _time_of(path), _why_not(error))
 
 
 def _is_junk(path: str) -> bool:
@@ -141,7 +151,11 @@ def _contents(path: Path, own: Path) -> bytes | str:
     except FileNotFoundError:
         return "it went away while the folder was read"
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        return f"it can't be opened: {getattr(error, 'strerror', None) or 'its links go in a circle'}"
+        return _why_not(error)
+
+
+def _why_not(error: OSError | RuntimeError) -> str:
+    return f"it can't be opened: {getattr(error, 'strerror', None) or 'its links go in a circle'}"
 
 
 def _zipped(
@@ -149,11 +163,13 @@ def _zipped(
 ) -> Iterator[Handed]:
     """The files of a zip. within: the parts of its own path in the class's folder; owner: whose it is, if it is just
     one student's."""
-    entries = {}
+    entries, earlier = {}, []
     for entry in archive.infolist()[:MANY]:
         name = _name_of(entry)
         parts = tuple(part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".")
         if not name.endswith("/") and not _is_junk("/".join(parts)):
+            if parts in entries:
+                earlier.append(parts)
             entries[parts] = entry
     hidden = {parts for parts in entries if DOT.search("/".join(parts))}
     top = _folder_around([parts for parts in entries if parts not in hidden], exercises) if not within else ""
@@ -175,8 +191,10 @@ def _zipped(
             path = parts[1:]
         contents = HIDDEN if parts in hidden else _unzipped(archive, entry)
         file = Handed("/".join(path), _student(path, owner), _zip_time(entry), contents)
+        if parts in earlier:
+            yield replace(file, contents="the archive holds several files of this name: the last one is read")
         if within:
-            yield file
+            yield replace(file, contents=INNER) if parts[-1].lower().endswith(".zip") else file
         else:
             yield from _unpacked(file, path, owner)
 

@@ -18,32 +18,40 @@ from pathlib import Path
 
 from threesteps_grading import WrongUse
 from threesteps_grading.reading.lms import Place, place_of, readings
+from threesteps_grading.reading.names import STEERING, one_line, student_name
 
+# Columns by their headings: after the English ones those of Moodle in German, French and Spanish.
 WHOLE = ("name", "student", "full name", "student name", "fullname")
-FIRST = ("first name", "firstname", "given name")
-LAST = ("last name", "lastname", "surname", "family name")
-LOGIN = ("login", "username", "user name", "login id", "sis login id", "user")
+WHOLE += ("vollständiger name", "nom complet", "nombre completo")
+FIRST = ("first name", "firstname", "given name", "vorname", "prénom", "nombre", "nombre(s)")
+LAST = ("last name", "lastname", "surname", "family name", "nachname", "nom", "nom de famille", "apellido(s)")
+LOGIN = ("login", "username", "user name", "login id", "sis login id", "user", "github_username")
+LOGIN += ("anmeldename", "nom d'utilisateur", "nombre de usuario")
 NUMBER = ("id", "id number", "idnumber", "sis user id", "student id", "student number")
+NUMBER += ("id-nummer", "matrikelnummer", "numéro d'identification", "número de id")
 EMAIL = ("email", "e-mail", "email address", "e-mail address", "mail")
-PARTICIPANT = "identifier"  # Moodle's grading worksheet: "Participant 1234567"
-KEPT = (*WHOLE, *FIRST, *LAST, *LOGIN, *NUMBER, *EMAIL, PARTICIPANT, "section")
+EMAIL += ("e-mail-adresse", "adresse de courriel", "dirección de correo")
+IDENTIFIER = ("identifier", "identifiant", "identificador")  # of a worksheet of Moodle's (in German: id), of GitHub's
+PARTICIPANT = re.compile(r"(?:participante?|teilnehmer\S*?)\s*(\d+)", re.IGNORECASE)  # what stands there in Moodle
+KEPT = (*WHOLE, *FIRST, *LAST, *LOGIN, *NUMBER, *EMAIL, *IDENTIFIER, "section")
 EXTENSION = ("due", "extension")
 HANDED_IN = "last modified (submission)"  # of Moodle's grading worksheet, too
 # Columns that only one of them exports.
 OF = {"sis user id": "canvas", "sis login id": "canvas", "last access": "blackboard", "availability": "blackboard"}
+OF |= {"github_username": "github"}
 LONGEST = 1000  # characters of a name that are looked at
-PARTS = 10  # between underscores, of a login
+PARTS = 10  # between underscores or hyphens, of a login or a name
 
 
 @dataclass(frozen=True)
 class Roster:
     """Who is in the class; an empty one knows nobody.
 
-    header and rows: the columns that say who somebody is, as they stand in the file; names: one for each row, all
-    different; points_row: the row of Canvas that holds the most points of each column; known: kind of column -> what
-    somebody may be called in it (in `_plain` form) -> the names of those it may mean; extensions: name -> what the
-    column `due` or `extension` holds; handed_in: name -> when, in Moodle's grading worksheet; lms: whose export it is,
-    "" where its columns don't tell; path: the file that it was read from.
+    header and rows: the columns that say who somebody is, as they stand in the file; names: one for each row, as a
+    report tells them, all different; points_row: the row of Canvas that holds the most points of each column; known:
+    kind of column -> what somebody may be called in it (in `_plain` form) -> the names of those it may mean;
+    extensions: name -> what the column `due` or `extension` holds; handed_in: name -> when, in Moodle's grading
+    worksheet; lms: whose export it is, "" where its columns don't tell; path: the file that it was read from.
     """
 
     header: tuple[str, ...] = ()
@@ -74,6 +82,8 @@ class Roster:
 
     def _meant_by(self, text: str) -> set[str]:
         whole = self._called(text, *self.known)
+        if not whole and self.lms == "github":  # a clone's folder: ASSIGNMENT-LOGIN, both with hyphens
+            return self._called_at_the_end(text, "login")
         place = self.place_of(text)
         if whole or place is None:
             return whole
@@ -81,11 +91,17 @@ class Roster:
             parts = place.student.split("_")[-PARTS:]
             return set().union(*(self._called("_".join(parts[i:]), "login", "number") for i in range(len(parts))))
         named = self._called(place.student, "name")
+        if place.lms == "moodle" and not named:  # with groups: GROUP-NAME, both with hyphens
+            named = self._called_at_the_end(place.student, "name")
         if place.lms == self.lms == "canvas":
             return named & self._called(place.number, "id")
         if place.lms == "moodle" and (numbered := self._called(place.number, "participant")):
             return named & numbered if named else numbered
         return named & self._called(place.number, "number") or named  # of namesakes, the one with this number
+
+    def _called_at_the_end(self, text: str, kind: str) -> set[str]:
+        parts = text.split("-")[-PARTS:]
+        return set().union(*(self._called("-".join(parts[i:]), kind) for i in range(1, len(parts))))
 
     def _called(self, text: str, *kinds: str) -> set[str]:
         plain = _plain(text)
@@ -97,25 +113,32 @@ NOBODY = Roster()
 
 def read_roster(path: Path) -> Roster:
     """The roster in a CSV file. Raises WrongUse where it has no column that says who somebody is."""
-    lines = _lines(path.read_bytes())
+    lines = _lines(path)
     header = [column.strip() for column in lines[0]] if lines else []
-    kept = [i for i, column in enumerate(header) if column.casefold() in KEPT]
-    people = {i: header[i].casefold() for i in kept if header[i].casefold() != "section"}
+    columns = [_clean(column).casefold().replace("’", "'") for column in header]
+    kept = [i for i, column in enumerate(columns) if column in KEPT]
+    people = [i for i in kept if columns[i] != "section"]
     if not people:
+        found = one_line(", ".join(header), LONGEST) or "there are none"
         raise WrongUse(
-            f"{path}: none of its columns ({', '.join(header) or 'there are none'}) says who somebody is; "
+            f"{path}: none of its columns ({found}) says who somebody is; "
             "the first line has to name columns such as name, login, id, email"
         )
     rows, whole_rows, points_row = [], [], ()
+    seen = set()
     for line in lines[1:]:
         line = [cell.strip() for cell in line] + [""] * (len(header) - len(line))
         cells = tuple(line[i] for i in kept)
+        person = dict(zip(columns, map(_clean, line)))
+        same = tuple(person[columns[i]].casefold() for i in kept)
         if any(cell.casefold() == "points possible" for cell in cells):
             points_row = cells
-        elif any(line[i] for i in people):
+        elif any(person[columns[i]] for i in people) and not (same in seen and _key(person)):
             rows.append(cells)
-            whole_rows.append(dict(zip((column.casefold() for column in header), line)))
+            whole_rows.append(person)
+            seen.add(same)
     names = _different([_name(person) for person in whole_rows], [_key(person) for person in whole_rows])
+    names = [student_name(name) for name in names]
     extensions = {name: _first(person, EXTENSION) for name, person in zip(names, whole_rows)}
     handed_in = {name: _moodle_time(person.get(HANDED_IN, "")) for name, person in zip(names, whole_rows)}
     return Roster(
@@ -126,20 +149,32 @@ def read_roster(path: Path) -> Roster:
         _known(zip(names, whole_rows)),
         {name: text for name, text in extensions.items() if text},
         {name: time for name, time in handed_in.items() if time},
-        next((OF[column.casefold()] for column in header if column.casefold() in OF), ""),
+        next((OF[column] for column in columns if column in OF), ""),
         path,
     )
 
 
-def _lines(data: bytes) -> list[list[str]]:
+def _lines(path: Path) -> list[list[str]]:
+    data = path.read_bytes()
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    return [line for line in csv.reader(io.StringIO(text), delimiter=delimiter) if any(cell.strip() for cell in line)]
+    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count), strict=True)
+    try:
+        return [line for line in reader if any(cell.strip() for cell in line)]
+    except csv.Error as error:
+        raise WrongUse(
+            f"{path}: line {reader.line_num} is no CSV ({error}): is there a quote that is not closed?"
+        ) from None
+
+
+def _clean(text: str) -> str:
+    """What a cell says, without marks of direction and what else could steer a terminal."""
+    return " ".join(STEERING.sub("", " ".join(text.split())).split())
 
 
 def _first(person: Mapping[str, str], columns: Iterable[str]) -> str:
@@ -154,7 +189,7 @@ def _name(person: Mapping[str, str]) -> str:
 
 
 def _key(person: Mapping[str, str]) -> str:
-    return _first(person, (*LOGIN, *EMAIL, *NUMBER, PARTICIPANT))
+    return _first(person, (*LOGIN, *EMAIL, *NUMBER, *IDENTIFIER))
 
 
 def _moodle_time(text: str) -> datetime | None:
@@ -177,14 +212,16 @@ def _known(people: Iterable[tuple[str, Mapping[str, str]]]) -> dict[str, dict[st
     known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for name, person in people:
         words = re.split(r"[\s,]+", _name(person))
-        emails = [person[column] for column in EMAIL if person.get(column)]
+        others = [person[column] for column in IDENTIFIER if person.get(column)]
+        participant = PARTICIPANT.fullmatch(_first(person, (*IDENTIFIER, "id")))
+        emails = [person[column] for column in EMAIL if person.get(column)] + [text for text in others if "@" in text]
         keys = {
             "name": [name, *(" ".join(words[i:] + words[:i]) for i in range(len(words)))],  # also family name first
             "login": [person[column] for column in LOGIN if person.get(column)],
-            "number": [person[column] for column in NUMBER if person.get(column)],
+            "number": others + [person[column] for column in NUMBER if person.get(column)],
             "id": [person.get("id", "")],
             "email": emails + [email.partition("@")[0] for email in emails],
-            "participant": re.findall(r"\d+$", person.get(PARTICIPANT, "")),
+            "participant": [participant[1]] if participant else [],
         }
         for kind, texts in keys.items():
             for text in filter(None, map(_plain, texts)):

@@ -6,8 +6,7 @@ import ast
 import hashlib
 import json
 import re
-import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,8 +18,9 @@ from typing import Any
 import nbformat
 
 from threesteps_grading.reading.deadline import Deadline
-from threesteps_grading.reading.handed_in import HIDDEN, LINK, Handed, files
+from threesteps_grading.reading.handed_in import HIDDEN, INNER, LINK, Handed, files
 from threesteps_grading.reading.limited import Failed, each
+from threesteps_grading.reading.names import one_line, student_name
 from threesteps_grading.reading.notebook import bound_names, parse, stubs_of
 from threesteps_grading.reading.roster import NOBODY, Roster
 
@@ -32,9 +32,8 @@ HEADING = re.compile(r"^\s*#+ *Exercise +(\w+)", re.MULTILINE)
 STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
 CELLS = 2000  # of one notebook
-STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+ODD = 20  # files of a student without a notebook that are called unreadable
 UNDATED = datetime(1980, 1, 1)  # what an archive holds that knows no time
-NAME = 250  # characters of a student's name
 NOTES, NOTE = 30, 300  # of one submission; characters of one note
 
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
@@ -46,9 +45,9 @@ class Submission:
 
     exercise: which one it is, "" where that can't be told; cells: the sources of its code cells that are run, in
     order; defined: task -> indices of the cells that define it; answers: how many tasks have more than the stub;
-    notes: what was repaired or looked odd; problem: why nothing can be graded, "" where it can; outcome: "graded",
-    "unreadable", "older", "late" or "ignored"; handed_in: when, None where nothing tells; late: whether that was after
-    the deadline.
+    notes: what was repaired or looked odd; counts: of several files for an exercise, that this one counts, and why;
+    problem: why nothing can be graded, "" where it can; outcome: "graded", "unreadable", "older", "late" or "ignored";
+    handed_in: when, None where nothing tells; late: whether that was after the deadline.
     """
 
     path: str
@@ -60,6 +59,7 @@ class Submission:
     defined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     answers: int = 0
     notes: tuple[str, ...] = ()
+    counts: str = ""
     problem: str = ""
     outcome: str = "graded"
     handed_in: datetime | None = None
@@ -105,14 +105,14 @@ def submissions(
     found = each(partial(_read, exercises, given or {}), handed_in(), workers, attrgetter("student"))
     read = [_failed(file, one) if isinstance(one, Failed) else one for file, one in zip(blank, found, strict=True)]
     read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
+    read.sort(key=lambda submission: (submission.student, submission.path))
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
-    read = [
-        replace(submission, outcome="unreadable", problem=_not_an_exercise(submission))
-        if submission.outcome == "ignored" and submission.student not in counted
-        else submission
-        for submission in read
-    ]
-    return sorted(read, key=lambda submission: (submission.student, submission.path))
+    told: Counter[str] = Counter()
+    for i, submission in enumerate(read):
+        if submission.student not in counted and told[submission.student] < ODD:
+            told[submission.student] += 1
+            read[i] = replace(submission, outcome="unreadable", problem=_not_an_exercise(submission))
+    return read
 
 
 def _in_its_place(file: Handed, roster: Roster, deadline: Deadline | None) -> Handed:
@@ -130,13 +130,14 @@ def _failed(file: Submission, why: Failed) -> Submission:
 
 
 def _not_an_exercise(submission: Submission) -> str:
-    return next((note for note in (LESSON, HIDDEN) if note in submission.notes), "not a notebook (.ipynb)")
+    return next((note for note in (LESSON, HIDDEN, INNER) if note in submission.notes), "not a notebook (.ipynb)")
 
 
 def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) -> list[Submission]:
     """Of several files of a student for one exercise one counts: one with answers before one without, then one in time
-    before a late one (unless late ones are accepted), then the newest, then the last by path. The others are "late" or
-    "older", and the one that counts has a note."""
+    before a late one (unless late ones are accepted), then the newest, then of those that were handed in together the
+    one that was changed last, then the last by path. The others are "late" or "older", and the one that counts says so.
+    """
     of: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     for submission in read:
         if submission.outcome == "graded":
@@ -144,10 +145,11 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
 
     def rank(submission: Submission) -> tuple:
         in_time = accept_late or not submission.late
-        return submission.answers > 0, in_time, submission.handed_in or submission.modified, submission.path
+        time = submission.handed_in or submission.modified
+        return submission.answers > 0, in_time, time, submission.modified, submission.path
 
     in_time_first = "" if accept_late else "then in time before late, "
-    rule = f"with answers before without, {in_time_first}then the newest, then the last by name"
+    rule = f"with answers before without, {in_time_first}then the newest, then the last changed, then the last by name"
     counts = {key: max(several, key=rank) for key, several in of.items()}
 
     def told(submission: Submission) -> Submission:
@@ -158,11 +160,8 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
         if counting is not submission:
             too_late = not accept_late and submission.late > counting.late
             return replace(submission, outcome="late" if too_late else "older")
-        return (
-            submission.noting(f"of {len(several)} files for this exercise one counts ({rule}): {submission.path}")
-            if several[1:]
-            else submission
-        )
+        why = f"of {len(several)} files for this exercise one counts ({rule}): {submission.path}"
+        return replace(submission, counts=one_line(why, NOTE)) if several[1:] else submission
 
     return [told(submission) for submission in read]
 
@@ -172,19 +171,21 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
 
 def _blank(file: Handed) -> Submission:
     digest = hashlib.sha256(file.contents if isinstance(file.contents, bytes) else b"").hexdigest()
-    path, student = one_line(file.path, 1000), one_line(file.student, NAME)
-    if STEERING.search(" ".join(file.student.split())) or len(file.student) > NAME:  # two of these may look alike
-        student = f"{one_line(file.student, NAME - 10)} ~{zlib.crc32(file.student.encode(errors='replace')):08x}"
+    path, student = one_line(file.path, 1000), student_name(file.student)
     return Submission(path, student, digest, file.modified, handed_in=file.handed_in, late=file.late)
 
 
 def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     data = file.contents
     submission = _blank(file)
-    if data == HIDDEN:
-        return replace(submission, outcome="ignored", notes=(HIDDEN,))
+    if data in (HIDDEN, INNER):
+        return replace(submission, outcome="ignored", notes=(data,))
     is_text = isinstance(data, str)
-    kept = file.path.lower().endswith((".ipynb", ".zip") if is_text else ".ipynb") or data == LINK
+    kept = (
+        file.path.lower().endswith((".ipynb", ".zip") if is_text else ".ipynb")
+        or data == LINK
+        or file.path.endswith("/")
+    )
     if not kept and (is_text or data.lstrip()[:1] != b"{" or b'"cell_type"' not in data.replace(b"\0", b"")):
         return replace(submission, outcome="ignored", notes=("not a notebook",))
     notes: list[str] = []
@@ -208,12 +209,6 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
         defined=defined,
         answers=sum(task not in run[places[-1]].stubs for task, places in defined.items()),
     ).noting(*notes)
-
-
-def one_line(text: str, most: int) -> str:
-    """A text on one line, without what could steer a terminal or turn a line's direction, cut where it gets long."""
-    text = STEERING.sub("�", " ".join(text.split()))
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _text(data: bytes, notes: list[str]) -> str:

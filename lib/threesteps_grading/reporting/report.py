@@ -1,15 +1,16 @@
 """The folder that a run's report is."""
 
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from threesteps_grading.judging import Record
+from threesteps_grading.judging import FAILED, Record
+from threesteps_grading.reading import NOBODY, OURS, Roster, place_of
 from threesteps_grading.reporting.feedback import write_feedback
 from threesteps_grading.reporting.tables import TABLES, write_tables
 
-NAMED = 20  # unreadable files in a summary
+NAMED = 20  # unreadable files in a summary, students in a doubt
 BEST_FIRST = ("passed", "partial", "failed", "error", "timeout", "crashed", "missing")
 
 
@@ -36,11 +37,45 @@ def summary(records: Sequence[Record]) -> list[str]:
     ]
 
 
-def all_of_one(records: Sequence[Record]) -> str:
-    """The student, if all is one's and an exercise is there twice: so it looks where a folder is around the class."""
+def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = True) -> list[str]:
+    """What may be wrong with a run, a line each: the judge failed; and with the whole of one, a folder is around the
+    class, or the roster is another's."""
     counted = [record for record in records if record["outcome"] != "ignored"]
     students = {record["student"] for record in counted}
-    return students.pop() if len(students) == 1 and len(counted) > len({r["exercise"] for r in counted}) else ""
+    found = []
+    if tried := [f"{r['student']} ({r['path']}: {r[FAILED]})" for r in records if FAILED in r]:
+        said = "that says nothing about their answers, and running the grading again tries them again"
+        found.append(f"the judge failed on {_some(tried)}: {said}")
+    if not whole:
+        return found
+    if len(students) == 1 and len(counted) > len({record["exercise"] for record in counted}):
+        around = f"all files are of one student, {next(iter(students))}"
+    else:
+        of = defaultdict(list)
+        for record in counted:
+            of[record["student"]].append(record)
+        strangers = sorted(of.keys() - set(roster.names))
+        several = [student for student in strangers if not place_of(student) and _is_a_class(of[student], roster)]
+        around = f"files of more than one student seem to be in {_some(several)}" if several else ""
+    if around:
+        found.append(f"{around}: if that is a folder around the class, grade that folder")
+    if students and roster.names and students.isdisjoint(roster.names):
+        found.append(f"the roster knows none of these students ({len(students)}): is it of this class?")
+    return found
+
+
+def _some(names: Sequence[str]) -> str:
+    return "; ".join(names[:NAMED]) + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
+
+
+def _is_a_class(records: Sequence[Record], roster: Roster) -> bool:
+    """Whether what passes for one student has folders of several in it: with the same exercise, or on the roster."""
+    paths = [(PurePosixPath(record["path"]).parts, record["exercise"]) for record in records]
+    inner = {(parts[1], exercise) for parts, exercise in paths if len(parts) > 2 and exercise and parts[1] not in OURS}
+    names = {PurePosixPath(parts[1]).stem if len(parts) == 2 else parts[1] for parts, _ in paths if len(parts) > 1}
+    return len(inner) > len({exercise for _, exercise in inner}) or any(
+        roster.name_of(name) in roster.names for name in names
+    )
 
 
 def clear(out: Path) -> None:

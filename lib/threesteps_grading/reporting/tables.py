@@ -12,13 +12,15 @@ from typing import Any
 from threesteps.check import number
 from threesteps.tasks import EXERCISES, POINTS, TASKS
 from threesteps_grading.files import write
-from threesteps_grading.judging import Record, earned
-from threesteps_grading.reading import Roster
+from threesteps_grading.judging import FAILED, Record, earned
+from threesteps_grading.reading import STEERING, Roster
 
 PLACES = {task: i for i, task in enumerate(TASKS)}
 TABLES = ("scores.csv", "gradebook.csv", "files.csv")
 # A spreadsheet would run a cell that begins like this, and some take a semicolon or a tab for the end of one.
-FORMULA = re.compile(r"(^|[;,|]\s*)(?=[=+\-@＝＋－＠])")
+FORMULA = re.compile(r"(^|[;,|\t\n]\s*)(?=[=+\-@＝＋－＠])")
+# An id, a login, a telephone number: a spreadsheet may show an error for it, but nothing in it computes or calls.
+PLAIN = re.compile(r"[+\-@][\w .@]*")
 
 
 # The columns of scores.csv, a row for each verdict of a record, and of files.csv, a row for each record.
@@ -98,13 +100,14 @@ def table(header: Iterable[str], rows: Iterable[Sequence[Any]], cell: Callable[[
 def _cell(value: Any) -> str:
     if isinstance(value, (int, float)):
         return number(value)
-    text = " ".join(str(value).replace("\0", "").split()) if value else ""
-    return FORMULA.sub(r"\1'", text)
+    return FORMULA.sub(r"\1'", STEERING.sub("", " ".join(str(value).split())) if value else "")
 
 
 def _cell_of_lms(value: Any) -> str:
-    """The roster's own cell; a number in it, such as -5, goes back as it is, for it is the student's id."""
-    return value if isinstance(value, str) and re.fullmatch(r"[+-]\d+", value) else _cell(value)
+    """The roster's own cell as it is, for the LMS knows the student by it; only a formula gets its apostrophe."""
+    if not isinstance(value, str):
+        return _cell(value)
+    return value if PLAIN.fullmatch(value) else FORMULA.sub(r"\1'", value)
 
 
 def _verdicts(record: Record) -> list[Mapping[str, Any]]:
@@ -115,10 +118,10 @@ def _verdicts(record: Record) -> list[Mapping[str, Any]]:
 
 
 def _points(records: Sequence[Record]) -> dict[str, dict[str, float]]:
-    """The points of each student who handed in anything, by exercise."""
+    """The points of each student who handed in anything, by exercise; none where the judge failed."""
     points: dict[str, dict[str, float]] = {r["student"]: {} for r in records if r["outcome"] != "ignored"}
     for record in records:
-        if record["outcome"] == "graded":
+        if record["outcome"] == "graded" and FAILED not in record:
             points[record["student"]][record["exercise"]] = earned(record)
     return points
 

@@ -1,0 +1,27 @@
+"""Texts of others on one line: names of students as a report tells them, notes, paths."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+NAME = 250  # characters of a student's name
+
+
+def one_line(text: str, most: int) -> str:
+    """A text on one line, without what could steer a terminal or turn a line's direction, cut where it gets long."""
+    text = STEERING.sub("�", " ".join(text.split()))
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def student_name(name: str) -> str:
+    r"""A student's name as a report tells it; one that has to be changed gets a sum, as two of these may look alike.
+    The name of a name is itself.
+
+    >>> student_name("Ana  Bo"), student_name("Ana\x1bBo")
+    ('Ana Bo', 'Ana�Bo ~df6f3cff')
+    """
+    if STEERING.search(" ".join(name.split())) or len(name) > NAME:
+        return f"{one_line(name, NAME - 10)} ~{zlib.crc32(name.encode(errors='replace')):08x}"
+    return one_line(name, NAME)
