@@ -12,11 +12,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 from hostile import HONEST, SETUP, notebook
-from test_grade import WRONG
+from test_grade import WRONG, fails
 from test_release import release
 
 from threesteps.tasks import EXERCISES
-from threesteps_grading.reporting.gradescope import results
+from threesteps_grading.judging import Engine
+from threesteps_grading.reporting.gradescope import main, results
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Gradescope's machines run Linux; the scripts are for bash")
@@ -175,3 +176,12 @@ def test_setup_installs_what_the_autograder_needs(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "apt-get install -y python3 python3-venv libseccomp2" in done.stdout
     assert judged(folder, {"nn.ipynb": notebook(HONEST)})["score"] == 8
+
+
+def test_where_the_judge_fails_there_is_no_score(tmp_path, monkeypatch):
+    (tmp_path / "submission").mkdir()
+    (tmp_path / "submission" / "nn.ipynb").write_bytes(notebook(HONEST))
+    monkeypatch.setattr(Engine, "open", fails)
+    with pytest.raises(SystemExit, match="the judge failed on student/nn.ipynb"):
+        main(["1a_neuron", str(tmp_path)])
+    assert not (tmp_path / "results").exists()

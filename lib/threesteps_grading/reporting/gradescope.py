@@ -21,15 +21,18 @@ from threesteps.check import STATUS, number
 from threesteps.task import Task, Verdict, missing
 from threesteps.tasks import EXERCISES
 from threesteps_grading.files import write
-from threesteps_grading.judging import Engine, Options, Record, grade, verdicts_of
+from threesteps_grading.judging import FAILED, Engine, Options, Record, grade, verdicts_of
 
 
 def main(argv: Sequence[str]) -> None:
-    """Judge FOLDER/submission as EXERCISE, and write FOLDER/results/results.json."""
+    """Judge FOLDER/submission as EXERCISE, and write FOLDER/results/results.json; where the judge fails, end with an
+    error and without a score, of which Gradescope tells the teacher."""
     exercise, folder = argv[0], Path(argv[1])
     began = time.monotonic()
     lacking = Engine.missing_protections()
     records = _graded(folder / "submission", Options(secrets.randbits(32), unprotected=bool(lacking)))
+    if failed := next((record for record in records if FAILED in record), None):
+        sys.exit(f"the judge failed on {failed['path']} ({failed[FAILED]}): run the autograder again")
     told = results(records, exercise, lacking) | {"execution_time": round(time.monotonic() - began)}
     write(folder / "results" / "results.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
