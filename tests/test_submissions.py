@@ -378,12 +378,12 @@ def read_slowly(item):
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
-    monkeypatch.setattr(limited, "SECONDS", 0.5)
+    monkeypatch.setattr(limited, "SECONDS", 3.0)
     items = ["a", "loop", "b", "exit", "raise", "memory", "c"]
     found = limited.each(read_slowly, items, workers, owner=str)
     assert list(map(str, found)) == [
         "aa",
-        "it can't be read within 0.5 seconds",
+        "it can't be read within 3 seconds",
         "bb",
         "it ends the process that reads it",
         "reading it failed: RuntimeError",
@@ -394,13 +394,13 @@ def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_slow_files_of_a_student_cost_that_student_alone(tmp_path, monkeypatch, workers):
-    monkeypatch.setattr(limited, "SECONDS", 0.5)
-    monkeypatch.setattr(limited, "TOGETHER", 0.9)
+    monkeypatch.setattr(limited, "SECONDS", 3.0)
+    monkeypatch.setattr(limited, "TOGETHER", 5.4)
     items = [("eve", "loop"), ("eve", "a"), *[("eve", "loop")] * 3, ("eve", "b"), ("ana", "c")]
     found = limited.each(read_of_one, items, workers, owner=itemgetter(0))
-    late = "it can't be read within 0.5 seconds"
+    late = "it can't be read within 3 seconds"
     assert list(map(str, found)) == [
-        late, "aa", late, *["it is not read: the student's files before it took 0.9 seconds"] * 3, "cc",
+        late, "aa", late, *["it is not read: the student's files before it took 5.4 seconds"] * 3, "cc",
     ]  # fmt: skip
 
 
