@@ -25,6 +25,8 @@ from threesteps_grading.judging import session as session_module
 from threesteps_grading.judging.session import Cell, Engine, EngineError
 
 ROOT = Path(__file__).parents[1]
+SLOWNESS = float(os.environ.get("SLOWNESS", "1"))  # how many times as long this machine may take as an ordinary one
+TIMEOUT = 1.5 * SLOWNESS
 LACKING = protect.missing()
 confined = pytest.mark.skipif(bool(LACKING), reason=f"this system lacks {'; '.join(LACKING)}")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
@@ -32,7 +34,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(timeout=1.5, memory=1024, unprotected=bool(LACKING)) as engine:
+    with Engine(timeout=TIMEOUT, memory=1024, unprotected=bool(LACKING)) as engine:
         yield engine
 
 
@@ -239,7 +241,7 @@ def test_a_submission_that_does_nothing_but_loop_or_crash_comes_to_an_end(run):
 
 
 def session_time(session_):
-    return 1.5 * (session.CELLS + 2) + session.STARTS + 20
+    return TIMEOUT * (session.CELLS + 2) + session.STARTS + 20
 
 
 def test_the_object_counts_that_is_bound_after_the_cell_that_defines_it(run):
@@ -446,7 +448,7 @@ def test_changed_arguments_and_warnings_are_told(run):
 def test_a_call_that_loops_or_crashes_costs_its_own_task_only(run, body, kind):
     session = run("count = []", f"def f():\n    count.append(1)\n    {body}", "def g(): return len(count)")
     began = time.monotonic()
-    assert session.call("f", (), 0.7).kind == kind
+    assert session.call("f", (), 0.7 * SLOWNESS).kind == kind
     assert value(session, "g") == 0  # a fresh process
     assert time.monotonic() - began < 60
 
@@ -1094,7 +1096,7 @@ def test_of_a_cell_that_had_to_be_ended_the_definitions_are_run(engine, monkeypa
     ],
 )
 def test_of_a_cell_too_long_each_definition_is_run_on_its_own(engine, monkeypatch, cell, wanted):
-    monkeypatch.setattr(engine, "timeout", 0.7)
+    monkeypatch.setattr(engine, "timeout", 0.7 * SLOWNESS)
     assert value(engine.open([cell]), "f") == wanted
 
 
@@ -1108,7 +1110,7 @@ def test_what_is_slow_in_a_cell_that_had_to_be_ended_takes_nothing_along(engine,
 
 @pytest.mark.parametrize(("share", "kind"), [(0.0, "value"), (1.0, "timeout")])
 def test_who_has_to_share_the_processor_gets_longer(engine, monkeypatch, share, kind):
-    monkeypatch.setattr(engine, "timeout", 0.7)
+    monkeypatch.setattr(engine, "timeout", 0.7 * SLOWNESS)
     monkeypatch.setattr(session_module, "_worked", lambda pid: share * time.monotonic())
     session = engine.open(["import time\ndef f(seconds): time.sleep(seconds)"])
     assert session.call("f", (1.4,)).kind == kind
@@ -1181,7 +1183,7 @@ def test_cells_with_answers_have_a_bound_of_their_own(engine, monkeypatch):
     monkeypatch.setattr(session_module, "ANSWERS", 2)
     cells = ["import time, os\ntime.sleep(0.3)\ndef f(): os._exit(1)"] * 40
     session = engine.open(cells, {"f": range(40)})
-    assert session.cut_short and session.most == 1.5
+    assert session.cut_short and session.most == TIMEOUT
     assert statuses(session)[0] == "ok" and statuses(session)[-30:] == ["not run"] * 30
     assert session.kind("g") == ""
 
