@@ -1101,7 +1101,7 @@ def test_of_a_cell_too_long_each_definition_is_run_on_its_own(engine, monkeypatc
 
 
 def test_what_is_slow_in_a_cell_that_had_to_be_ended_takes_nothing_along(engine, monkeypatch):
-    monkeypatch.setattr(engine, "timeout", 1.0)
+    monkeypatch.setattr(engine, "timeout", 1.0 * SLOWNESS)
     slow = "%%writefile slow.py\nimport time\nwhile True: time.sleep(0.1)"
     cell = "import slow\nfrom math import *\nimport slow as again\nimport math\ndef f(): return math.gcd(4, 6) + sin(0)"
     session = engine.open([slow, cell], {"f": [1]})
@@ -1113,8 +1113,8 @@ def test_who_has_to_share_the_processor_gets_longer(engine, monkeypatch, share, 
     monkeypatch.setattr(engine, "timeout", 0.7 * SLOWNESS)
     monkeypatch.setattr(session_module, "_worked", lambda pid: share * time.monotonic())
     session = engine.open(["import time\ndef f(seconds): time.sleep(seconds)"])
-    assert session.call("f", (1.4,)).kind == kind
-    assert session.call("f", (9.0,)).kind == "timeout"
+    assert session.call("f", (1.4 * SLOWNESS,)).kind == kind
+    assert session.call("f", (9.0 * SLOWNESS,)).kind == "timeout"
 
 
 def test_the_processors_time_of_a_process_is_known():
