@@ -1,4 +1,5 @@
 # make lab: work through the course.  make test: check everything.  Both set up what they need in .venv.
+# make test MINUTES=30 SEEDS=1: as much of it as a slow machine gets done in half an hour.
 # make test-kernels: the same results whatever computes them; KERNELS="Haswell Nehalem" for some.
 # make site: the course's website, in _site. make test-site tries it in Chromium, test-site-all all of it.
 # make test-wasm: the library and all notebooks as a browser runs them, in Pyodide; needs Node 18 or newer.
@@ -8,6 +9,7 @@ VENV ?= .venv
 FRAMEWORKS ?= .venv-frameworks
 SITE ?= .venv-site
 BIN := $(VENV)/bin
+SEEDS ?= 3
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: lab test test-all test-kernels test-wasm test-frameworks bench notebooks site test-site test-site-all clean
@@ -19,7 +21,7 @@ test: $(VENV)/dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/threesteps build --check
-	$(PYTEST) --nbval -m "not slow" --seeds 3
+	$(PYTEST) --nbval -m "not slow" --seeds $(SEEDS) $(if $(MINUTES),--minutes $(MINUTES))
 
 test-all: $(VENV)/dev
 	$(PYTEST) --nbval

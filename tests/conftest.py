@@ -1,19 +1,43 @@
-"""How many seeds the banks of answers are judged with, and what a run leaves to `make test-all`."""
+"""How many seeds the banks of answers are judged with, what a run leaves to `make test-all`, and how long it may last."""
 
 import re
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # What runs in Pyodide (`make test-wasm`), and the website's tests, which need a browser (`make test-site`).
 collect_ignore = ["wasm"] if find_spec("playwright") else ["wasm", "website"]
+
+# Nothing is timed in a test: a slow machine is no fault of the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 SLOW = re.compile(r"^@pytest\.mark\.slow\n(?:@.*\n)*def test_(\w+)", re.MULTILINE)
 
 
 def pytest_addoption(parser):
     parser.addoption("--seeds", type=int, default=20, help="how many seeds the banks of answers are judged with")
+    parser.addoption("--minutes", type=float, help="skip what would begin later than this")
+
+
+def pytest_configure(config):
+    if config.option.minutes is not None:
+        config.pluginmanager.register(TimeLimit(config.option.minutes))
+
+
+class TimeLimit:
+    """For a machine too slow for all of it. A plugin, as hooks of this file are for the tests beside it alone."""
+
+    def __init__(self, minutes):
+        self.minutes, self.end = minutes, time.monotonic() + 60 * minutes
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item):
+        if time.monotonic() > self.end:
+            pytest.skip(f"{self.minutes:g} minutes have passed")
 
 
 def pytest_terminal_summary(terminalreporter, config):

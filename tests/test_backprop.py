@@ -127,7 +127,7 @@ def cases(draw):
 
 
 @given(cases())
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, derandomize=True, database=None)
 def test_backprop_against_central_differences(case):
     exact, nudged = backprop(*case), numerical_gradients(*case)
     for (dW, db), (nW, nb), (W, b) in zip(exact, nudged, case[2], strict=True):
@@ -137,7 +137,7 @@ def test_backprop_against_central_differences(case):
 
 
 @given(cases())
-@settings(max_examples=50, deadline=None, derandomize=True, database=None)
+@settings(max_examples=50, derandomize=True, database=None)
 def test_gradients_of_a_batch_are_sums(case):
     X, T, params, *names = case
     singles = [backprop(x[None], t[None], params, *names) for x, t in zip(X, T)]

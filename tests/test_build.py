@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nbformat import v4
 
@@ -124,7 +124,6 @@ def test_the_stub_is_nbgraders_own(root):
 LINE = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=12)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["", " ", "    ", "\t"]), st.lists(LINE, max_size=3), LINE), max_size=4))
 def test_no_line_of_a_region_survives_and_every_other_does(regions):
     from nbgrader.preprocessors import ClearSolutions

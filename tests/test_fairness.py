@@ -133,14 +133,14 @@ CLASSES = st.dictionaries(NAMES, st.tuples(CODES, st.integers(0, 2)), min_size=1
 KILLS = st.lists(st.tuples(st.integers(0, 5), st.floats(0, 1)), max_size=2)
 
 
-@settings(max_examples=7, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=7, suppress_health_check=list(HealthCheck))
 @given(CLASSES, st.integers(1, 3), KILLS, st.booleans())
 def test_equal_code_has_equal_scores(warm, handed_in, shards, kills, zipped):
     equal_code_has_equal_scores(handed_in, shards, kills, zipped)
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(CLASSES, st.integers(1, 3), KILLS, st.booleans())
 def test_equal_code_has_equal_scores_in_many_classes(warm, handed_in, shards, kills, zipped):
     equal_code_has_equal_scores(handed_in, shards, kills, zipped)

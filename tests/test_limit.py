@@ -63,7 +63,7 @@ def test_a_loop_without_end_is_ended(keeper, function):
     outcome = call(function, (), timeout=0.2)
     assert (outcome.kind, outcome.text) == ("timeout", "no result after 0.2 seconds")
     assert time.monotonic() - start < 60
-    assert call(lambda: 3, (), timeout=0.2).value == 3
+    assert call(lambda: 3, (), timeout=30).value == 3
 
 
 def catches_all():
@@ -145,7 +145,7 @@ if Clock in KEEPERS:  # a thread interrupts but once
     @pytest.mark.parametrize("function", STUBBORN)
     def test_nothing_that_is_caught_keeps_a_function_going_against_the_clock(keeper, function):
         assert call(function, (), timeout=0.2).kind == "timeout"
-        assert call(lambda: 3, (), timeout=0.2).value == 3
+        assert call(lambda: 3, (), timeout=30).value == 3
 
 
 def test_an_interrupt_that_is_not_ours_goes_through(keeper):

@@ -331,7 +331,7 @@ def test_a_zip_bomb_and_a_broken_zip(tmp_path, monkeypatch):
         submissions(tmp_path / "d.zip", EXERCISES)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_raise(data):
     result = submission._read(EXERCISES, {}, handed_in.Handed("a.ipynb", "a", datetime.min, data))
@@ -347,7 +347,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.dictionaries(st.sampled_from(["cells", "metadata", "worksheets", "nbformat"]), JSON), st.lists(JSON, max_size=4)
 )
