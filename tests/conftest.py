@@ -1,4 +1,4 @@
-"""How many seeds the banks of answers are judged with, what a run leaves to `make test-all`, and how long it may last."""
+"""How many seeds the banks of answers get, what a run leaves to `make test-all`, and how long it may last."""
 
 import re
 import time

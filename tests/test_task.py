@@ -433,7 +433,7 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: x @ np.zeros((99, 2)), "with `@` the shapes don't fit"),
         (lambda x: math.exp(x), "a function for single numbers"),
         (lambda x: [*x][99] if np.ndim(x) else 2 * x, "beyond the end of a list"),
-        (lambda x: np.array([[1], [2, 3]]), "rows that differ in length"),
+        (lambda x: np.array([[1], [2, 3]]), "parts that differ in shape"),
         (lambda x: np.zeros(3).sum(axis=x.ndim) if np.ndim(x) else 2 * x, "has no such index or axis"),
         (lambda x: [v for v in x], "a loop wanted a list"),
         (lambda x, y: x, "another number of arguments"),

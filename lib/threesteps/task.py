@@ -330,10 +330,12 @@ CAUSES = {
     "could not broadcast input array": "an array was to be written into a place of another shape",
     "indexing arrays could not be broadcast": "two indices in one pair of brackets differ in length",
     "could not be broadcast": "two arrays whose shapes don't fit met entry by entry",
-    "mismatch in its core dimension": "in a product with `@` the shapes don't fit",
+    "mismatch in its core dimension": "in a product with `@` the shapes don't fit: is a table the wrong "
+    "way round, or a `.T` missing?",
     "matmul: Input operand": "`@` takes arrays; a single number is multiplied with `*`",
     "not aligned": "in a product of matrices the shapes don't fit",
-    "inhomogeneous shape": "an array was to be made of rows that differ in length",
+    "inhomogeneous shape": "an array was to be made of parts that differ in shape, such as rows of different lengths, "
+    "or both parts of a pair",
     "setting an array element with a sequence": "an array or a list was to be written where one number belongs",
     "converted to Python scalars": "a function for single numbers, such as `math.exp` or `float`, got an array",
     "is out of bounds for": "an array of this shape has no such index or axis",

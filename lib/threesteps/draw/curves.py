@@ -44,7 +44,7 @@ def functions(
     for name, dots in (measured or {}).items():
         axes.plot(*zip(*dots), "o", color=INK, markersize=6, label=name)
     if len(named) > 1 or measured:
-        axes.legend(frameon=False)
+        _legend(axes)
     return figure, caption
 
 
@@ -74,7 +74,7 @@ def lines(
     _mark(axes, points)
     axes.set(xlabel=x, ylabel=y)
     if len(series) > 1:
-        axes.legend(frameon=False)
+        _legend(axes)
     headline(figure, title)
     return figure, caption
 
@@ -83,6 +83,11 @@ def _colour_at(named: Mapping[str, Callable], px: float, py: float) -> str:
     """The colour of the first curve through the point, or of the first curve where none passes."""
     close = (colour for function, colour in zip(named.values(), SERIES) if np.isclose(float(function(px)), py))
     return next(close, SERIES[0])
+
+
+def _legend(axes: Axes) -> None:
+    """Where there is room. Said outright, as else matplotlib warns when its search takes a slow machine a second."""
+    axes.legend(loc="best", frameon=False)
 
 
 def _mark(axes: Axes, points: Sequence[tuple], colours: Sequence[str] = (), below: bool = False) -> None:
@@ -123,7 +128,7 @@ def histories(
         figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
     else:
         for ax in axes[0]:
-            ax.legend(frameon=False)
+            _legend(ax)
     headline(figure, title)
     return figure, caption
 

@@ -23,8 +23,9 @@ def _one_hot(Y, labels):
     lambda Y, labels: -np.log(Y[:, labels]).mean(axis=1),
 )
 def every_label_in_every_row(Y, labels):
-    """`Y[:, labels]` takes from each row the columns of all labels, its own and those of the others. Row n and label n
-    belong together: number the rows as well, with `np.arange`."""
+    """Your table (N, N) has from each row the columns of all labels, its own and those of the others, as `Y[:, labels]`
+    takes them (or `@` with one-hot rows). Row n and label n belong together: number the rows as well, with
+    `np.arange`."""
     return -np.log(Y[:, labels])
 
 
@@ -83,6 +84,7 @@ def no_minus(Y, labels):
     return np.log(_picked(Y, labels))
 
 
+@also(lambda Y, labels: -_picked(Y, labels))
 def no_logarithm(Y, labels):
     """You found the right probabilities: one for each example, at its label. The ruler is still missing: how wrong is
     a p? It is −ln p."""

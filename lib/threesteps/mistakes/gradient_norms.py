@@ -89,6 +89,12 @@ def all_layers_in_one(grads):
     return np.sqrt(sum((dW**2).sum() for dW, db in grads))
 
 
+@also(lambda grads: [np.linalg.norm(grads[0][0])])
+def the_first_layer_only(grads):
+    """Only the first layer is measured. Is the `return` inside the loop? Then the loop ends in its first round."""
+    return np.linalg.norm(grads[0][0])
+
+
 def the_last_layer_first(grads):
     """The numbers are right, but they begin with the last layer. The first layer comes first, as in grads."""
     return gradient_norms(grads)[::-1]

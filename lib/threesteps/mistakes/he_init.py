@@ -367,6 +367,12 @@ def a_layer_too_few(sizes, rng):
     return he_init(sizes, rng)[:-1]
 
 
+@_by_its_look
+def the_first_layer_only(sizes, rng):
+    """Only the first layer is there. Is the `return` inside the loop? Then the loop ends in its first round."""
+    return he_init(sizes[:2], rng)
+
+
 @also(lambda sizes, rng: he_init([sizes[-1], *sizes], rng), lambda sizes, rng: he_init([1, *sizes], rng))
 @_by_its_look
 def a_layer_for_the_input(sizes, rng):

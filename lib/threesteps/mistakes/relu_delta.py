@@ -31,6 +31,11 @@ def compared_after_the_product(delta_next, W_next, Z):
     return (delta_next @ W_next) * Z > 0
 
 
+def ReLU_divided_by_z(delta_next, W_next, Z):
+    """ReLU(z)/z is the slope where z is not 0; at 0 it is 0/0, which is nan. Compare instead: `Z > 0`."""
+    return (delta_next @ W_next) * (relu(Z) / Z)
+
+
 def slope_1_at_0(delta_next, W_next, Z):
     """All is right except at z = 0, where you let everything through. ReLU has a corner there, and here its slope
     counts as 0."""
