@@ -34,18 +34,32 @@ def test_stored_outputs_come_from_a_run_with_all_frameworks():
         assert sum(name in text for text in said) >= 5, f"{name} is missing: execute it where all are installed"
 
 
+def program() -> str:
+    source = next(cell.source for cell in read(LESSON).cells if "## A program of your own" in cell.source)
+    return re.search(r"```python\n(.*?)```", source, re.DOTALL)[1]
+
+
 def squeezed(code: str) -> str:
     return re.sub(r"\s+|,(?=\s*[)\]])", "", code)
 
 
 def test_lines_side_by_side_are_the_lines_that_run():
-    """Each line of code on a table's right side stands in a cell, up to spaces and line breaks."""
+    """Each line of code on a table's right side stands in a cell, or in the program to copy, up to spaces and line
+    breaks."""
     nb = read(LESSON)
-    code = squeezed("\n".join(cell.source for cell in nb.cells if cell.cell_type == "code"))
+    code = squeezed("\n".join([cell.source for cell in nb.cells if cell.cell_type == "code"] + [program()]))
     rows = [row for cell in nb.cells if cell.cell_type == "markdown" for row in cell.source.split("\n")]
     theirs = [span for row in rows if row.startswith("| `") for span in re.findall(r"`([^`]+)`", row.split("|")[2])]
     assert len(theirs) >= 12
     assert [span for span in theirs if squeezed(span) not in code] == []
+
+
+def test_the_program_to_copy_reads_digits():
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(0)
+    scope = {}
+    exec(program(), scope)
+    assert (scope["answers"] == scope["data"].validation.labels).mean() > 0.85
 
 
 @pytest.mark.parametrize("here", [[], ["PyTorch"], ["Keras"], ["JAX"]], ids=lambda here: "".join(here) or "none")
