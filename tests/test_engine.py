@@ -896,7 +896,7 @@ def test_all_ends_with_the_judge(tmp_path):
         print(server, open(f"/proc/{server}/task/{server}/children").read(), engine.folder, flush=True)
         os.kill(os.getpid(), 9)
         """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=300)
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=1800)
     *pids, folder = done.stdout.split()
     until = time.monotonic() + 60
     while any(os.path.exists(f"/proc/{pid}") for pid in pids) and time.monotonic() < until:

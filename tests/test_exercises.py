@@ -36,7 +36,7 @@ def test_there_is_a_solution_for_each_exercise():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_blank_exercise_runs_to_its_end_and_earns_nothing(name, tmp_path):
     nb = read(ROOT / "exercises" / f"exercise_{name}.ipynb")
-    NotebookClient(nb, timeout=600, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    NotebookClient(nb, timeout=1800, startup_timeout=600, resources={"metadata": {"path": str(tmp_path)}}).execute()
     assert not [
         output
         for cell in nb.cells

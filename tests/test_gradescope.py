@@ -93,7 +93,7 @@ def judged(folder, submission):
     for name, data in submission.items():
         (folder / "submission" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "submission" / name).write_bytes(data)
-    done = subprocess.run([folder / "run_autograder"], cwd=folder, capture_output=True, text=True, timeout=600)
+    done = subprocess.run([folder / "run_autograder"], cwd=folder, capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, done.stderr
     told = json.loads((folder / "results" / "results.json").read_text(encoding="utf-8"))
     jsonschema.validate(told, SCHEMA)
@@ -172,7 +172,7 @@ def test_setup_installs_what_the_autograder_needs(tmp_path):
         path.chmod(0o755)
     environment = os.environ | {"PATH": os.pathsep.join([str(commands), os.environ["PATH"]])}
     command = ["bash", folder / "source" / "setup.sh"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, done.stderr
     assert "apt-get install -y python3 python3-venv libseccomp2" in done.stdout
     assert judged(folder, {"nn.ipynb": notebook(HONEST)})["score"] == 8

@@ -195,5 +195,5 @@ if Watchdog in KEEPERS:  # a browser starts no processes
             except TookTooLong:
                 print("ended")
         """
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=300, check=True)
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=1800, check=True)
         assert done.stdout == "ended\n"

@@ -139,7 +139,7 @@ def test_letters_that_the_terminal_lacks_end_nothing(mine, tmp_path):
     """What is printed holds the folder's name; the terminal is one of 1980."""
     command = [sys.executable, "-X", "utf8=0", "-m", "threesteps_grading", "progress", str(mine)]
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=600)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=1800)
     assert done.returncode == 0 and done.stderr == b""
     assert b"meine ?bungen ?" in done.stdout
 
@@ -176,7 +176,7 @@ def test_the_workflows_steps(mine, tmp_path):
     }
     for step in (step for step in steps if "run" in step):
         command = ["bash", "-e", "-o", "pipefail", "-c", step["run"]]
-        done = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, timeout=1800)
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "installed" / "threesteps_grading").is_dir()
     summary = (tmp_path / "summary.md").read_text(encoding="utf-8")

@@ -32,7 +32,7 @@ def run(*command, cwd, **environment):
     """The output of a command that has to succeed."""
     done = subprocess.run(
         list(map(str, command)), cwd=cwd, env=os.environ | environment, text=True, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=1800,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
     return done.stdout

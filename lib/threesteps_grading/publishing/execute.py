@@ -84,6 +84,7 @@ def _run(nb: NotebookNode, folder: Path, timeout: int) -> None:
         # Without kernel folders there is one kernel, this environment's: the user's own can't take its place.
         km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[])),
         timeout=timeout,
+        startup_timeout=600,
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
         store_widget_state=False,
