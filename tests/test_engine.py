@@ -20,7 +20,6 @@ from threesteps.task import foreign, judge
 from threesteps.tasks import TASKS
 from threesteps_grading.apart import processes, protect
 from threesteps_grading.apart.statements import definitions, statements
-from threesteps_grading.judging import session
 from threesteps_grading.judging import session as session_module
 from threesteps_grading.judging.session import Cell, Engine, EngineError
 
@@ -210,7 +209,7 @@ def test_a_cell_that_loops_is_left_out_and_the_others_are_run(run):
     session = run("a = 1", "while True: pass", "b = a + 1", "f = lambda: (a, b)")
     assert statuses(session) == ["ok", "timeout", "ok", "ok"]
     assert value(session, "f") == (1, 2)
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 40 * TIMEOUT
 
 
 @pytest.mark.parametrize(
@@ -230,18 +229,13 @@ def test_a_cell_that_ends_the_process_is_left_out_and_the_others_are_run(run, ce
 
 
 def test_a_submission_that_does_nothing_but_loop_or_crash_comes_to_an_end(run):
-    began = time.monotonic()
     session = run(*["while True: pass"] * 30, "def f(): return 1")
-    assert time.monotonic() - began < session_time(session)
     assert "not run" in statuses(session)
+    assert statuses(session).count("timeout") <= session_module.CELLS + 1
     session = run(*["import os; os._exit(1)"] * 30, "def f(): return 1")
     assert len(session.report) == 31
     assert session.call("f", ()).kind == "crashed"
     assert not session.defined("f")
-
-
-def session_time(session_):
-    return TIMEOUT * (session.CELLS + 2) + session.STARTS + 20
 
 
 def test_the_object_counts_that_is_bound_after_the_cell_that_defines_it(run):
@@ -450,7 +444,7 @@ def test_a_call_that_loops_or_crashes_costs_its_own_task_only(run, body, kind):
     began = time.monotonic()
     assert session.call("f", (), 0.7 * SLOWNESS).kind == kind
     assert value(session, "g") == 0  # a fresh process
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 40 * TIMEOUT
 
 
 # Out of reach
