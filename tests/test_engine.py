@@ -650,7 +650,8 @@ def test_of_the_project_only_the_figures_are_readable(run, engine, tmp_path):
         str(path) for path in [*ROOT.glob("*"), *ROOT.glob("[!.]*/**/*"), tmp_path / "another.ipynb"] if path.is_file()
     ]
     files += [
-        str(Path(path.replace("/./", "/"))) for path in (__file__, session.__file__, "/etc/hostname", "/proc/1/environ")
+        str(Path(path.replace("/./", "/")))
+        for path in (__file__, session_module.__file__, "/etc/hostname", "/proc/1/environ")
     ]
     files += [f"/proc/{os.getpid()}/{name}" for name in ("mem", "environ", "maps", "cmdline")]
     code = """
