@@ -719,7 +719,7 @@ def test_a_full_folder_ends_the_process(run, engine):
     [("os.write(channel(), struct.pack('>I', 2**23))", "os.write(channel(), b'x')"), ("pass", "ask(0)")],
 )
 def test_a_folder_is_watched_whatever_arrives_meanwhile(run, engine, monkeypatch, first, again):
-    monkeypatch.setattr(engine, "timeout", 6.0)
+    monkeypatch.setattr(engine, "timeout", 120.0)
     session = run(
         FORGE,
         f"""

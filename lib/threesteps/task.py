@@ -329,7 +329,8 @@ CAUSES = {
     "whether it is true; `np.where`, `np.maximum` and `np.max` work on arrays",
     "could not broadcast input array": "an array was to be written into a place of another shape",
     "indexing arrays could not be broadcast": "two indices in one pair of brackets differ in length",
-    "could not be broadcast": "two arrays whose shapes don't fit met entry by entry",
+    "could not be broadcast": "two arrays whose shapes don't fit met entry by entry (`+` between a list and an array "
+    "makes them meet, too)",
     "mismatch in its core dimension": "in a product with `@` the shapes don't fit: is a table the wrong "
     "way round, or a `.T` missing?",
     "matmul: Input operand": "`@` takes arrays; a single number is multiplied with `*`",
