@@ -1178,7 +1178,7 @@ def test_cells_with_answers_have_a_bound_of_their_own(engine, monkeypatch):
     monkeypatch.setattr(session_module, "ANSWERS", 2)
     cells = ["import time, os\ntime.sleep(0.3)\ndef f(): os._exit(1)"] * 40
     session = engine.open(cells, {"f": range(40)})
-    assert session.cut_short and session.most == TIMEOUT
+    assert session.cut_short and session.most == 3 * 0.5
     assert statuses(session)[0] == "ok" and statuses(session)[-30:] == ["not run"] * 30
     assert session.kind("g") == ""
 
