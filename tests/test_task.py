@@ -193,12 +193,12 @@ def test_nothing_may_be_kept_between_calls():
 
 
 def test_an_argument_handed_back_is_named():
-    assert verdict(lambda x: x).message.endswith("It is the argument x, handed back as it came.")
+    assert verdict(lambda x: x).message.endswith(" Here it equals the argument x.")
     function = Task("of_function", 1, lambda f, n: [n, n], (Group("one", 1, lambda rng: [([math.sin], 3)]),))
-    assert "handed back" not in verdict(lambda f, n: [True], function).message
+    assert "it equals the argument" not in verdict(lambda f, n: [True], function).message
     number = Task("of_number", 1, lambda x: x + 1.0, (Group("one", 1, lambda rng: [(0.0,), (5.0,)]),))
-    assert "handed back" not in verdict(lambda x: 2 * x, number).message
-    assert "handed back" not in verdict(lambda x: np.nan, number).message
+    assert "it equals the argument" not in verdict(lambda x: 2 * x, number).message
+    assert "it equals the argument" not in verdict(lambda x: np.nan, number).message
 
 
 def test_memory_that_nobody_set_is_told():
@@ -206,7 +206,18 @@ def test_memory_that_nobody_set_is_told():
         warnings.warn("'where' used without 'out', expect unitialized memory in output.", UserWarning, stacklevel=1)
         return 2 * x
 
-    assert "right by luck" in verdict(lucky, replace(DOUBLE, quiet=True)).message
+    assert "right by luck" in verdict(lucky, quiet("numbers")).message
+
+
+def quiet(name):
+    """The task with one group in which a warning costs the points."""
+    return replace(DOUBLE, groups=tuple(replace(group, quiet=group.name == name) for group in DOUBLE.groups))
+
+
+def test_a_warning_costs_the_groups_that_say_so():
+    answer = verdict(lambda x: np.where(True, 2 * x, np.log(-1.0)), quiet("arrays"))
+    assert [group.points for group in answer.groups] == [1, 0]
+    assert "NumPy gave a warning" in answer.groups[1].finding
 
 
 def test_a_finite_number_for_an_infinite_one_is_told():

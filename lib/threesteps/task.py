@@ -59,11 +59,13 @@ def each(make: Callable[..., tuple], *arguments: tuple, first: Sequence[tuple] =
 
 @dataclass(frozen=True)
 class Group:
-    """Probes with a name ("a batch") that earn a share of the points together."""
+    """Probes with a name ("a batch") that earn a share of the points together. quiet: a warning of NumPy costs them,
+    unless the right value is infinite."""
 
     name: str
     share: float
     probes: Probes
+    quiet: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,7 @@ class Task:
     examine(task, trial) says what is wrong with a value that came back, "" where nothing is; by
     default it compares with the reference: within rtol, and within atol or what rounding makes of the
     largest entry. together(trials) says what is wrong with a group's values beside each other, where
-    each alone is right. quiet: a warning of NumPy costs the group, unless the right value is infinite.
+    each alone is right.
     layers: the result has a part for each layer, and is looked at from the last one on, as a backward
     pass goes. mistakes: functions, by default those of the module threesteps.mistakes.NAME.
     """
@@ -85,7 +87,6 @@ class Task:
     mistakes: tuple[Callable, ...] | None = None
     rtol: float = 1e-6
     atol: float = 0.0
-    quiet: bool = False
     layers: bool = False
     timeout: float = TIMEOUT
     examine: Callable[[Task, Trial], str] | None = None
@@ -95,6 +96,11 @@ class Task:
     def seed(self) -> int:
         """The seed that the notebook's check uses; grading draws another."""
         return zlib.crc32(self.name.encode())
+
+    @property
+    def quiet(self) -> bool:
+        """Whether any of its groups is."""
+        return any(group.quiet for group in self.groups)
 
     def known_mistakes(self) -> tuple[Mistake, ...]:
         """The catalogue of what learners get wrong here; its module is imported now, not before."""
@@ -151,7 +157,7 @@ def judge(task: Task, answer: Caller, seed: int, examples: bool = True) -> Verdi
     kept = True  # until changed arguments have cost a group: a fault costs one
     for group, row in zip(task.groups, rows):
         worth = round(task.points * group.share / total, 2)
-        finding, trial = _first_problem(task, row, kept)
+        finding, trial = _first_problem(task, group, row, kept)
         kept = kept and not (finding and any(trial.outcome.changed for trial in row))
         example = _example(task, trial) if examples and trial else ""
         results.append(GroupResult(group.name, 0.0 if finding else worth, worth, finding, example))
@@ -257,23 +263,23 @@ def _alike(task: Task, one: Outcome, trial: Trial) -> bool:
 # What is wrong with an outcome, in words
 
 
-def _first_problem(task: Task, row: list[Trial], kept: bool) -> tuple[str, Trial | None]:
+def _first_problem(task: Task, group: Group, row: list[Trial], kept: bool) -> tuple[str, Trial | None]:
     """(finding, trial) of a group's first trial that went wrong; "" where none did, None where no trial alone did.
     kept: whether arguments have to be left as they are."""
     again = row[-1]
     if again is not row[0] and again.arguments is row[0].arguments and again.outcome.kind == "value":
-        finding = _finding(task, again, kept)
-        if finding and not _finding(task, row[0], kept):
+        finding = _finding(task, group, again, kept)
+        if finding and not _finding(task, group, row[0], kept):
             kept = f"The second call with the same input went wrong: something is kept between calls. {finding}"
             return kept, again
     for trial in row:
-        finding = _finding(task, trial, kept)
+        finding = _finding(task, group, trial, kept)
         if finding:
             return finding, trial
     return task.together(row) if task.together else "", None
 
 
-def _finding(task: Task, trial: Trial, kept: bool) -> str:
+def _finding(task: Task, group: Group, trial: Trial, kept: bool) -> str:
     outcome = trial.outcome
     if outcome.kind == "unsolved":
         stub = "It comes to `raise NotImplementedError()`, the stub's own line: here no `return` ends it before."
@@ -304,7 +310,8 @@ def _finding(task: Task, trial: Trial, kept: bool) -> str:
         return problem + _handed_back(task, trial)
     if task.quiet and outcome.warned and np.isfinite(as_numbers(outcome.value)).all():
         luck = next((f" {means}" for words, means in WARNINGS.items() if words in outcome.warned), "")
-        return f"The values are right, but NumPy gave a warning.{luck}"
+        if group.quiet or luck:
+            return f"The values are right, but NumPy gave a warning.{luck}"
     return ""
 
 
@@ -315,11 +322,11 @@ def _unsolved(task: Task, outcome: Outcome) -> str:
 
 
 def _handed_back(task: Task, trial: Trial) -> str:
-    """A sentence where what came back is an argument as it was; "" where it is not, or is 0 by chance."""
+    """A sentence where what came back equals an argument; "" where it does not, or is 0 by chance."""
     value, names = trial.outcome.value, inspect.signature(task.reference).parameters
     same = (name for name, at in zip(names, trial.arguments) if type(at) is type(value) and call.same(value, at))
     plain_zero = np.isscalar(value) and value == 0
-    return "" if plain_zero else next((f" It is the argument {name}, handed back as it came." for name in same), "")
+    return "" if plain_zero else next((f" Here it equals the argument {name}." for name in same), "")
 
 
 # What some errors of Python and NumPy mean, by words in their texts; the first that fits. The texts themselves stay in

@@ -209,9 +209,7 @@ BACKPROP = Task(
             1,
             lambda rng: [aside(*_case(rng, 4, 3, 4, 5, 2, soft=True)), in_units(*_case(rng, 3, 2, 3, 2, 4, soft=True))],
         ),
-        Group(
-            "a single layer", 1, lambda rng: [aside(*_case(rng, 4, 3, 2)), in_units(*_case(rng, 3, 2, 4, soft=True))]
-        ),
+        Group("a single layer", 1, lambda rng: [aside(*_case(rng, 4, 3, 2)), in_units(*_case(rng, 3, 2, 4))]),
         Group(
             "two and four layers",
             1,

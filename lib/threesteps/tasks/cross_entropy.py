@@ -89,6 +89,7 @@ CROSS_ENTROPY = Task(
                 (4, 4),
                 first=[(np.array([[0.2, 0.1, 0.7, 0, 0]]), np.array([[0, 0, 1, 0, 0]])), _nearly_0()],
             ),
+            quiet=True,
         ),
         Group(
             "what was called impossible happened: infinitely wrong",
@@ -96,7 +97,6 @@ CROSS_ENTROPY = Task(
             each(_surprised, (4, 3), (3, 3), first=[(np.array([[0, 1.0]]), np.array([[1, 0]]))]),
         ),
     ),
-    quiet=True,
 )
 
 

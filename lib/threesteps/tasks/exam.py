@@ -67,7 +67,7 @@ TANH_BACKPROP = Task(
         Group(
             "no hidden layer",
             2,
-            lambda rng: [aside(*_case(rng, 1, 3, 2)), in_units(*_case(rng, 4, 2, 3)), _case(rng, 3, 4, 1, soft=True)],
+            lambda rng: [aside(*_case(rng, 1, 3, 2)), in_units(*_case(rng, 4, 2, 3)), _case(rng, 3, 4, 1)],
         ),
         Group(
             "one hidden layer, one example",
@@ -85,7 +85,7 @@ TANH_BACKPROP = Task(
             lambda rng: [
                 aside(*_case(rng, 4, 3, 4, 5, 2)),
                 in_units(*_case(rng, 1, 2, 5, 3, 4)),
-                _case(rng, 3, 5, 2, 3, 4, 1, soft=True),
+                _case(rng, 3, 5, 2, 3, 4, 1),
             ],
         ),
         Group(
@@ -94,7 +94,7 @@ TANH_BACKPROP = Task(
             lambda rng: [
                 aside(*_case(rng, 4, 3, 3, 3, 3)),
                 in_units(*_case(rng, 3, 3, 3, 3)),
-                _case(rng, 2, 2, 2, 2, soft=True),
+                _case(rng, 2, 2, 2, 2),
             ],
         ),
         Group(

@@ -32,6 +32,7 @@ SIGMOID = Task(
             "one number far from zero, without a warning",
             0.5,
             lambda rng: [(-1000.0,), (1000.0,), (-float(rng.uniform(40, 1000)),), (int(rng.integers(40, 1000)),), *FAR],
+            quiet=True,
         ),
         Group(
             "arrays far from zero, without a warning",
@@ -42,10 +43,10 @@ SIGMOID = Task(
                 (rng.integers(40, 1000, (2, 2)) * rng.permutation([[-1, 1], [1, -1]]),),
                 (np.array([z for (z,) in FAR]),),
             ],
+            quiet=True,
         ),
     ),
     atol=1e-12,
-    quiet=True,
 )
 
 
