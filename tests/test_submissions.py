@@ -49,6 +49,8 @@ def one(tmp_path, content, name="ana/nn (1).ipynb"):
         notebook(cell("%matplotlib inline\n" + SIGMOID)),
         notebook(cell("def sigmoid(z)\n    return z")),
         notebook(cell(SIGMOID), nbformat_minor=0),
+        notebook(cell(SIGMOID), worksheets=[]),
+        notebook(cell(SIGMOID), worksheets=[{"cells": [], "metadata": {}}]),
         {"worksheets": [{"cells": [{"cell_type": "code", "input": SIGMOID, "language": "python", "outputs": []}]}],
          "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0},
     ],
