@@ -110,6 +110,14 @@ def test_blackboard_writes_the_time_into_the_name(tmp_path):
     assert judged(tmp_path) == {early: ("graded", False), late: ("graded", True)}
 
 
+@pytest.mark.parametrize("due", [DUE, datetime.min, datetime.max])
+def test_a_time_at_the_end_of_all_days_stops_nothing(tmp_path, due):
+    first, last = "x_attempt_0001-01-01-00-00-00", "y_attempt_9999-12-31-23-59-59"
+    hand_in(tmp_path, **dict.fromkeys((first, last), DUE))
+    found = submissions(tmp_path, EXERCISES, deadline=Deadline(due, timedelta(minutes=10)))
+    assert [s.late for s in found] == [False, due < datetime.max]
+
+
 def test_of_blackboards_attempts_the_last_in_time_counts(tmp_path):
     names = [f"HW_ana_attempt_2026-12-0{day}-00-00-00_nn" for day in (1, 2)]
     hand_in(tmp_path, **dict.fromkeys(names, after(999)))

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import zipfile
+import zlib
 from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from threesteps_grading import WrongUse
 from threesteps_grading.reading import handed_in, limited, read_roster, submission
 from threesteps_grading.reading.submission import submissions
 
@@ -49,6 +51,8 @@ def one(tmp_path, content, name="ana/nn (1).ipynb"):
         notebook(cell("%matplotlib inline\n" + SIGMOID)),
         notebook(cell("def sigmoid(z)\n    return z")),
         notebook(cell(SIGMOID), nbformat_minor=0),
+        notebook(cell(SIGMOID), worksheets=[]),
+        notebook(cell(SIGMOID), worksheets=[{"cells": [], "metadata": {}}]),
         {"worksheets": [{"cells": [{"cell_type": "code", "input": SIGMOID, "language": "python", "outputs": []}]}],
          "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0},
     ],
@@ -196,6 +200,14 @@ def test_a_notebook_that_an_lms_renamed(tmp_path):
     assert one(tmp_path, notebook(cell(SIGMOID)), "ana_123_nn.ipynb.txt").outcome == "graded"
 
 
+def test_a_notebook_that_a_browser_saved_as_text(tmp_path):
+    names = ["abo.ipynb", "cy.ipynb.txt", "di.IPYNB.json", "v1.2.ipynb.txt"]
+    for name in names:
+        assert one(tmp_path / name, notebook(cell(SIGMOID)), name).student == name.lower().partition(".ipynb")[0]
+        (found,) = submissions(tmp_path / name / name, EXERCISES)
+        assert (found.outcome, found.student) == ("graded", name.lower().partition(".ipynb")[0])
+
+
 def test_links_that_lead_out_are_not_followed(tmp_path):
     outside = tmp_path / "solutions.ipynb"
     outside.write_text(json.dumps(notebook(cell(SIGMOID))))
@@ -231,6 +243,7 @@ def test_a_zip(tmp_path):
          {"exercise_1a_neuron_ana", "1a_neuron-bob"}),
         (["subs/ana.zip", "subs/bob.zip"], {"ana", "bob"}),
         (["subs/ana.zip", "subs/bob.ipynb"], {"ana", "bob"}),
+        (["subs/ana.ipynb.txt", "subs/bob.IPYNB.json"], {"ana", "bob"}),
         (["subs/ana/a.ipynb", "subs/bob.ipynb", "subs/cy/a.ipynb"], {"ana", "bob", "cy"}),
         (["ana/exercise_1a_neuron.ipynb", "ana/exercise_1a_neuron (1).ipynb"], {"ana"}),
         (["ana/1a_neuron.ipynb", "ana/1c_softmax.ipynb"], {"ana"}),
@@ -329,6 +342,108 @@ def test_a_zip_bomb_and_a_broken_zip(tmp_path, monkeypatch):
     (tmp_path / "d.zip").write_bytes(b"PK no")
     with pytest.raises(ValueError, match="is not a zip archive"):
         submissions(tmp_path / "d.zip", EXERCISES)
+
+
+def spoiled(archive, at, new):
+    """A zip with other bytes in the first entry of its list."""
+    at += archive.index(b"PK\1\2")
+    return archive[:at] + new + archive[at + len(new) :]
+
+
+@pytest.mark.parametrize(
+    ("at", "new", "why"),
+    [
+        (6, b"\x40", "zip file version 6.4"),
+        (8, b"\0\x08", "codec can't decode"),
+        (30, b"\x05", "orrupt"),  # the length of an extra field that isn't there
+    ],
+)
+def test_a_zip_whose_list_trips_the_reader_costs_itself_alone(tmp_path, at, new, why):
+    good = zipped(tmp_path / "good.zip", {"\u00e4.ipynb": notebook(cell(SIGMOID)), "b.txt": "1"}).read_bytes()
+    bad = spoiled(good, 46, b"\xff") if at == 8 else good
+    source = zipped(tmp_path / "c.zip", {"ana/a.zip": spoiled(bad, at, new), "bo/b.zip": good})
+    found = {s.student: s.problem for s in submissions(source, EXERCISES) if s.outcome != "ignored"}
+    assert found["bo"] == "" and found["ana"].startswith("a zip that can't be opened: ") and why in found["ana"]
+    source.write_bytes(spoiled(bad, at, new))
+    with pytest.raises(WrongUse, match="not a zip archive that can be opened: .*" + why):
+        submissions(source, EXERCISES)
+
+
+def test_an_error_of_zipfiles_without_words_is_named(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "c.zip", {"ana.ipynb": notebook(cell(SIGMOID))})
+
+    def fails(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", fails)
+    (found,) = submissions(path, EXERCISES)
+    assert found.problem == "it can't be unpacked: MemoryError"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_only_what_can_be_unpacked_within_bounds_is(tmp_path, method):
+    with zipfile.ZipFile(tmp_path / "c.zip", "w", method) as archive:
+        archive.writestr("ana.ipynb", b"0" * 10**6)
+    (found,) = submissions(tmp_path / "c.zip", EXERCISES)
+    assert found.outcome == "unreadable" and "the usual method, deflate" in found.problem
+
+
+def test_an_encrypted_file_says_so(tmp_path):
+    path = zipped(tmp_path / "c.zip", {"ana.ipynb": notebook(cell(SIGMOID))})
+    path.write_bytes(spoiled(path.read_bytes(), 8, b"\1"))
+    (found,) = submissions(path, EXERCISES)
+    assert found.problem == "it can't be unpacked without a password"
+
+
+def test_what_is_unpacked_in_vain_counts_and_what_is_too_large_is_not_unpacked(tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "LARGEST", 10**6)
+    opened, really = [], zipfile.ZipFile.open
+    large = zipped(tmp_path / "large.zip", {f"{i}.ipynb": b"0" * (10**6 + 1) for i in range(3)}).read_bytes()
+    bad = zipped(tmp_path / "bad.zip", {f"{i}.ipynb": b"0" * 400_000 for i in range(9)})
+    wrong_sums = bad.read_bytes().replace(zlib.crc32(b"0" * 400_000).to_bytes(4, "little"), b"none")
+    source = zipped(tmp_path / "c.zip", {"ana/a.zip": large, "bo/b.zip": wrong_sums})
+
+    def opening(archive, entry):
+        opened.append(entry.filename)
+        return really(archive, entry)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", opening)
+    found = {s.path: s.problem for s in submissions(source, EXERCISES)}
+    assert opened == ["ana/a.zip", "bo/b.zip", "0.ipynb", "1.ipynb", "2.ipynb"]
+    assert all("at most" in found[f"ana/a.zip/{i}.ipynb"] for i in range(3))
+    assert "Bad CRC" in found["bo/b.zip/1.ipynb"] and found["bo/b.zip"].startswith("of it, only")
+
+
+def test_of_a_file_no_more_is_unpacked_than_it_says_of_itself(tmp_path, monkeypatch):
+    came, really = [], zlib.decompressobj
+
+    class Counting:
+        def __init__(self, *args):
+            self.inner = really(*args)
+
+        def __getattr__(self, name):
+            return getattr(self.inner, name)
+
+        def decompress(self, *args):
+            came.append(self.inner.decompress(*args))
+            return came[-1]
+
+    path = zipped(tmp_path / "c.zip", {"ana.ipynb": b" " * 10**6})
+    data = spoiled(path.read_bytes(), 16, zlib.crc32(b" " * 10).to_bytes(4, "little"))
+    path.write_bytes(spoiled(data, 24, (10).to_bytes(4, "little")))
+    monkeypatch.setattr(zlib, "decompressobj", Counting)
+    (found,) = submissions(path, EXERCISES)
+    assert found.problem == "the file is empty" and 10 <= sum(map(len, came)) < 10_000
+
+
+def test_a_class_of_more_files_than_are_read_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "MANY", 3)
+    right = notebook(cell(SIGMOID))
+    junk = {f"__MACOSX/{i}/._a.ipynb": "" for i in range(9)}
+    entries = {f"{name}/a.ipynb": right for name in ("ana", "bo", "cy")} | junk
+    assert len(submissions(zipped(tmp_path / "c.zip", entries), EXERCISES)) == 3
+    with pytest.raises(WrongUse, match="c.zip has more than 3 files: unpack it, and grade the folder"):
+        submissions(zipped(tmp_path / "c.zip", entries | {"di/a.ipynb": right}), EXERCISES)
 
 
 @settings(max_examples=150)
@@ -692,6 +807,17 @@ def test_a_folder_that_cannot_be_opened(tmp_path, monkeypatch):
     closed.add(tmp_path.name)
     with pytest.raises(PermissionError):
         submissions(tmp_path, EXERCISES)
+
+
+def test_folders_within_folders_have_a_bound(tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "DEEPEST", 3)
+    (tmp_path / "ana" / "1" / "2" / "3" / "4").mkdir(parents=True)
+    for folder in ("ana/1/2", "ana/1/2/3", "bo"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "a.ipynb").write_text(json.dumps(notebook(cell(SIGMOID))))
+    found = {s.path: s.problem for s in submissions(tmp_path, EXERCISES)}
+    deep = "it can't be opened: more than 3 folders within each other"
+    assert found == {"ana/1/2/a.ipynb": "", "ana/1/2/3/": deep, "bo/a.ipynb": ""}
 
 
 def test_the_folder_that_one_is_in_has_a_name(tmp_path, monkeypatch):

@@ -24,7 +24,7 @@ class Deadline:
 
     def passed(self, student: str, handed_in: datetime | None) -> bool:
         """Whether this is too late; what has no time is not."""
-        return handed_in is not None and handed_in - self.grace > self.own.get(student, self.due)
+        return handed_in is not None and handed_in - self.own.get(student, self.due) > self.grace
 
 
 def moment(text: str) -> datetime:

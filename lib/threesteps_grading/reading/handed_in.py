@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -15,7 +16,8 @@ from threesteps_grading import WrongUse
 from threesteps_grading.reading.lms import MOODLE
 
 LARGEST = 100 * 2**20  # bytes of one file
-MANY = 200_000  # entries of the class's zip
+MANY = 200_000  # files of the class's zip
+DEEPEST = 100  # folders within each other; `os.walk` calls itself for each
 WITHIN = 1000  # files of a student's zip
 LISTED = 50_000  # entries that it may have, folders too
 ENTRY = b"PK\x01\x02"  # begins each entry in a zip's list
@@ -29,7 +31,9 @@ HIDDEN = "hidden, because its name or its folder's begins with a dot: it is not 
 OURS = ("exercises", "notebooks", "solutions", "lib")
 LINK = "a link that leads out of the student's own folder"
 INNER = "a zip within a zip: it is not opened"
-UTF8 = 0x800  # the flag of a zip's entry whose name is UTF-8
+ENCRYPTED, UTF8 = 0x1, 0x800  # flags of a zip's entry; the latter: its name is UTF-8
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # of other kinds, zipfile unpacks chunks whatever they come to
+COUNTS = re.compile(r"\.(ipynb(\.(txt|json))?|zip)$", re.IGNORECASE)  # browsers save notebooks as .ipynb.txt, too
 
 
 @dataclass(frozen=True)
@@ -51,20 +55,28 @@ def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] 
     """Each file of a folder or a zip, or the one that `source` is. A zip inside of these is unpacked.
 
     exercises: what the course calls them; files with these names are not called after students. ours: files and folders
-    of the teacher's, which are left out. Raises WrongUse where `source` itself is a .zip that can't be opened.
+    of the teacher's, which are left out. Raises WrongUse where `source` itself is a .zip that can't be opened, or
+    that has too many files.
     """
     source = Path(os.path.abspath(source))  # "." has a name, too
     if source.is_dir():
         yield from _in_folder(source, {path.resolve() for path in ours})
     elif source.suffix.lower() == ".zip":
         try:
-            archive = zipfile.ZipFile(source)
-        except (zipfile.BadZipFile, OSError) as error:
-            raise WrongUse(f"{source} is not a zip archive: {error}") from error
+            archive = _Zip(source)
+        except Exception as error:  # as in `_unpacked`
+            raise WrongUse(f"{source} is not a zip archive that can be opened: {_said(error)}") from error
         with archive:
-            yield from _zipped(archive, (), _readable(source.stem), exercises)
+            yield from _zipped(archive, (), _stem(_readable(source.name)), exercises)
     else:
-        yield Handed(_readable(source.name), _readable(source.stem), _time_of(source), _contents(source, source.parent))
+        name = _readable(source.name)
+        yield Handed(name, _stem(name), _time_of(source), _contents(source, source.parent))
+
+
+class _Zip(zipfile.ZipFile):
+    """An archive that counts the bytes that were unpacked of it, also in vain."""
+
+    unpacked = 0
 
 
 def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
@@ -85,6 +97,10 @@ def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
             contents = HIDDEN if DOT.search("/".join(parts)) else _contents(path, own)
             file = Handed("/".join(parts), _student(parts, owner), _time_of(path), contents)
             yield from _unpacked(file, parts, owner)
+        if len(real.parts) - len(top.parts) >= DEEPEST:
+            deeper = [os.path.join(folder, name) for name in inner if name not in links]
+            closed += [OSError(errno.ENAMETOOLONG, f"more than {DEEPEST} folders within each other", x) for x in deeper]
+            inner.clear()
     for error in closed:
         path = Path(error.filename)
         if path == source:
@@ -107,17 +123,19 @@ def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Hand
     if file.contents.count(ENTRY) > LISTED:  # before it is opened, for that reads the whole list
         yield replace(file, contents=f"a zip of more than {LISTED:,} files and folders is not opened")
         return
-    left = LARGEST
     try:
-        with zipfile.ZipFile(io.BytesIO(file.contents)) as archive:
+        with _Zip(io.BytesIO(file.contents)) as archive:
             for count, inner in enumerate(_zipped(archive, parts, owner)):
-                left -= len(inner.contents)
-                if left < 0 or count >= WITHIN:
+                if archive.unpacked > LARGEST or count >= WITHIN:
                     yield replace(file, contents=f"of it, only {WITHIN:,} files and {LARGEST / 2**20:.0f} MB are read")
                     return
                 yield replace(inner, archived=file.modified)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        yield replace(file, contents=f"a zip that can't be opened: {error}")
+    except Exception as error:  # whatever its list trips: BadZipFile, NotImplementedError, OverflowError, …
+        yield replace(file, contents=f"a zip that can't be opened: {_said(error)}")
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _readable(name: str) -> str:
@@ -158,19 +176,19 @@ def _why_not(error: OSError | RuntimeError) -> str:
     return f"it can't be opened: {getattr(error, 'strerror', None) or 'its links go in a circle'}"
 
 
-def _zipped(
-    archive: zipfile.ZipFile, within: Sequence[str], owner: str, exercises: Collection[str] = ()
-) -> Iterator[Handed]:
+def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collection[str] = ()) -> Iterator[Handed]:
     """The files of a zip. within: the parts of its own path in the class's folder; owner: whose it is, if it is just
     one student's."""
-    entries, earlier = {}, []
-    for entry in archive.infolist()[:MANY]:
+    entries, earlier = {}, set()
+    for entry in archive.infolist():
         name = _name_of(entry)
         parts = tuple(part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".")
         if not name.endswith("/") and not _is_junk("/".join(parts)):
             if parts in entries:
-                earlier.append(parts)
+                earlier.add(parts)
             entries[parts] = entry
+    if len(entries) > MANY:
+        raise WrongUse(f"{archive.filename} has more than {MANY:,} files: unpack it, and grade the folder")
     hidden = {parts for parts in entries if DOT.search("/".join(parts))}
     top = _folder_around([parts for parts in entries if parts not in hidden], exercises) if not within else ""
     # Notebooks first, of which hidden ones are none.
@@ -216,13 +234,20 @@ def _zip_time(entry: zipfile.ZipInfo) -> datetime:
         return datetime.min
 
 
-def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
+def _unzipped(archive: _Zip, entry: zipfile.ZipInfo) -> bytes | str:
+    """An entry's bytes, of which no more are unpacked than the archive's list says."""
+    if entry.file_size > LARGEST:
+        return _too_large(entry.file_size)
+    if entry.flag_bits & ENCRYPTED:
+        return "it can't be unpacked without a password"
+    if entry.compress_type not in PACKED:
+        return "it is packed in a way that is not read: make the zip anew with the usual method, deflate"
+    archive.unpacked += entry.file_size
     try:
         with archive.open(entry) as file:
-            data = file.read(LARGEST + 1)
+            return file.read(entry.file_size + 1)  # one more, so that its sum is looked at even where it is empty
     except Exception as error:  # whatever a damaged archive trips: zlib.error, BadZipFile, EOFError, struct.error, …
-        return f"it can't be unpacked: {error or type(error).__name__}"
-    return data if len(data) <= LARGEST else _too_large(entry.file_size)
+        return f"it can't be unpacked: {_said(error)}"
 
 
 def _folder_around(paths: list[tuple[str, ...]], exercises: Collection[str]) -> str:
@@ -231,7 +256,7 @@ def _folder_around(paths: list[tuple[str, ...]], exercises: Collection[str]) -> 
     or with an exercise under its own name, are one student's."""
     tops = {parts[0] for parts in paths if parts}
     folders = {parts[1] for parts in paths if len(parts) > 2}
-    stems = {PurePosixPath(parts[1]).stem for parts in paths if len(parts) == 2 and _may_count(parts[1])}
+    stems = {_stem(parts[1]) for parts in paths if len(parts) == 2 and _may_count(parts[1])}
     ours = {*exercises, *(f"exercise_{name}" for name in exercises)}
     if len(tops) != 1 or max(len(folders), len(stems)) < 2 or folders & set(OURS) or stems & ours:
         return ""
@@ -240,7 +265,13 @@ def _folder_around(paths: list[tuple[str, ...]], exercises: Collection[str]) -> 
 
 
 def _may_count(name: str) -> bool:
-    return name.lower().endswith((".ipynb", ".zip"))
+    return bool(COUNTS.search(name))
+
+
+def _stem(name: str) -> str:
+    """A file's name without its ending, nor .ipynb before that."""
+    stem = PurePosixPath(name).stem
+    return PurePosixPath(stem).stem if stem.lower().endswith(".ipynb") else stem
 
 
 def _too_large(size: int) -> str:
@@ -253,4 +284,4 @@ def _student(parts: Sequence[str], owner: str) -> str:
     if parts[0] in OURS and len(parts) > 1:
         return owner
     alone = len(parts) == 1 or parts[0].lower().endswith(".zip")
-    return PurePosixPath(parts[0]).stem if alone else parts[0]
+    return _stem(parts[0]) if alone else parts[0]

@@ -245,7 +245,7 @@ def _notebook(text: str, notes: list[str]) -> dict:
         raise Unreadable(f"{what}, line {line}") from None
     if not isinstance(notebook, dict):
         raise Unreadable("not a notebook: the JSON is no object")
-    if "worksheets" in notebook:
+    if notebook.get("worksheets") and not notebook.get("cells"):
         try:
             notebook = nbformat.reads(text, as_version=4)
         except Exception as error:  # whatever an ancient converter trips over
