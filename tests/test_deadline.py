@@ -135,6 +135,17 @@ def test_canvas_says_late_and_has_no_time(tmp_path):
     }
 
 
+@pytest.mark.parametrize(("own", "late"), [("2027-12-01", False), ("3", False), ("0", True), ("2026-11-01", True)])
+def test_what_canvas_calls_late_is_in_time_for_whom_the_teacher_gave_longer(tmp_path, own, late):
+    hand_in(tmp_path, boana_LATE_5011_81234_nn=after(999))
+    (tmp_path / "roster.csv").write_text("name,login\nAna Bo,boana\n")
+    roster = read_roster(tmp_path / "roster.csv")
+    (tmp_path / "roster.csv").unlink()
+    of = own_dates({"Ana Bo": own}, DUE)
+    grace = timedelta(minutes=10)
+    assert judged(tmp_path, roster, own=of, grace=grace) == {"boana_LATE_5011_81234_nn": ("graded", late)}
+
+
 def test_moodles_times_are_those_of_its_worksheet(tmp_path):
     names = ["Ana Bo_7100001", "Ana Bo_7100002", "Daniël Żak_7100003"]
     hand_in(tmp_path / "in", **{f"{name}_assignsubmission_file___nn": after(999) for name in names})

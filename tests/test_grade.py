@@ -506,6 +506,63 @@ def test_another_class_does_not_replace_a_report(tmp_path, capsys, unjudged):
     assert {row["student"] for row in rows(tmp_path / "out")} == {"cy"}
 
 
+def test_what_is_no_notebook_makes_no_class_the_same(tmp_path, capsys, unjudged):
+    for name, defined in (("week1", "sigmoid"), ("week2", "network")):
+        write(tmp_path / name, {f"ana/{name}": [f"def {defined}(*z):\n    return z"], "ana/broken": b"{"})
+        (tmp_path / name / "ana" / "README.md").write_text("mine")
+    assert grade(tmp_path / "week1", tmp_path / "out") == 0
+    before = contents(tmp_path / "out")
+    assert grade(tmp_path / "week2", tmp_path / "out") == 2
+    assert "holds a report about other files" in capsys.readouterr().err
+    assert contents(tmp_path / "out") == before
+
+
+def shards_of(folder, name, students, *options):
+    """The reports of a class in two shards, each with the options that it is given."""
+    write(folder / name, dict.fromkeys(students, HONEST))
+    shards = [folder / f"{name}-{k}" for k in (1, 2)]
+    for k, shard in enumerate(shards, start=1):
+        more = options[k - 1] if options else []
+        assert grade(folder / name, shard, "--seed", 7, "--shard", f"{k}/2", *more) == 0
+    return [str(shard) for shard in shards]
+
+
+def test_a_merge_does_not_replace_a_report_about_others(tmp_path, capsys, unjudged):
+    out, names = tmp_path / "out", "abcdef"
+    merge = ["merge", "--out", str(out)]
+    mine, others = (shards_of(tmp_path, name, [f"{name} {i}" for i in names]) for name in ("mine", "others"))
+    assert main([*merge, *mine]) == main([*merge, *mine]) == 0
+    before = contents(out)
+    assert main([*merge, *others]) == 2
+    assert "holds a report about other files, none of which is in these shards" in capsys.readouterr().err
+    assert contents(out) == before
+    assert main([*merge, *others, "--fresh"]) == 0
+    assert {row["student"] for row in rows(out, "gradebook.csv")} == {f"others {i}" for i in names}
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [(["--times"], "with --times and others without"), (["--timeout", 3], "different options (timeout)")],
+)
+def test_shards_of_different_options_are_not_merged(tmp_path, capsys, unjudged, one, said):
+    shards = shards_of(tmp_path, "in", "abcdef", one, [])
+    assert main(["merge", *shards, "--out", str(tmp_path / "out")]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_a_later_run_does_not_write_is_removed(tmp_path, unjudged):
+    write(tmp_path / "in", {"ana": HONEST})
+    (tmp_path / "roster.csv").write_text("name\nana\nbo\n")
+    assert grade(tmp_path / "in", tmp_path / "out", "--seed", 7) == 0
+    plain = contents(tmp_path / "out")
+    assert grade(tmp_path / "in", tmp_path / "out", "--roster", tmp_path / "roster.csv") == 0
+    assert main(["report", str(tmp_path / "out")]) == 0
+    assert contents(tmp_path / "out").keys() == plain.keys() | {"lms.csv", "nothing.csv", "class.html"}
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    assert contents(tmp_path / "out") == plain
+
+
 @pytest.mark.parametrize("changed", ["roster", "files"])
 def test_shards_of_different_classes_are_not_merged(tmp_path, capsys, unjudged, changed):
     write(tmp_path / "in", {f"u{i}": HONEST for i in range(4)})

@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threesteps_grading import WrongUse
+from threesteps_grading.judging.batch import GIVEN_IN, TASKS_OF
 from threesteps_grading.reading import handed_in, limited, read_roster, submission
 from threesteps_grading.reading.submission import submissions
 
+ROOT = Path(__file__).parents[1]
 EXERCISES = {"1a_neuron": ["sigmoid", "affine"], "1c_softmax": ["softmax", "predict"]}
 SIGMOID = "def sigmoid(z):\n    return z"
 
@@ -115,6 +117,41 @@ def test_the_last_definition_counts_and_a_note_says_so(tmp_path):
     submission = one(tmp_path, notebook(cell(SIGMOID, grade_id="sigmoid"), cell("x = 1"), cell(SIGMOID + " + 1")))
     assert submission.defined == {"sigmoid": (0, 2)}
     assert "sigmoid is defined in 2 cells; the last one counts" in submission.notes
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ([cell("def softmax(Z): pass"), cell("predict = softmax")], "softmax and predict"),
+        ([cell("def predict(X): pass", grade_id="predict")], "predict"),
+        ([cell("def softmax(Z): pass\ncheck('softmax')")], "softmax"),
+        ([cell("def softmax(Z): pass")], ""),
+        ([cell("def softmax(Z):\n    raise NotImplementedError"), cell('check("softmax")')], ""),
+    ],
+)
+def test_answers_to_a_second_exercise_are_named(tmp_path, cells, told):
+    found = one(tmp_path, notebook(cell(SIGMOID), *cells, exercise="1a_neuron"))
+    note = f"{told} of 1c_softmax not graded: a notebook counts for one exercise"
+    assert (found.exercise, found.notes) == ("1a_neuron", (note,) if told else ())
+
+
+def test_an_exercise_that_another_uses_is_no_second_one(tmp_path):
+    content = notebook(cell("def softmax(Z): pass\ndef predict(X): pass"), cell(SIGMOID), exercise="1a_neuron")
+    (tmp_path / "ana.ipynb").write_text(json.dumps(content))
+    (found,) = submissions(tmp_path, EXERCISES, given={"1a_neuron": ["softmax", "predict"]})
+    assert found.notes == ()
+
+
+def test_the_courses_own_notebooks_answer_one_exercise_each(monkeypatch):
+    monkeypatch.setattr(limited, "SECONDS", 600)
+    found = submissions(ROOT / "solutions", TASKS_OF, given=GIVEN_IN)
+    assert {s.exercise for s in found} >= TASKS_OF.keys()
+    assert [note for s in found for note in s.notes if "not graded" in note] == []
+
+
+def test_what_is_wrong_with_a_file_is_said_once(tmp_path):
+    found = one(tmp_path, notebook() | {"metadata": {"threesteps": {"lesson": "1a_neuron"}}})
+    assert (found.outcome, found.problem, found.notes) == ("unreadable", "a lesson, not an exercise", ())
 
 
 def test_check_cells_are_not_run(tmp_path):

@@ -246,6 +246,7 @@ def _add_merge(commands) -> None:
     parser.add_argument("shards", type=Path, nargs="+", metavar="SHARD", help="the report of one shard")
     parser.add_argument("--out", type=Path, required=True, metavar="REPORT", help="the folder for the whole report")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="the roster that the shards were graded with")
+    parser.add_argument("--fresh", action="store_true", help="replace a report about other files")
     _add_lessons(parser)
 
 
@@ -255,7 +256,7 @@ def _merge(args: argparse.Namespace) -> int:
     from threesteps_grading.reporting import clear, write_report
 
     roster = read_roster(args.roster) if args.roster else NOBODY
-    records, options = joined(args.shards, args.out)
+    records, options = joined(args.shards, args.out, args.fresh)
     with alone_in(args.out):
         clear(args.out)
         begin(args.out, options)

@@ -14,7 +14,6 @@ from operator import attrgetter
 from pathlib import Path
 
 from threesteps.tasks import EXERCISES, GIVEN
-from threesteps_grading import WrongUse
 from threesteps_grading.judging.judge import failed, judged
 from threesteps_grading.judging.results import (
     FAILED,
@@ -26,8 +25,8 @@ from threesteps_grading.judging.results import (
     finish,
     in_shard,
     key_of,
-    read_results,
     record,
+    refuse_another_class,
     up_to_date,
 )
 from threesteps_grading.judging.session import Engine
@@ -58,14 +57,14 @@ def grade(
 
     Result: one record for each file, as results.jsonl holds them, sorted by student and path. Files that `out` has
     results for are not run again, but for those that the judge failed on. Raises WrongUse where `out` has results for
-    other files alone.
+    other notebooks alone.
     """
     ours = [out, *filter(None, [roster.path])]
     read = submissions(source, TASKS_OF, roster, deadline, workers, ours, GIVEN_IN)
     if clear:
         clear()
     else:
-        _refuse_another_class(source, out, read)
+        refuse_another_class(out, ((submission.path, submission.exercise) for submission in read), source)
     handed_in = [submission for submission in read if in_shard(submission.student, options.shard)]
     left = {_key(submission): submission for submission in handed_in}
     judged_before = [one for one in begin(out, options) if one["outcome"] == "graded" and FAILED not in one]
@@ -81,15 +80,6 @@ def grade(
     records = [up_to_date(done[_key(submission)], submission, times) for submission in handed_in]
     finish(out, records, options, read)
     return records
-
-
-def _refuse_another_class(source: Path, out: Path, read: Collection[Submission]) -> None:
-    before = {(record["path"], record["exercise"]) for record in read_results(out)}
-    if before and before.isdisjoint((submission.path, submission.exercise) for submission in read):
-        raise WrongUse(
-            f"{out} holds a report about other files, none of which is in {source}: "
-            "give another folder, or --fresh to begin anew"
-        )
 
 
 def _judged(todo: list[Submission], options: Options, workers: int) -> Iterator[dict]:

@@ -200,6 +200,17 @@ def _run_to_replace(out: Path, fresh: bool = False) -> dict[str, Any] | None:
     return run
 
 
+def refuse_another_class(out: Path, files: Iterable[tuple[str, str]], source: object) -> None:
+    """Raise WrongUse where `out` has results for notebooks, and none of them is in `source`; files: the path and the
+    exercise of each file there, "" for what is no exercise."""
+    before = {(record["path"], record["exercise"]) for record in read_results(out) if record["exercise"]}
+    if before and before.isdisjoint(files):
+        raise WrongUse(
+            f"{out} holds a report about other files, none of which is in {source}: "
+            "give another folder, or --fresh to begin anew"
+        )
+
+
 def read_results(out: Path) -> list[dict]:
     """The records that a run has written so far; a line cut off by a kill does not count.
 
@@ -225,11 +236,11 @@ def _parsed(line: str) -> dict | None:
     return record if isinstance(record, dict) else None
 
 
-def joined(shards: Sequence[Path], out: Path) -> tuple[list[dict], Options]:
+def joined(shards: Sequence[Path], out: Path, fresh: bool = False) -> tuple[list[dict], Options]:
     """The records of all shards of a run, as an unsharded run would give them, and its options.
 
     Raises WrongUse where a shard is missing, unfinished, given twice, or belongs to another run, and where `out`,
-    which they are for, holds something else than a report.
+    which they are for, holds something else than a report, or (unless `fresh`) one about other notebooks.
     """
     if out.resolve() in {shard.resolve() for shard in shards}:
         raise WrongUse(f"{out} is one of the shards: give another folder for the whole")
@@ -248,13 +259,18 @@ def joined(shards: Sequence[Path], out: Path) -> tuple[list[dict], Options]:
             raise WrongUse(f"the shards were graded {what}, so a student may be in none: grade them with the same")
     own = ("shard", "files", "files_sha256", "class_sha256", "students_sha256")
     common = [{key: value for key, value in run.items() if key not in own} for _, run in runs.values()]
-    if any(one != common[0] for one in common):
-        raise WrongUse("the shards are of runs with different options")
+    differing = sorted({key for one in common for key, _ in one.items() ^ common[0].items()})
+    if differing:
+        raise WrongUse(f"the shards are of runs with different options ({', '.join(differing)})")
     total = {shard.split("/")[1] for shard in runs}
     wanted = [f"{k}/{n}" for n in total for k in range(1, int(n) + 1)]
     if sorted(wanted) != sorted(runs):
         raise WrongUse(f"shards missing: {', '.join(sorted(set(wanted) - set(runs)))}")
-    _run_to_replace(out)
+    _run_to_replace(out, fresh)
     records = [record for shard, _ in runs.values() for record in finished_results(shard)]
+    if len({"late" in record for record in records}) > 1:
+        raise WrongUse("some shards were graded with --times and others without: grade them with the same options")
+    if not fresh:
+        refuse_another_class(out, ((record["path"], record["exercise"]) for record in records), "these shards")
     options = Options(**{field.name: common[0][field.name] for field in fields(Options) if field.name in common[0]})
     return sorted(records, key=lambda record: (record["student"], record["path"])), options

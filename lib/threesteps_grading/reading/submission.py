@@ -111,7 +111,7 @@ def submissions(
     for i, submission in enumerate(read):
         if submission.student not in counted and told[submission.student] < ODD:
             told[submission.student] += 1
-            read[i] = replace(submission, outcome="unreadable", problem=_not_an_exercise(submission))
+            read[i] = replace(submission, outcome="unreadable", problem=_not_an_exercise(submission), notes=())
     return read
 
 
@@ -120,9 +120,9 @@ def _in_its_place(file: Handed, roster: Roster, deadline: Deadline | None) -> Ha
     place, student = roster.place_of(file.student), roster.name_of(file.student)
     known = file.archived or file.modified
     time = (known if known > UNDATED else None) if place is None else place.time or roster.handed_in.get(student)
-    marked = place is not None and place.late
-    late = deadline is not None and (marked or deadline.passed(student, time))
-    return replace(file, student=student, handed_in=time, late=bool(late))
+    marked = place is not None and bool(place.late)
+    late = deadline is not None and deadline.passed(student, time, marked)
+    return replace(file, student=student, handed_in=time, late=late)
 
 
 def _failed(file: Submission, why: Failed) -> Submission:
@@ -202,6 +202,7 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     run = [cell for cell in cells if not cell.is_check]
     defined = _definitions(run, exercises[exercise], notes)
     _look_at_checks(cells, exercises[exercise], notes)
+    _look_for_others(cells, exercise, exercises, given, notes)
     return replace(
         submission,
         exercise=exercise,
@@ -392,3 +393,18 @@ def _look_at_checks(cells: list[_Cell], tasks: Sequence[str], notes: list[str]) 
     for task in tasks:
         if not all(cell.is_check for cell in cells if cell.grade_id == f"check_{task}"):
             notes.append(f"the check cell of {task} was edited; it is run like any other")
+
+
+def _look_for_others(
+    cells: list[_Cell], exercise: str, exercises: Exercises, given: Exercises, notes: list[str]
+) -> None:
+    """Note which answers are to other exercises. A helper may be called like one of their tasks, so it takes a check
+    or a grade_id of theirs, or all tasks of one (and not only those that this exercise uses itself)."""
+    answered = {name for cell in cells for name in cell.names - cell.stubs}
+    asked = {cell.grade_id.removeprefix("check_") for cell in cells}
+    asked |= {name for cell in cells for name in CHECK.findall(cell.source)}
+    for other, tasks in exercises.items():
+        there = [task for task in tasks if task in answered]
+        all_of_it = len(there) == len(tasks) and not {*there} <= {*given.get(exercise, ())}
+        if other != exercise and (all_of_it or not asked.isdisjoint(there)):
+            notes.append(f"{' and '.join(there)} of {other} not graded: a notebook counts for one exercise")

@@ -10,12 +10,16 @@ from threesteps_grading.reading import NOBODY, OURS, Roster, place_of
 from threesteps_grading.reporting.feedback import write_feedback
 from threesteps_grading.reporting.tables import TABLES, write_tables
 
+BESIDE = ("class.html", "lms.csv", "nothing.csv")  # what only some runs write
 NAMED = 20  # unreadable files in a summary, students in a doubt
 BEST_FIRST = ("passed", "partial", "failed", "error", "timeout", "crashed", "missing")
 
 
 def write_report(out: Path, records: Sequence[Record], lessons: str = "") -> None:
-    """Write the tables and the feedback of a report; lessons: their address, with LESSON in the place of a name."""
+    """Write the tables and the feedback of a report, and remove what else tells of an earlier run; lessons: their
+    address, with LESSON in the place of a name."""
+    for name in BESIDE:
+        (out / name).unlink(missing_ok=True)
     write_tables(out, records)
     shutil.rmtree(out / "feedback", ignore_errors=True)  # a student may have another name than before
     write_feedback(out, records, lessons)
@@ -81,5 +85,5 @@ def _is_a_class(records: Sequence[Record], roster: Roster) -> bool:
 def clear(out: Path) -> None:
     """Remove all that an earlier run left in a report; at last what says that it is one."""
     shutil.rmtree(out / "feedback", ignore_errors=True)
-    for name in (*TABLES, "class.html", "lms.csv", "nothing.csv", "results.jsonl", "run.json"):
+    for name in (*TABLES, *BESIDE, "results.jsonl", "run.json"):
         (out / name).unlink(missing_ok=True)
