@@ -87,6 +87,44 @@ def assert_no_luck(task, results):
     assert task.name == "train" or len(set(later)) == 1
 
 
+LARGER = "batches of one, and larger than all"
+OWN_GROUPS = {
+    "minibatches": {
+        "the short last batch dropped": {"a short last batch", LARGER},  # n examples in larger batches make a short one
+        "equal parts": {"a short last batch"},
+        "the rest joined to the last batch": {"a short last batch"},
+        "equal parts without a short one": {"a short last batch"},
+        "an empty batch at the end": {"batches that come out even", LARGER},
+        "not shuffled": {"shuffled, by `rng` alone"},
+        "only the batches shuffled": {"a short last batch", "shuffled, by `rng` alone"},
+        "shuffled inside the batches only": {"shuffled, by `rng` alone"},
+    },
+    "he_init": dict.fromkeys(
+        ("weights without biases", "one flat list", "a layer too few", "the first layer only", "W transposed"),
+        {"shapes, and biases at 0"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "mistake"), [(name, mistake) for name in OWN_GROUPS for mistake in OWN_GROUPS[name]])
+def test_a_fault_costs_the_groups_that_judge_it(name, mistake, seeds):
+    (known,) = (known for known in TASKS[name].known_mistakes() if known.name == mistake)
+    for make in known.ways:
+        for seed in some(TASKS[name], seeds):
+            result = verdict(TASKS[name], make(), seed)
+            assert {group.name for group in result.groups if group.finding} == OWN_GROUPS[name][mistake]
+
+
+def test_an_unshuffled_short_batch_costs_the_group_of_the_short_batch(seeds):
+    def answer(n, size, rng):
+        full = n // size * size
+        return np.split(np.append(rng.permutation(full), np.arange(full, n)), range(size, n, size))
+
+    for seed in some(TASKS["minibatches"], seeds):
+        result = verdict(TASKS["minibatches"], answer, seed)
+        assert [group.name for group in result.groups if group.finding] == ["a short last batch"]
+
+
 @pytest.mark.parametrize(("task", "i"), pairs(WRONG))
 def test_a_wrong_answer_that_the_checks_do_not_know_is_rejected(task, i, seeds):
     rejected(task, WRONG[task.name][i], seeds)

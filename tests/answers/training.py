@@ -233,6 +233,47 @@ def _shuffled_in_part(which):
     return answer
 
 
+def _ordered(order):
+    return lambda n, size, rng: np.split(order(n, rng), range(size, n, size))
+
+
+def _in_parts(parts, shuffled):
+    """An order in which each part is shuffled by itself, and the parts among themselves where that is said."""
+
+    def order(n, rng):
+        cut = [rng.permutation(part) for part in np.array_split(np.arange(n), parts)]
+        return np.concatenate([cut[k] for k in (rng.permutation(parts) if shuffled else range(parts))])
+
+    return order
+
+
+def _pairs_kept(n, rng):
+    pairs = np.arange(n + n % 2).reshape(-1, 2)
+    rng.shuffle(pairs)
+    return pairs[pairs < n]
+
+
+def _swaps(share):
+    def order(n, rng):
+        indices = np.arange(n)
+        for i, j in rng.integers(n, size=(int(share * n), 2)):
+            indices[[i, j]] = indices[[j, i]]
+        return indices
+
+    return order
+
+
+def _dealt(n, size, rng):
+    start, hands = int(rng.integers(n)), -(-n // size)
+    order = np.concatenate([np.roll(np.arange(n), start)[k::hands] for k in range(hands)])
+    return np.split(order, range(size, n, size))
+
+
+def _with_a_random_step(n, rng):
+    steps = [step for step in range(1, n) if math.gcd(step, n) == 1]
+    return (int(rng.integers(n)) + int(rng.choice(steps)) * np.arange(n)) % n
+
+
 def _of(change):
     return lambda n, size, rng: change(_shuffled_in_place(n, size, rng), n)
 
@@ -301,6 +342,14 @@ WRONG = {
         _global,
         _by_python,
         _from_a_random_start,
+        _ordered(_in_parts(2, shuffled=False)),
+        _ordered(_in_parts(2, shuffled=True)),
+        _ordered(_in_parts(5, shuffled=True)),
+        _ordered(_pairs_kept),
+        _ordered(_swaps(1 / 3)),
+        _ordered(_swaps(1)),
+        _ordered(_with_a_random_step),
+        _dealt,
         _of(lambda batches, n: batches[1:]),
         _of(lambda batches, n: [*batches, batches[0]]),
         _of(lambda batches, n: [batch.tolist() + [int(batch[0])] for batch in batches]),

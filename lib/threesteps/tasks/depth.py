@@ -93,17 +93,32 @@ def _repeated(rng: np.random.Generator) -> list[tuple]:
 
 
 def weights_of(trial: Trial) -> list[NDArray] | None:
-    """The weights of pairs (W, b), whatever their b and whether or not they are transposed; None where they are others.
+    """The weights of all layers that are there, whatever stands beside them and whether or not they are transposed;
+    None where there are none.
 
     The spread of the numbers is judged even where their form is wrong, for the form has a point of its own.
     """
     value, shapes = trial.outcome.value, [(n_out, n_in) for n_in, n_out in pairwise(trial.arguments[0])]
-    if not isinstance(value, (list, tuple)) or len(value) != len(shapes):
+    if not isinstance(value, (list, tuple)):
         return None
-    weights = [as_numbers(pair[0]) for pair in value if isinstance(pair, (list, tuple)) and len(pair) == 2]
-    weights = [W if W is None or W.shape == shape else W.T for W, shape in zip(weights, shapes)]
-    fit = [None if W is None else W.shape for W in weights] == shapes and all(np.isfinite(W).all() for W in weights)
-    return weights if fit else None
+    tables = []
+    for entry in value:
+        array = as_numbers(entry)
+        parts = map(as_numbers, entry) if array is None and isinstance(entry, (list, tuple)) else [array]
+        tables += [part for part in parts if part is not None and part.ndim == 2]
+    weights = max(_in_order(tables, shapes), _in_order([W.T for W in tables], shapes), key=len)
+    return weights if weights and all(np.isfinite(W).all() for W in weights) else None
+
+
+def _in_order(tables: list[NDArray], shapes: list[tuple[int, int]]) -> list[NDArray]:
+    """For each shape the next table that has it; where none has, it is left out."""
+    found = []
+    for shape in shapes:
+        fits = [k for k, table in enumerate(tables) if table.shape == shape]
+        if fits:
+            found.append(tables[fits[0]])
+            tables = tables[fits[0] + 1 :]
+    return found
 
 
 def examine_he(task: Task, trial: Trial) -> str:

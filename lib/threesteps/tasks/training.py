@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ from threesteps.tasks.softmax import tied
 # more examples less often still.
 MANY = 40
 CHANCE = 1e-9  # of a right answer that looks as if an index kept its place: what may be as likely is not judged
+LOG = 40.0  # no right answer in e⁴⁰ oversteps one of the bounds on what follows the old order; there are about 3000
 
 
 def batches_of(value: Any) -> list[NDArray] | None:
@@ -67,7 +68,7 @@ def examine_minibatches(task: Task, trial: Trial) -> str:
         return "The indices are not whole numbers to NumPy, and X[batch] takes no others."
     if not ((indices >= 0) & (indices < n)).all():
         return "Some indices are not from 0 to n − 1."
-    sizes = sizes_of(batches)
+    sizes = asked(n, size) if _order_alone(n, size) else sizes_of(batches)
     said = ", ".join(map(str, sizes[:12])) + (", …" if len(sizes) > 12 else "")
     if 0 in sizes:
         return f"There is a batch with nothing in it: the sizes are {said}."
@@ -79,7 +80,14 @@ def examine_minibatches(task: Task, trial: Trial) -> str:
         return (
             f"The batches have the sizes {said}: all should have `size` indices but the last, which has what is left."
         )
-    return "It is not shuffled: what stood side by side is in one batch." if unshuffled(batches, n) else ""
+    if _order_alone(n, size) and unshuffled(np.split(indices, range(size, n, size)), n):
+        return "It is not shuffled: what stood side by side is in one batch."
+    return ""
+
+
+def _order_alone(n: int, size: int) -> bool:
+    """Whether the order of the indices is judged, and not how it is cut: of many that come out even."""
+    return n >= MANY and n % size == 0
 
 
 def unshuffled(batches: list[NDArray], n: int) -> bool:
@@ -90,25 +98,57 @@ def unshuffled(batches: list[NDArray], n: int) -> bool:
 
 
 def by_rng_alone(trials: list[Trial]) -> str:
-    """What batches of the same n and size, cut with several generators, say about who shuffled them."""
-    seen = [(trial.arguments, joined(batches_of(trial.outcome.value)).tolist()) for trial in trials]
-    pairs = [(a, b) for i, a in enumerate(seen) for b in seen[:i] if a[0][:2] == b[0][:2] and a[0][0] >= MANY]
-    for ((_, _, rng), order), ((_, _, other), other_order) in pairs:
+    """What batches of the same n and size, cut with several generators, say about who shuffled them, and how well.
+
+    Of batches that don't come out even, only the short one is judged.
+    """
+    seen = [(trial.arguments, joined(batches_of(trial.outcome.value))) for trial in trials]
+    rows = {
+        (n, size): [(rng, order) for (*of, rng), order in seen if of == [n, size]]
+        for (n, size, _), _ in seen
+        if n >= MANY
+    }
+    even = [(size, row) for (n, size), row in rows.items() if _order_alone(n, size)]
+    if any(_follows_old_order(np.array([order for _, order in row]), size) for size, row in even):
+        return "It is not shuffled well: places or neighbours follow the old order more often than chance allows."
+    for (rng, order), (other, other_order) in (pair for _, row in even for pair in combinations(row, 2)):
         same = rng.bit_generator.state == other.bit_generator.state
-        if same and order != other_order:
+        if same and not np.array_equal(order, other_order):
             return (
                 "With a generator in the same state it gave another order: not `rng` alone decides. "
                 "(`np.random.shuffle` and the like have a state of their own.)"
             )
-        if not same and order == other_order:
+        if not same and np.array_equal(order, other_order):
             return "Another generator gave the same order: it is not `rng` that shuffles."
-    for n, size in dict.fromkeys(arguments[:2] for arguments, _ in seen):
-        orders = np.array([order for arguments, order in seen if arguments[:2] == (n, size)])
-        batches = orders.argsort(axis=1) // size
-        by_chance = n * float(max(n // size, 1)) ** (1 - len(orders)) if n >= MANY else 1
-        if by_chance < CHANCE and (batches == batches[0]).all(axis=0).any():
+    for (n, size), row in rows.items():
+        if n * float(max(n // size, 1)) ** (1 - len(row)) >= CHANCE:
+            continue
+        batches = np.array([order for _, order in row]).argsort(axis=1) // size
+        kept = (batches == batches[0]).all(axis=0)
+        if n % size and np.array_equal(kept, batches[0] == n // size):
+            return "The short last batch holds the same indices whatever the generator: they are not shuffled."
+        if n % size == 0 and kept.any():
             return "Some indices come in the same batch whatever the generator: not all of them are shuffled."
     return ""
+
+
+def _follows_old_order(orders: NDArray, size: int) -> bool:
+    """Whether, in any of the orders or in all, it tells where an index is to know where it was, or its neighbour is.
+
+    The order is seen in halves, quarters and batches. How many parts an index has moved, and how many lie between it
+    and the next one, is any number (modulo the parts) equally often. Of the moves, the factorial moments are at most
+    those of a Poisson distribution, so Chernoff's bound for that holds; of the neighbours they nearly are.
+    """
+    orders = np.unique(orders, axis=0)  # what came from one state twice counts once
+    n = orders.shape[1]
+    for parts in (2, 4, n // size):
+        part = orders.argsort(axis=1) * parts // n
+        for ways in (part - np.arange(n) * parts // n, np.diff(part, axis=1)):
+            for some in (ways, *ways[:, None]):
+                most, mean = np.bincount((some % parts).ravel()).max(), len(some) * -(-n // parts)
+                if most > mean and most * np.log(most / mean) - most + mean > LOG:
+                    return True
+    return False
 
 
 def _seeded(rng: np.random.Generator) -> np.random.Generator:
@@ -123,10 +163,12 @@ def _even(rng: np.random.Generator) -> list[tuple]:
 
 
 def _short(rng: np.random.Generator) -> list[tuple]:
-    """At least two examples are missing in the last batch, so that equal parts would be other ones."""
+    """At least two examples are missing in the last batch, so that equal parts would be other ones; and many with
+    different generators, to see whether that batch is shuffled, too."""
     sizes = rng.choice(np.arange(3, 9), 5, replace=False)
     full, left = rng.integers(3, 5, 5), rng.integers(1, sizes - 1)
-    pairs = [(10, 4), *zip((sizes * full + left).tolist(), sizes.tolist())]
+    many = 6 * int(rng.integers(20, 30)) + int(rng.integers(2, 5))
+    pairs = [(10, 4), *zip((sizes * full + left).tolist(), sizes.tolist()), *[(many, 6)] * 10]
     return [(n, size, _seeded(rng)) for n, size in pairs]
 
 
@@ -137,10 +179,11 @@ def _one_batch_or_n(rng: np.random.Generator) -> list[tuple]:
 
 
 def _orders(rng: np.random.Generator) -> list[tuple]:
-    """Two generators, and one of them again in its first state; many, where the last batch is short, or all are."""
+    """Two generators, and one of them again in its first state; many; and many for batches of one. All come out even,
+    so that a fault at a short last batch doesn't show."""
     n, seeds = 6 * int(rng.integers(10, 20)), rng.integers(2**32, size=2)
-    short, one = 6 * int(rng.integers(20, 30)) + int(rng.integers(1, 6)), int(rng.integers(MANY, 60))
-    many = [(n, size, _seeded(rng)) for n, size in [(short, 6)] * 10 + [(one, 1)] * 8]
+    more, one = 6 * int(rng.integers(36, 42)), int(rng.integers(MANY, 60))
+    many = [(k, size, _seeded(rng)) for k, size in [(more, 6)] * 10 + [(one, 1)] * 8]
     return [*((n, 6, np.random.default_rng(seed)) for seed in (*seeds, seeds[0])), *many]
 
 
