@@ -1,13 +1,17 @@
 """Rosters as Moodle, Canvas and Blackboard export them, and what their exports call a student."""
 
 import csv
+import time
+import unicodedata
 
 import pytest
 from hostile import HONEST, notebook
 from test_grade import WRONG, grade, rows, write
 
 from threesteps_grading.cli import main
+from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.reading.roster import read_roster
+from threesteps_grading.reading.submission import submissions
 
 MOODLE = """\
 "First name","Last name","ID number",Institution,"Email address","Course total (Real)"
@@ -85,8 +89,8 @@ def test_canvas(roster):
 def test_blackboard(roster, encoding):
     made = roster(BLACKBOARD, encoding)
     assert made.names == ("Ana Bo Lind", "Zoë Żak")
-    assert made.name_of("Week 1_a_lind_attempt_2024-01-31-10-00-00_1a_neuron") == "Ana Bo Lind"
-    assert made.name_of("Week 1_zz9_attempt_2024-01-31-10-00-00_1a_neuron") == "Zoë Żak"
+    files = [f"Week 1_{login}_attempt_2024-01-31-10-00-00_1a_neuron" for login in ("a_lind", "zz9")]
+    assert [*made.names_of(files).values()] == ["Ana Bo Lind", "Zoë Żak"]
     assert made.name_of("00124") == "Zoë Żak"
 
 
@@ -99,7 +103,7 @@ def test_a_roster_of_ones_own_and_an_old_encoding(roster):
 
 def test_who_could_be_two_is_nobody(roster):
     made = roster("name,login\nAna Bo,abo\nBo Ana,bana\nCy,cy01\n")
-    assert made.name_of("bo ana") == "bo ana"
+    assert made.name_of("bo ana") == "Bo Ana" and made.name_of("bo, ana") == "bo, ana"
     assert made.name_of("abo_cy01") == "abo_cy01"
     assert made.name_of("abo_1") == "abo_1"
     assert made.name_of("abo") == "Ana Bo"
@@ -182,7 +186,8 @@ def test_of_canvas_the_prefix_counts(roster, name, student):
     ],
 )
 def test_with_a_roster_of_ones_own_the_first_part_counts(roster, name, student):
-    assert roster("name,login,id\nBob Bo,bob,777\nCy,2045,778\n").name_of(name) == (student or name)
+    made = roster("name,login,id\nBob Bo,bob,777\nCy,2045,778\n")
+    assert made.names_of([name, "HW_1_bob_attempt_2026-12-01-23-59-30_nn"])[name] == (student or name)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +203,8 @@ def test_with_a_roster_of_ones_own_the_first_part_counts(roster, name, student):
     ],
 )
 def test_of_blackboard_what_stands_before_the_attempt_counts(roster, name, student):
-    assert roster(BLACKBOARD).name_of(name) == (student or name)
+    others = [f"{title}_zz9_attempt_2026-12-01-23-59-30_nn" for title in ("Week_1", "Week_1_2")]
+    assert roster(BLACKBOARD).names_of([name, *others])[name] == (student or name)
 
 
 @pytest.mark.parametrize("misread", ["cp437", "cp850", "cp1252", "latin-1"])
@@ -250,8 +256,8 @@ def test_moodle_in_german_french_and_spanish(roster, text, name):
 @pytest.mark.parametrize("header", ["Email address,Full name", "Identifier,Full name"])
 def test_moodle_writes_the_group_before_the_name(roster, header):
     made = roster(f"{header}\nParticipant 1,Ana-Maria Bo\nParticipant 2,Cy\n")
-    assert made.name_of("Group A-1-Ana-Maria Bo_1_assignsubmission_file_") == "Ana-Maria Bo"
-    assert made.name_of("Group A-1-Maria Bo_9_assignsubmission_file_") == "Group A-1-Maria Bo_9_assignsubmission_file_"
+    files = [f"Group A-1-{name}_assignsubmission_file_" for name in ("Ana-Maria Bo_1", "Cy_2", "Maria Bo_9")]
+    assert [*made.names_of(files).values()] == ["Ana-Maria Bo", "Cy", files[2]]
 
 
 def test_of_github_classroom_a_clone_ends_with_the_login(roster):
@@ -260,9 +266,129 @@ def test_of_github_classroom_a_clone_ends_with_the_login(roster):
         '"ana@x.de","octo-ana","1","Ana Bo"\n"Bo Ca","octobo","2",""\n"cy@x.de","","",""\n'
     )
     assert made.names == ("Ana Bo", "octobo", "cy@x.de")
-    assert made.name_of("ex-1a-octo-ana") == made.name_of("ana@x.de") == "Ana Bo"
-    assert made.name_of("ex-1a-octobo") == made.name_of("Bo Ca") == "octobo"
-    assert made.name_of("ex-1a-ana") == "ex-1a-ana"
+    assert made.name_of("ana@x.de") == "Ana Bo" and made.name_of("Bo Ca") == "octobo"
+    files = ["ex-1a-octo-ana", "ex-1a-octobo", "ex-1a-ana"]
+    assert [*made.names_of(files).values()] == ["Ana Bo", "octobo", "ex-1a-ana"]
+
+
+TIME = "_attempt_2026-12-01-23-59-30_nn"
+FILE = "_assignsubmission_file_"
+IN_GITHUB = "identifier,github_username\nAna,bo\nBea,cy\nCleo,di-1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "handed_in", "students"),
+    [
+        # Nothing stands before the names of a class that are there as they are.
+        ("name\nUma Vogt\nLia Berg\n", ["Lia Berg_8", "Eva-Uma Vogt_9"], ["Lia Berg", ""]),
+        ("name\nUma Vogt\nLia Berg\n", ["Eva-Lia Berg_8"], [""]),
+        ("name\nA B\nC D\nE F\nG H\n", ["A B_1", "C D_2", "X-E F_3", "X-G H_4"], ["A B", "C D", "", ""]),
+        # Two groups; who is of another class, or stands twice, is nobody's.
+        (
+            "name\nA B\nC D\nE F\nG H\nJ K\nJ K\n",
+            ["X-1-A B_1", "X-1-C D_2", "Y-E F_3", "Y-G H_4", "Y-A-B_5", "Y-Eva-A B_6", "Z-C D_7", "Y-J K_8"],
+            ["A B", "C D", "E F", "G H", "A B", "", "", ""],
+        ),
+        # The worksheet's own numbers contradict.
+        ("Identifier,Full name\nParticipant 3,Luc Roy\nParticipant 4,Zoe\n", ["Jo-Luc Roy_9", "Jo-Zoe_8"], ["", ""]),
+        ("Identifier,Full name\nParticipant 3,Luc Roy\nParticipant 4,Zoe\n", ["X-Luc Roy_3"], ["Luc Roy"]),
+        # An assignment stands before each login, and of two assignments each before its own.
+        (IN_GITHUB, ["w-1-bo", "w-1-cy", "w-1-ana-bo", "w-1-di-1", "w-1-1"], ["bo", "cy", "", "di-1", ""]),
+        (IN_GITHUB, ["w-1-bo", "w-1-cy", "w-2-cy", "w-2-ana-bo", "w-2-bo"], ["bo", "cy", "cy", "", "bo"]),
+        (IN_GITHUB, ["bo", "cy", "eva-cy"], ["bo", "cy", ""]),
+        (IN_GITHUB, ["w-bo"], [""]),
+        ("login\nbo\ncy\n", ["W_1_ana_bo", "W_1_cy", "W_1_bo"], ["", "cy", "bo"]),
+        ("login\nbo\ncy\n", ["W 1_ana_bo", "W 1_cy"], ["", "cy"]),
+        ("login\nbo\ncy\n", ["W_1_ana_bo"], [""]),
+        ("login\n2045\n12045\n7\n17\n", ["W_1_2045", "W_1_12045", "W_1_7"], ["2045", "12045", "7"]),
+    ],
+)
+def test_what_stands_before_a_student_is_what_the_class_shares(roster, text, handed_in, students):
+    made = roster(text)
+    files = [name + ("" if "github" in text else TIME if "login" in text else FILE) for name in handed_in]
+    called = {key: name for name in made.names for key in (name, name.partition(" (")[0])}
+    called |= {"bo": made.names[0], "cy": made.names[1], "di-1": made.names[-1]} if "github" in text else {}
+    expected = [called.get(student, file) for student, file in zip(students, files)]
+    assert [*made.names_of(files).values()] == expected
+    backwards = made.names_of(files[::-1])
+    assert [backwards[file] for file in files] == expected
+
+
+def test_files_get_the_names_that_the_class_tells(roster, tmp_path):
+    made = roster(IN_GITHUB + "Ed,ed\n")
+    write(tmp_path / "in", dict.fromkeys(["w-1-bo", "w-1-cy", "w-1-ana-bo"], HONEST))
+    found = submissions(tmp_path / "in", TASKS_OF, made)
+    assert [(s.student, s.path) for s in found] == [
+        (made.names[0], "w-1-bo/nn.ipynb"),
+        (made.names[1], "w-1-cy/nn.ipynb"),
+        ("w-1-ana-bo", "w-1-ana-bo/nn.ipynb"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "students"),
+    [
+        ("name\nKai Lena\nLena Kai\n", ["Kai Lena_1" + FILE, "Lena Kai_2" + FILE], ["Kai Lena", "Lena Kai"]),
+        ("name\nKai Lena\nLena Kai\n", ["kai lena", "Lena, Kai"], ["Kai Lena", ""]),
+        # Canvas writes the family name first, whatever the roster does.
+        ("name,id\nKai Lena,1\nLena Kai,2\n", ["kailena_2_7_nn", "kailena_3_7_nn"], ["Lena Kai", ""]),
+        ("name,login\nEva,e-va\nUma,eva1\nLia,e-va1\n", ["e-va", "eva1", "e-va1"], ["Eva", "Uma", "Lia"]),
+        ("name,id\nUma,1-23\nLia,12-3\n", ["1-23", "12-3", "123"], ["Uma", "Lia", ""]),
+        ("name,login,email\nUma,vogt,u@x.de\nLia,l7,vogt@y.com\n", ["vogt", "VOGT@y.com"], ["Uma", "Lia"]),
+    ],
+)
+def test_what_stands_in_the_roster_comes_before_what_is_like_it(roster, text, names, students):
+    found = roster(text).names_of(names)
+    assert [*found.values()] == [student or name for student, name in zip(students, names)]
+
+
+@pytest.mark.parametrize("name", ["André Roy", "Zoë Roy", "Aimée Roy", "François Roy"])
+def test_a_name_that_is_right_as_it_is_is_not_read_in_other_code_pages(roster, name):
+    without = "".join(letter for letter in name if letter.isascii())
+    plain = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
+    file = f"{name}_9{FILE}"
+    assert roster(f"name\n{without}\n{plain}\n").name_of(file) == file
+    assert roster(f"name,login\n{name},a\n{name},b\n{without},c\n{plain},d\n").name_of(file) == file
+
+
+def test_a_class_of_long_names_takes_no_time(roster):
+    lines = "".join(f"Ana{i} Bo-Lind,a_{i}\n" for i in range(2000))
+    for header in ("name,login", "name,github_username"):
+        made = roster(f"{header}\n{lines}")
+        for at, end in (("_", TIME), ("-", ""), ("-é", FILE)):
+            names = [f"{f'W{at}' * 80}a_{i}{end}"[-250:] for i in range(2000)]
+            began = time.process_time()
+            assert len(made.names_of(names)) == 2000
+            assert time.process_time() - began < 60
+
+
+def test_a_student_in_two_sections_is_one_person(roster):
+    made = roster(
+        "name,login,id,section,extension\nEva,eva,,A,\nLia,,7,A,\nEva,EVA,3,B,2\nLia,,7,B,\n"
+        "Lia,,8,B,\nUma,-,1,A,\nUma,-,2,A,\n"
+    )
+    assert made.names == ("Eva", "Lia (7)", "Lia (8)", "Uma (-)", "Uma (-) ~5")
+    assert [row[-1] for row in made.rows] == ["A", "A", "B", "A", "A"]
+    assert made.name_of("eva") == made.name_of("3") == "Eva" and made.extensions == {"Eva": "2"}
+    assert made.name_of("2") == "Uma (-) ~5"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Name;Vorname;Matrikelnummer\nVogt;Uma;17\n", "Uma Vogt"),
+        ("Vorname;Name\nUma;Vogt\n", "Uma Vogt"),
+        ("name,first name\nUma Vogt,Uma\n", "Uma Vogt"),
+        ("name,first name,last name\nUma Vogt,Um,Vogt\n", "Uma Vogt"),
+        ("full name,first name\nUma Vogt,Mimi\n", "Uma Vogt"),
+        ("Name;Vorname\nErnst;Ernst\n", "Ernst Ernst"),
+        ("Name;Vorname\nVogt;\n", "Vogt"),
+    ],
+)
+def test_beside_a_first_name_the_name_is_the_family_name(roster, text, name):
+    made = roster(text)
+    assert made.names == (name,)
+    assert made.name_of(f"{name}_1{FILE}") == made.name_of(" ".join(name.split()[::-1])) == name
 
 
 def test_a_roster_with_the_line_ends_of_old_macs(roster):

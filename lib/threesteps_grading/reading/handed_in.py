@@ -40,15 +40,13 @@ COUNTS = re.compile(r"\.(ipynb(\.(txt|json))?|zip)$", re.IGNORECASE)  # browsers
 class Handed:
     """One file, or a folder that can't be opened (its path ends with /). student: what its place calls whoever handed
     it in; modified: by the local clock; contents: its bytes, or in words why they can't be had; archived: when the
-    archive that a student made was modified, if it was in one; handed_in and late: as a `Submission` has them."""
+    archive that a student made was modified, if it was in one."""
 
     path: str
     student: str
     modified: datetime
     contents: bytes | str
     archived: datetime | None = None
-    handed_in: datetime | None = None
-    late: bool = False
 
 
 def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] = ()) -> Iterator[Handed]:

@@ -68,12 +68,16 @@ def _time(text: str) -> datetime | None:
 
 
 def readings(name: str) -> list[str]:
-    """The name, and what it may have been before a program took it for another code page."""
+    """The name, and what it may have been before a program took it for another code page: nothing in which letters
+    become signs, for then it was right as it is."""
     found = [name]
     for misread in MISREAD if not name.isascii() else ():
         for written in WRITTEN:
             try:
-                found.append(name.encode(misread).decode(written))
+                reading = name.encode(misread).decode(written)
             except UnicodeError:
                 continue
+            pairs = zip(name, reading) if written != "utf-8" else ()  # elsewhere a character is a byte
+            if all(new.isalpha() or new == "’" or not old.isalpha() for old, new in pairs):
+                found.append(reading)
     return list(dict.fromkeys(found))

@@ -11,7 +11,7 @@ import io
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -39,8 +39,40 @@ HANDED_IN = "last modified (submission)"  # of Moodle's grading worksheet, too
 # Columns that only one of them exports.
 OF = {"sis user id": "canvas", "sis login id": "canvas", "last access": "blackboard", "availability": "blackboard"}
 OF |= {"github_username": "github"}
+WORDS = re.compile(r"[\s,]+")  # between the words of a name
 LONGEST = 1000  # characters of a name that are looked at
 PARTS = 10  # between underscores or hyphens, of a login or a name
+
+# For each place where a student may begin in a text: what stands before it, and who is meant by the rest.
+Ends = Sequence[tuple[str, set[str]]]
+
+
+def _exact(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, without case and accents' spelling: an export leaves out what else a name has."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return text.strip() if "@" in text else "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
+
+
+@dataclass(frozen=True)
+class Calls:
+    """What students may be called, texts being the same if `form` is. known: kind of column -> form of a text -> the
+    names of those it may mean."""
+
+    form: Callable[[str], str]
+    known: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+
+    def add(self, kind: str, texts: Iterable[str], name: str) -> None:
+        for form in filter(None, map(self.form, texts)):
+            self.known.setdefault(kind, {}).setdefault(form, set()).add(name)
+
+    def called(self, text: str, *kinds: str) -> set[str]:
+        """Those that a text may mean: in these kinds of columns, or in all."""
+        form = self.form(text)
+        return set().union(*(self.known.get(kind, {}).get(form, ()) for kind in kinds or self.known))
 
 
 @dataclass(frozen=True)
@@ -48,64 +80,99 @@ class Roster:
     """Who is in the class; an empty one knows nobody.
 
     header and rows: the columns that say who somebody is, as they stand in the file; names: one for each row, as a
-    report tells them, all different; points_row: the row of Canvas that holds the most points of each column; known:
-    kind of column -> what somebody may be called in it (in `_plain` form) -> the names of those it may mean;
-    extensions: name -> what the column `due` or `extension` holds; handed_in: name -> when, in Moodle's grading
-    worksheet; lms: whose export it is, "" where its columns don't tell; path: the file that it was read from.
+    report tells them, all different; points_row: the row of Canvas that holds the most points of each column; exact and
+    plain: what they may be called, as it stands in the roster and what is like it; extensions: name -> what the column
+    `due` or `extension` holds; handed_in: name -> when, in Moodle's grading worksheet; lms: whose export it is, ""
+    where its columns don't tell; path: the file that it was read from.
     """
 
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     names: tuple[str, ...] = ()
     points_row: tuple[str, ...] = ()
-    known: Mapping[str, Mapping[str, set[str]]] = field(default_factory=dict, repr=False)
+    exact: Calls = field(default_factory=lambda: Calls(_exact), repr=False)
+    plain: Calls = field(default_factory=lambda: Calls(_plain), repr=False)
     extensions: Mapping[str, str] = field(default_factory=dict, repr=False)
     handed_in: Mapping[str, datetime] = field(default_factory=dict, repr=False)
     lms: str = ""
     path: Path | None = None
 
     def name_of(self, student: str) -> str:
-        """The roster's name for what a file's or a folder's name calls a student; `student` itself where that isn't
-        just one of them.
+        """What `names_of` says of one that was handed in alone."""
+        return self.names_of([student])[student]
 
-        That is the place where an LMS writes the student (`lms.place_of`), or else the whole: a name, a login, a
-        number or an e-mail address of the roster. A name in the wrong code page is read in others, too.
+    def names_of(self, students: Iterable[str]) -> dict[str, str]:
+        """The roster's name for what a file's or a folder's name calls a student, for all that were handed in together;
+        the same itself where that isn't just one of the roster.
+
+        What counts is the place where an LMS writes the student (`lms.place_of`), or else the whole: a name, a login, a
+        number or an e-mail address of the roster, as it stands there before what is only like it. A name in the wrong
+        code page is read in others, too. Where something may stand before the student, an assignment or a group, the
+        class tells what: that which most students share.
         """
-        for reading in readings(student[:LONGEST]):
-            if len(found := self._meant_by(reading)) == 1:
-                return found.pop()
-        return student
+        texts = {student: readings(student[:LONGEST]) for student in students}
+        meant: dict[str, set[str]] = {}
+        ends: dict[str, list[Ends]] = {}
+        shared: dict[str, set[str]] = defaultdict(set)  # what may stand before students -> those students
+        for student, several in texts.items():
+            found = (self._meant_by(text, calls) for calls in (self.exact, self.plain) for text in several)
+            people = next((people for people in found if people is not None), None)
+            meant[student] = people or set()
+            ends[student] = [self._ends(text) for text in several] if people is None else []
+            for before, people in [("", meant[student]), *(end for each in ends[student] for end in each)]:
+                if len(people) == 1:
+                    shared[before] |= people
+        for student, several in ends.items():
+            for each in several:
+                meant[student] = meant[student] or _after_the_shared(each, shared)
+        return {student: min(people) if len(people) == 1 else student for student, people in meant.items()}
 
     def place_of(self, student: str) -> Place | None:
         """What an LMS's part of this name says."""
         return place_of(student[:LONGEST], self.lms)
 
-    def _meant_by(self, text: str) -> set[str]:
-        whole = self._called(text, *self.known)
-        if not whole and self.lms == "github":  # a clone's folder: ASSIGNMENT-LOGIN, both with hyphens
-            return self._called_at_the_end(text, "login")
-        place = self.place_of(text)
-        if whole or place is None:
+    def _meant_by(self, text: str, calls: Calls) -> set[str] | None:
+        """Who is meant, where nothing stands before the student: nobody where two things contradict each other, None
+        where the text says nothing."""
+        if whole := calls.called(text):
             return whole
-        if place.lms == "blackboard":
-            parts = place.student.split("_")[-PARTS:]
-            return set().union(*(self._called("_".join(parts[i:]), "login", "number") for i in range(len(parts))))
-        named = self._called(place.student, "name")
-        if place.lms == "moodle" and not named:  # with groups: GROUP-NAME, both with hyphens
-            named = self._called_at_the_end(place.student, "name")
+        place = self.place_of(text)
+        if place is None or place.lms == "blackboard":
+            return None
+        named = calls.called(place.student, "name")
         if place.lms == self.lms == "canvas":
-            return named & self._called(place.number, "id")
-        if place.lms == "moodle" and (numbered := self._called(place.number, "participant")):
+            return named & self.exact.called(place.number, "id") if named else None
+        numbered = self.exact.called(place.number, "participant") if place.lms == "moodle" else set()
+        if numbered and (named or calls is self.plain):
+            named = named or set().union(*(calls.called(end, "name") for _, end in _splits(place.student, "-")))
             return named & numbered if named else numbered
-        return named & self._called(place.number, "number") or named  # of namesakes, the one with this number
+        return named & self.plain.called(place.number, "number") or named or None  # of namesakes, who has this number
 
-    def _called_at_the_end(self, text: str, kind: str) -> set[str]:
-        parts = text.split("-")[-PARTS:]
-        return set().union(*(self._called("-".join(parts[i:]), kind) for i in range(1, len(parts))))
+    def _ends(self, text: str) -> Ends:
+        place = self.place_of(text)
+        if place is None:  # a clone's folder: ASSIGNMENT-LOGIN
+            splits = _splits(text, "-") if self.lms == "github" else []
+            return [(before, self.exact.called(end, "login")) for before, end in splits]
+        if place.lms == "blackboard":  # ASSIGNMENT_LOGIN
+            splits = _splits(place.student, "_")
+            return [(before, self.exact.called(end, "login", "number")) for before, end in splits[1:] or splits]
+        if place.lms == "canvas" or self.exact.known.get("participant"):  # its number says who it is
+            return []
+        splits = _splits(place.student, "-")  # GROUP-NAME
+        return [(before, self.exact.called(end, "name") or self.plain.called(end, "name")) for before, end in splits]
 
-    def _called(self, text: str, *kinds: str) -> set[str]:
-        plain = _plain(text)
-        return set().union(*(self.known.get(kind, {}).get(plain, ()) for kind in kinds))
+
+def _splits(text: str, at: str) -> list[tuple[str, str]]:
+    """Nothing and the whole, then the text in two at each of the last PARTS places where `at` stands."""
+    parts = text.rsplit(at, PARTS)
+    return [(at.join(parts[:i]), at.join(parts[i:])) for i in range(len(parts))]
+
+
+def _after_the_shared(ends: Ends, shared: Mapping[str, set[str]]) -> set[str]:
+    """Who is meant after what most students share; nobody where no two do, unless there is but one place to begin."""
+    most = max((len(shared.get(before, ())) for before, _ in ends), default=0)
+    meant = [people for before, people in ends if len(shared.get(before, ())) == most]
+    return set().union(*meant) if (most > 1 or len(ends) == 1) and all(meant) else set()
 
 
 NOBODY = Roster()
@@ -125,18 +192,21 @@ def read_roster(path: Path) -> Roster:
             "the first line has to name columns such as name, login, id, email"
         )
     rows, whole_rows, points_row = [], [], ()
-    seen = set()
+    seen: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for line in lines[1:]:
         line = [cell.strip() for cell in line] + [""] * (len(header) - len(line))
         cells = tuple(line[i] for i in kept)
         person = dict(zip(columns, map(_clean, line)))
-        same = tuple(person[columns[i]].casefold() for i in kept)
         if any(cell.casefold() == "points possible" for cell in cells):
             points_row = cells
-        elif any(person[columns[i]] for i in people) and not (same in seen and _key(person)):
+        elif any(person[columns[i]] for i in people):
+            alike = seen[_name(person).casefold(), _key(person).casefold()] if _key(person) else []
+            if again := next((one for one in alike if _is_one(one, person)), None):  # in another section
+                again.update({column: text for column, text in person.items() if not again[column]})
+                continue
             rows.append(cells)
             whole_rows.append(person)
-            seen.add(same)
+            alike.append(person)
     names = _different([_name(person) for person in whole_rows], [_key(person) for person in whole_rows])
     names = [student_name(name) for name in names]
     extensions = {name: _first(person, EXTENSION) for name, person in zip(names, whole_rows)}
@@ -146,7 +216,7 @@ def read_roster(path: Path) -> Roster:
         tuple(rows),
         tuple(names),
         points_row,
-        _known(zip(names, whole_rows)),
+        *_calls(zip(names, whole_rows)),
         {name: text for name, text in extensions.items() if text},
         {name: time for name, time in handed_in.items() if time},
         next((OF[column] for column in columns if column in OF), ""),
@@ -183,13 +253,20 @@ def _first(person: Mapping[str, str], columns: Iterable[str]) -> str:
 
 
 def _name(person: Mapping[str, str]) -> str:
-    return (
-        _first(person, WHOLE) or " ".join(filter(None, (_first(person, FIRST), _first(person, LAST)))) or _key(person)
-    )
+    whole, first, last = (_first(person, columns) for columns in (WHOLE, FIRST, LAST))
+    if first and not last and whole == person.get("name") and not set(first.split()) < set(WORDS.split(whole)):
+        whole, last = "", whole  # Name, Vorname
+    return whole or " ".join(filter(None, (first, last))) or _key(person)
 
 
 def _key(person: Mapping[str, str]) -> str:
     return _first(person, (*LOGIN, *EMAIL, *NUMBER, *IDENTIFIER))
+
+
+def _is_one(person: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether no login or number tells two of the same name apart."""
+    both = [(person[column].casefold(), other[column].casefold()) for column in (*LOGIN, *NUMBER) if column in person]
+    return all(one == two for one, two in both if one and two)
 
 
 def _moodle_time(text: str) -> datetime | None:
@@ -207,29 +284,25 @@ def _different(names: Sequence[str], keys: Sequence[str]) -> list[str]:
     return [name if told.index(name) == i else f"{name} ~{i + 1}" for i, name in enumerate(told)]
 
 
-def _known(people: Iterable[tuple[str, Mapping[str, str]]]) -> dict[str, dict[str, set[str]]]:
-    """Kind of column -> what somebody may be called in it -> the names of those that it may mean."""
-    known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def _calls(people: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[Calls, Calls]:
+    """What each may be called as it stands in the roster, and what is like it."""
+    exact, plain = Calls(_exact), Calls(_plain)
     for name, person in people:
-        words = re.split(r"[\s,]+", _name(person))
+        words = WORDS.split(_name(person))
         others = [person[column] for column in IDENTIFIER if person.get(column)]
         participant = PARTICIPANT.fullmatch(_first(person, (*IDENTIFIER, "id")))
         emails = [person[column] for column in EMAIL if person.get(column)] + [text for text in others if "@" in text]
         keys = {
-            "name": [name, *(" ".join(words[i:] + words[:i]) for i in range(len(words)))],  # also family name first
+            "name": [name, _name(person)],
             "login": [person[column] for column in LOGIN if person.get(column)],
             "number": others + [person[column] for column in NUMBER if person.get(column)],
             "id": [person.get("id", "")],
-            "email": emails + [email.partition("@")[0] for email in emails],
+            "email": emails,
             "participant": [participant[1]] if participant else [],
         }
         for kind, texts in keys.items():
-            for text in filter(None, map(_plain, texts)):
-                known[kind][text].add(name)
-    return known
-
-
-def _plain(text: str) -> str:
-    """Letters and digits alone, without case and accents' spelling: an export leaves out what else a name has."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return text.strip() if "@" in text else "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
+            exact.add(kind, texts, name)
+            plain.add(kind, texts, name)
+        plain.add("name", (" ".join(words[i:] + words[:i]) for i in range(len(words))), name)  # also family name first
+        plain.add("email", (email.partition("@")[0] for email in emails), name)
+    return exact, plain

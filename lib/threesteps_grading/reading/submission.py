@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -95,15 +94,24 @@ def submissions(
     tasks that an exercise uses itself. Raises WrongUse where `source` is a .zip that is no archive.
     """
     blank: list[Submission] = []
+    places: list[Handed] = []
 
     def handed_in() -> Iterator[Handed]:
         for file in files(source, exercises, ours):
-            file = _in_its_place(file, roster, deadline)
             blank.append(_blank(file))
+            places.append(replace(file, contents=""))
             yield file
 
-    found = each(partial(_read, exercises, given or {}), handed_in(), workers, attrgetter("student"))
+    def owner(file: Handed) -> tuple[str, ...]:
+        place = roster.place_of(file.student)
+        return (place.lms, place.student, place.number) if place else (file.student,)
+
+    found = each(partial(_read, exercises, given or {}), handed_in(), workers, owner)
     read = [_failed(file, one) if isinstance(one, Failed) else one for file, one in zip(blank, found, strict=True)]
+    names = roster.names_of(file.student for file in places)
+    read = [
+        _in_its_place(one, file, names[file.student], roster, deadline) for one, file in zip(read, places, strict=True)
+    ]
     read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
     read.sort(key=lambda submission: (submission.student, submission.path))
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
@@ -115,14 +123,16 @@ def submissions(
     return read
 
 
-def _in_its_place(file: Handed, roster: Roster, deadline: Deadline | None) -> Handed:
-    """The file with the roster's name for the student, when it was handed in, and whether that was too late."""
-    place, student = roster.place_of(file.student), roster.name_of(file.student)
+def _in_its_place(
+    submission: Submission, file: Handed, student: str, roster: Roster, deadline: Deadline | None
+) -> Submission:
+    """The submission with the student's name, when the file was handed in, and whether that was too late."""
+    place = roster.place_of(file.student)
     known = file.archived or file.modified
     time = (known if known > UNDATED else None) if place is None else place.time or roster.handed_in.get(student)
     marked = place is not None and bool(place.late)
     late = deadline is not None and deadline.passed(student, time, marked)
-    return replace(file, student=student, handed_in=time, late=late)
+    return replace(submission, student=student_name(student), handed_in=time, late=late)
 
 
 def _failed(file: Submission, why: Failed) -> Submission:
@@ -172,7 +182,7 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
 def _blank(file: Handed) -> Submission:
     digest = hashlib.sha256(file.contents if isinstance(file.contents, bytes) else b"").hexdigest()
     path, student = one_line(file.path, 1000), student_name(file.student)
-    return Submission(path, student, digest, file.modified, handed_in=file.handed_in, late=file.late)
+    return Submission(path, student, digest, file.modified)
 
 
 def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:

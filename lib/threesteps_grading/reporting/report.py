@@ -77,8 +77,8 @@ def _is_a_class(records: Sequence[Record], roster: Roster) -> bool:
     paths = [(PurePosixPath(record["path"]).parts, record["exercise"]) for record in records]
     inner = {(parts[1], exercise) for parts, exercise in paths if len(parts) > 2 and exercise and parts[1] not in OURS}
     names = {PurePosixPath(parts[1]).stem if len(parts) == 2 else parts[1] for parts, _ in paths if len(parts) > 1}
-    return len(inner) > len({exercise for _, exercise in inner}) or any(
-        roster.name_of(name) in roster.names for name in names
+    return len(inner) > len({exercise for _, exercise in inner}) or not set(roster.names).isdisjoint(
+        roster.names_of(names).values()
     )
 
 
