@@ -355,10 +355,10 @@ def test_a_class_of_long_names_takes_no_time(roster):
     lines = "".join(f"Ana{i} Bo-Lind,a_{i}\n" for i in range(2000))
     for header in ("name,login", "name,github_username"):
         made = roster(f"{header}\n{lines}")
-        for at, end in (("_", TIME), ("-", ""), ("-é", FILE)):
-            names = [f"{f'W{at}' * 80}a_{i}{end}"[-250:] for i in range(2000)]
+        for at, end, count in (("_", TIME, 2000), ("-", "", 2000), ("-é", FILE, 100)):
+            names = [f"{f'W{at}' * 80}a_{i}{end}"[-250:] for i in range(count)]
             began = time.process_time()
-            assert len(made.names_of(names)) == 2000
+            assert len(made.names_of(names)) == count
             assert time.process_time() - began < 60
 
 

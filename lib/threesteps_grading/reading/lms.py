@@ -78,6 +78,6 @@ def readings(name: str) -> list[str]:
             except UnicodeError:
                 continue
             pairs = zip(name, reading) if written != "utf-8" else ()  # elsewhere a character is a byte
-            if all(new.isalpha() or new == "’" or not old.isalpha() for old, new in pairs):
+            if all(new == old or new.isalpha() or new == "’" or not old.isalpha() for old, new in pairs):
                 found.append(reading)
     return list(dict.fromkeys(found))

@@ -54,7 +54,7 @@ def _exact(text: str) -> str:
 def _plain(text: str) -> str:
     """Letters and digits alone, without case and accents' spelling: an export leaves out what else a name has."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    return text.strip() if "@" in text else "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
+    return text.strip() if "@" in text else "".join(c for c in text if c.isalnum() or unicodedata.category(c)[0] == "M")
 
 
 @dataclass(frozen=True)
