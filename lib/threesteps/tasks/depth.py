@@ -80,7 +80,7 @@ def _small(rng: np.random.Generator) -> list[tuple]:
 def _wide(rng: np.random.Generator) -> list[tuple]:
     """Layers with few and with many inputs, and square ones."""
     n, m, k = rng.integers(50, 65), rng.integers(2500, 2700), rng.integers(75, 90)
-    sizes = [(int(n), int(3 * n), int(n)), (2, int(m), 3), (int(k), int(k))]
+    sizes = [(int(n), int(3 * n), int(n)), (2, int(m), 3), [int(k)] * 3]  # with one layer missing, another is there
     return _draws("spread", *zip(sizes, _seeds(rng, len(sizes))))
 
 
