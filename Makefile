@@ -1,5 +1,5 @@
 # make lab: work through the course.  make test: check everything.  Both set up what they need in .venv.
-# make test MINUTES=30 SEEDS=1: as much of it as a slow machine gets done in half an hour.
+# make test MINUTES=30 SEEDS=1: as much of it as a slow machine gets done in half an hour; TESTS=tests/test_task.py: one file.
 # make test-kernels: the same results whatever computes them; KERNELS="Haswell Nehalem" for some.
 # make site: the course's website, in _site. make test-site tries it in Chromium, test-site-all all of it.
 # make test-wasm: the library and all notebooks as a browser runs them, in Pyodide; needs Node 18 or newer.
@@ -21,7 +21,7 @@ test: $(VENV)/dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/threesteps build --check
-	$(PYTEST) --nbval -m "not slow" --seeds $(SEEDS) $(if $(MINUTES),--minutes $(MINUTES))
+	$(PYTEST) --nbval -m "not slow" --seeds $(SEEDS) $(if $(MINUTES),--minutes $(MINUTES)) $(TESTS)
 
 test-all: $(VENV)/dev
 	$(PYTEST) --nbval
