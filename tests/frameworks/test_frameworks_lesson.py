@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 from threesteps_grading.publishing.execute import execute
@@ -12,6 +13,7 @@ from threesteps_grading.reading.notebook import read
 
 ROOT = Path(__file__).parents[2]
 LESSON = ROOT / "notebooks" / "4a_frameworks.ipynb"
+SOLUTION = ROOT / "solutions" / "solution_4a_frameworks.ipynb"
 NAMES = {"PyTorch": "torch", "Keras": "tensorflow", "JAX": "jax"}
 
 
@@ -60,6 +62,31 @@ def test_the_program_to_copy_reads_digits():
     scope = {}
     exec(program(), scope)
     assert (scope["answers"] == scope["data"].validation.labels).mean() > 0.85
+
+
+def practice() -> tuple[dict, dict]:
+    """The exercise's numbers of PyTorch, and what the answer that it folds defines."""
+    cells = read(SOLUTION).cells
+    numbers, answer = {}, {"np": np}
+    table = next(cell.source for cell in cells if cell.source.startswith("PYTORCH_SAYS ="))
+    exec(table.split("\n\n")[0], numbers)
+    folded = next(cell.source for cell in cells if "<summary>One answer</summary>" in cell.source)
+    exec(re.search(r"```python\n(.*?)```", folded, re.DOTALL)[1], answer)
+    return numbers["PYTORCH_SAYS"], answer
+
+
+def test_the_practices_answer_says_what_pytorch_says():
+    says, answer = practice()
+    for Z, labels, theirs in says.values():
+        ours = answer["framework_loss"](np.array(Z, dtype=float), np.array(labels))
+        assert ours == pytest.approx(theirs, abs=6e-7)
+
+
+def test_the_practices_numbers_are_pytorchs():
+    torch = pytest.importorskip("torch")
+    for Z, labels, theirs in practice()[0].values():
+        loss = torch.nn.CrossEntropyLoss()(torch.tensor(Z, dtype=torch.float64), torch.tensor(labels))
+        assert loss.item() == pytest.approx(theirs, abs=6e-7)
 
 
 @pytest.mark.parametrize("here", [[], ["PyTorch"], ["Keras"], ["JAX"]], ids=lambda here: "".join(here) or "none")
