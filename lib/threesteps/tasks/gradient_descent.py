@@ -174,13 +174,6 @@ def _step(rng: np.random.Generator, learning_rate: float, *sizes: int) -> tuple[
     return _params(rng, *sizes), grads, learning_rate
 
 
-LECTURE: Params = [
-    (np.array([[1, -2], [-1, 1]]), np.array([1, 0])),
-    (np.array([[2, -1], [-2, -1]]), np.array([0, 0])),
-    (np.array([[3, -1], [-1, 4]]), np.array([-2, 2])),
-]
-
-
 TRY = (  # weights and slopes in whole numbers
     [(np.array([[1, 2], [3, 4]]), np.array([0.5, -1]))],
     [(np.array([[4, 0], [-10, 5]]), np.array([1, 2]))],
@@ -198,9 +191,9 @@ GRADIENT_STEP = Task(
             "learning rates 1 and 0, and whole numbers",
             1,
             lambda rng: [
-                _step(rng, 1.0, 2, 3, 2),
-                _step(rng, 0.0, 2, 3, 2),
-                (LECTURE, _params(rng, 2, 2, 2, 2), 0.1),
+                _step(rng, 1.0, 2, 3),
+                _step(rng, 0.0, 2, 3),
+                ([(np.array([[1, -2], [-1, 1]]), np.array([1, 0]))], _params(rng, 2, 2), 0.1),
                 TRY,
             ],
         ),
