@@ -8,6 +8,7 @@ import nbformat
 import numpy as np
 import pytest
 
+from threesteps.network import log_softmax
 from threesteps_grading.publishing.execute import execute
 from threesteps_grading.reading.notebook import read
 
@@ -65,26 +66,35 @@ def test_the_program_to_copy_reads_digits():
 
 
 def practice() -> tuple[dict, dict]:
-    """The exercise's numbers of PyTorch, and what the answer that it folds defines."""
+    """What the exercise's comparison defines, and its folded answer."""
     cells = read(SOLUTION).cells
-    numbers, answer = {}, {"np": np}
-    table = next(cell.source for cell in cells if cell.source.startswith("PYTORCH_SAYS ="))
-    exec(table.split("\n\n")[0], numbers)
+    names, answer = {}, {"np": np}
+    exec(next(cell.source for cell in cells if cell.source.startswith("PYTORCH_SAYS =")).split("\n\n")[0], names)
     folded = next(cell.source for cell in cells if "<summary>One answer</summary>" in cell.source)
     exec(re.search(r"```python\n(.*?)```", folded, re.DOTALL)[1], answer)
-    return numbers["PYTORCH_SAYS"], answer
+    return names, answer
 
 
 def test_the_practices_answer_says_what_pytorch_says():
-    says, answer = practice()
-    for Z, labels, theirs in says.values():
+    names, answer = practice()
+    for Z, labels, theirs in names["PYTORCH_SAYS"].values():
         ours = answer["framework_loss"](np.array(Z, dtype=float), np.array(labels))
         assert ours == pytest.approx(theirs, abs=6e-7)
 
 
+def test_the_practices_slips_are_what_they_are_called():
+    names, _ = practice()
+    Z, labels, right = names["PYTORCH_SAYS"]["two examples"]
+    logs = log_softmax(np.array(Z))
+    own, twice = logs[[0, 1], labels], log_softmax(np.exp(logs))[[0, 1], labels]
+    slips = [-own.sum(), -own.sum() / logs.size, -logs[:, labels].mean(), -twice.mean(), own.mean()]
+    assert list(names["SLIPS"]) == pytest.approx(slips, abs=6e-7)
+    assert right not in names["SLIPS"]
+
+
 def test_the_practices_numbers_are_pytorchs():
     torch = pytest.importorskip("torch")
-    for Z, labels, theirs in practice()[0].values():
+    for Z, labels, theirs in practice()[0]["PYTORCH_SAYS"].values():
         loss = torch.nn.CrossEntropyLoss()(torch.tensor(Z, dtype=torch.float64), torch.tensor(labels))
         assert loss.item() == pytest.approx(theirs, abs=6e-7)
 
