@@ -12,7 +12,7 @@ import pytest
 
 from threesteps import call
 from threesteps.mistakes import known_by
-from threesteps.task import Group, Task, judge, show
+from threesteps.task import Group, Task, fine, judge, show
 
 
 def double(x):
@@ -459,6 +459,15 @@ def test_errors_alone_tell_of_no_mistake():
     assert verdict(lambda x: 3 * np.asarray(x)[0, 0] if np.ndim(x) else x[0], task).diagnosis == "by index"
     arrays = replace(DOUBLE, groups=(Group("rows", 1, lambda rng: [(np.ones(3),)]),), mistakes=(by_index,))
     assert verdict(lambda x: x[99], arrays).diagnosis == ""
+
+
+def test_probes_are_drawn_until_six_digits_are_too_few():
+    def drawn(rng):
+        return [([0.5, np.array([rng.choice([2.0, 1e-3 / 3])])],)]
+
+    for seed in range(5):
+        (((_, array),),) = fine(lambda pair: pair, drawn)(np.random.default_rng(seed))
+        assert array == [1e-3 / 3]
 
 
 def test_an_error_of_the_learners_own_is_not_the_stubs():
