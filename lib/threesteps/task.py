@@ -70,6 +70,7 @@ def fine(reference: Callable, probes: Probes) -> Probes:
     return drawn
 
 
+@np.errstate(invalid="ignore")  # ∞ − ∞
 def _loses_digits(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return any(map(_loses_digits, value))
@@ -382,7 +383,8 @@ CAUSES = {
     "tuple index out of range": "a shape has fewer axes than it is asked for: one example has one, a batch has two",
     "invalid index to scalar": "a single number was given an index",
     "list index out of range": "an index is beyond the end of a list",
-    "list indices must be": "a list was given an index that is no whole number; `[i, j]` is for arrays",
+    "list indices must be": "a list was given an index that is no whole number: `[i, j]` is for arrays; or is a comma "
+    "missing between two lists?",
     "values to unpack": "a list has another number of parts than it is unpacked into",
     "cannot unpack": "a single thing was unpacked as if it were a list",
     "cannot reshape": "an array doesn't have as many entries as the shape it is to be given",
@@ -401,7 +403,7 @@ CAUSES = {
     "gives has to be made a list first",
     "not subscriptable": "something was given an index that has no parts to pick from (what `zip` or `map` gives has "
     "to be made a list first)",
-    "not callable": "something that is no function was called; is an operator missing before a bracket?",
+    "not callable": "something that is no function was called; is an operator or a comma missing before a bracket?",
     "takes exactly one argument": "a function that takes one thing, such as a list's `append`, got none or several",
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",

@@ -173,8 +173,8 @@ TAPE_BACKWARD = Task(
     groups=(
         Group("one after the other", 1, _played(lambda rng: [*_single(rng), *_chains(rng)])),
         Group("forks, where paths add", 1, _played(lambda rng: [*_forks(rng), *_shared(rng), TRY])),
-        Group("one value twice in an operation", 1, _played(_twice)),
-        Group("what the result does not use", 1, _played(_unused)),
+        Group("one value twice in an operation", 1, fine(tape_backward, _played(_twice))),
+        Group("what the result does not use", 1, fine(tape_backward, _played(_unused))),
     ),
     atol=1e-12,
 )
