@@ -89,6 +89,8 @@ def assert_no_luck(task, results):
 
 LARGER = "batches of one, and larger than all"
 OWN_GROUPS = {
+    "cross_entropy": {"one class only": {"soft targets"}},
+    "total_loss": {"one class only": {"one example", "a batch"}},
     "minibatches": {
         "the short last batch dropped": {"a short last batch", LARGER},  # n examples in larger batches make a short one
         "equal parts": {"a short last batch"},
@@ -113,6 +115,23 @@ def test_a_fault_costs_the_groups_that_judge_it(name, mistake, seeds):
         for seed in some(TASKS[name], seeds):
             result = verdict(TASKS[name], make(), seed)
             assert {group.name for group in result.groups if group.finding} == OWN_GROUPS[name][mistake]
+
+
+WITH_BATCHES = "affine", "network", "softmax", "log_softmax", "output_delta", "hidden_delta", "relu_delta"
+
+
+@pytest.mark.parametrize("name", WITH_BATCHES)
+def test_a_batch_of_one_and_one_output_squeezed_away_cost_one_group(name):
+    result = verdict(TASKS[name], lambda *arguments: np.squeeze(TASKS[name].reference(*arguments)), 1)
+    assert sum(bool(group.finding) for group in result.groups) == 1
+
+
+def test_sums_cut_to_whole_numbers_cost_one_group():
+    def answer(X, W, b):
+        return (X @ W.T + b).astype(X.dtype)
+
+    result = verdict(TASKS["affine"], answer, 1)
+    assert [group.name for group in result.groups if group.finding] == ["one example"]
 
 
 def test_an_unshuffled_short_batch_costs_the_group_of_the_short_batch(seeds):
@@ -154,6 +173,19 @@ def test_mutants_of_the_reference_are_rejected(task, seeds):
             assert {verdict(task, mutant, seed).diagnosis for seed in seeds[:5]} == {result.diagnosis}, name
     assert count >= 3
     assert survivors == EQUIVALENT.get(task.name, {}).keys()
+
+
+@pytest.mark.parametrize("task", [t for t in TASKS.values() if t.name not in PROPERTY], ids=lambda t: t.name)
+def test_it_is_no_luck_whether_a_result_rounded_to_six_digits_is_right(task, seeds):
+    def answer(*arguments):
+        return rounded(task.reference(*arguments))
+
+    assert len({earned(verdict(task, answer, seed)) for seed in (task.seed, *seeds)}) == 1
+
+
+def rounded(value):
+    """As the cells that try a function show it."""
+    return [rounded(part) for part in value] if isinstance(value, (list, tuple)) else np.round(value, 6)
 
 
 @pytest.mark.slow

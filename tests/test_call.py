@@ -2,6 +2,7 @@
 
 import time
 import warnings
+from collections import deque, namedtuple
 
 import numpy as np
 import pytest
@@ -31,7 +32,8 @@ def test_a_value_comes_back():
         (raises(ValueError("first line\nsecond line")), "error", "ValueError", "first line"),
         (raises(SystemExit(1)), "error", "SystemExit", "1"),
         (raises(KeyboardInterrupt), "interrupt", "", ""),
-        (raises(NotImplementedError("not yet")), "unsolved", "", ""),
+        (raises(NotImplementedError()), "unsolved", "", ""),
+        (raises(NotImplementedError("arrays")), "error", "NotImplementedError", "arrays"),
         (recurse, "error", "RecursionError", "maximum recursion depth exceeded"),
         (lambda: (i for i in "ab"), "foreign", "generator", ""),
         (lambda: [1, (i for i in "ab")], "foreign", "generator", ""),
@@ -40,6 +42,8 @@ def test_a_value_comes_back():
         (lambda: 1j, "foreign", "complex", ""),
         (lambda: np.array([1j]), "foreign", "array of complex128", ""),
         (lambda: np.ma.array([1.0]), "foreign", "MaskedArray", ""),
+        (lambda: deque([1.0]), "foreign", "deque", ""),
+        (lambda: np.array([10**400], dtype=object), "foreign", "array of object", ""),
     ],
 )
 def test_what_is_no_value(function, kind, name, text):
@@ -143,6 +147,22 @@ def test_arrays_are_copied_and_get_the_machines_byte_order():
     copied = plain(array)
     array[0] = 9
     assert copied.tolist() == [1.0, 2.0] and copied.dtype.isnative
+
+
+def test_named_tuples_become_what_they_hold_whatever_they_say():
+    class Liar(list):
+        def __iter__(self):
+            return iter([2])
+
+        __class__ = property(lambda self: dict)
+
+    value = plain([namedtuple("Pair", "W b")(1, Liar([3])), Liar([1])])
+    assert value == [(1, [3]), [1]] and [type(value[0]), type(value[0][1]), type(value[1])] == [tuple, list, list]
+
+
+def test_arrays_of_objects_that_are_numbers_become_floats():
+    value = plain(np.array([[1, np.float32(0.5)], [True, 2.0]], dtype=object))
+    assert value.dtype == float and value.tolist() == [[1, 0.5], [1, 2]]
 
 
 def test_texts_without_end():

@@ -388,6 +388,7 @@ def test_questions_without_end_are_a_timeout(run):
     [
         ("raise ValueError('no')", "error", "ValueError"),
         ("raise NotImplementedError", "unsolved", ""),
+        ("raise NotImplementedError('arrays')", "error", "NotImplementedError"),
         ("import sys; sys.exit()", "error", "SystemExit"),
         ("return object()", "foreign", "object"),
         ("return (i for i in range(3))", "foreign", "generator"),
@@ -401,6 +402,7 @@ def test_questions_without_end_are_a_timeout(run):
         ("return type('The answer is 7', (), {})()", "foreign", "a class of its own"),
         ("raise type('Answer is 7', (Exception,), {})", "error", "Exception"),
         ("return np.ma.array([1])", "foreign", "MaskedArray"),
+        ("from collections import deque; return deque([1])", "foreign", "deque"),
         ("return bytearray(2 * 2**30)", "error", "MemoryError"),
         ("return [0] * 10**9", "error", "MemoryError"),
         ("f = lambda: f()\n    return f()", "error", "RecursionError"),
@@ -409,6 +411,13 @@ def test_questions_without_end_are_a_timeout(run):
 def test_outcomes_are_those_of_a_call_in_the_notebook(run, body, kind, name):
     outcome = run(f"import numpy as np\ndef f():\n    {body}").call("f", ())
     assert (outcome.kind, outcome.name) == (kind, name)
+
+
+def test_named_tuples_and_arrays_of_objects_come_as_what_they_hold(run):
+    setup = "import numpy as np\nfrom collections import namedtuple\nPair = namedtuple('Pair', 'W b')\n"
+    outcome = run(setup + "def f(): return [Pair(1, np.array([2, 3.5], dtype=object))]").call("f", ())
+    (pair,) = outcome.value
+    assert (type(pair), pair[0], pair[1].dtype, pair[1].tolist()) == (tuple, 1, float, [2, 3.5])
 
 
 def test_what_is_too_large_to_judge_is_said_so(run):

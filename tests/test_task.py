@@ -2,15 +2,17 @@
 
 import math
 import warnings
+from collections import deque, namedtuple
 from dataclasses import replace
 from functools import partial
+from operator import setitem
 
 import numpy as np
 import pytest
 
 from threesteps import call
 from threesteps.mistakes import known_by
-from threesteps.task import Group, Task, judge, show
+from threesteps.task import Group, Task, fine, judge, show
 
 
 def double(x):
@@ -373,7 +375,7 @@ def test_long_values_are_cut():
 
 def test_recursion_without_an_end_is_said():
     result = verdict(recurse)
-    assert result.status == "error" and "calls itself without an end" in result.message
+    assert result.status == "error" and "calls itself without an end, or more than a thousand" in result.message
 
 
 def test_values_of_a_group_can_be_judged_beside_each_other():
@@ -423,8 +425,58 @@ def test_what_is_kept_between_calls_is_told_first():
 
 def test_a_generator_and_one_number_in_an_array():
     assert "yield" in verdict(lambda x: (2 * v for v in np.ravel(x))).message
-    assert "plain list" in verdict(lambda x: np.array([None, 2.0])).message
+    assert "objects that are not all numbers" in verdict(lambda x: np.array([None, 2.0])).message
     assert "its only value is off" in verdict(lambda x: [x, (x + 1, np.zeros(2))] and np.zeros(1), ONE).message
+
+
+def test_named_tuples_and_arrays_of_objects_that_are_numbers_are_plain_data():
+    Pair = namedtuple("Pair", "one other")
+    assert verdict(lambda x: Pair(x, Pair(x + 1, np.ones(2))), PAIR).status == "passed"
+    assert verdict(np.frompyfunc(double, 1, 1)).status == "passed"
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (lambda x: deque([x, x]), "numbers, arrays and lists of numbers can be judged. `list(…)` makes a list of it."),
+        (lambda x: reversed([x, x]), "`list(…)` makes a list of it."),
+        (lambda x: np.ma.array([1.0]), "something of type MaskedArray; numbers, arrays and lists of numbers can be"),
+        (lambda x: np.ma.array([1.0]), "`.filled(…)` makes a plain array of it."),
+        (lambda x: [np.ones(2).transpose], "It returned a function, or something that holds one, and not its value:"),
+        (lambda x: double, "are the brackets missing?"),
+    ],
+)
+def test_what_is_nearly_plain_data(function, said):
+    assert said in verdict(function).message
+
+
+def test_errors_alone_tell_of_no_mistake():
+    def by_index(x):
+        """You take a part of it."""
+        return 3 * x[0, 0]
+
+    task = replace(DOUBLE, mistakes=(by_index,))
+    assert verdict(lambda x: 3 * np.asarray(x)[0, 0] if np.ndim(x) else x[0], task).diagnosis == "by index"
+    arrays = replace(DOUBLE, groups=(Group("rows", 1, lambda rng: [(np.ones(3),)]),), mistakes=(by_index,))
+    assert verdict(lambda x: x[99], arrays).diagnosis == ""
+
+
+def test_probes_are_drawn_until_six_digits_are_too_few():
+    def drawn(rng):
+        return [([0.5, np.array([rng.choice([2.0, 1e-3 / 3])])],)]
+
+    for seed in range(5):
+        (((_, array),),) = fine(lambda pair: pair, drawn)(np.random.default_rng(seed))
+        assert array == [1e-3 / 3]
+
+
+def test_an_error_of_the_learners_own_is_not_the_stubs():
+    def checks(x):
+        if np.ndim(x) == 0:
+            return 2 * x
+        raise NotImplementedError("arrays")
+
+    assert verdict(checks).message == "It raised NotImplementedError."
 
 
 ONE = Task("one", 1, lambda x: np.ones(1), groups=(Group("one", 1, lambda rng: [(1.0,)]),))
@@ -457,7 +509,7 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: x[0, 0] if np.ndim(x) else 2 * x, "fewer axes than it is asked for"),
         (lambda x: np.ones(x.shape[1]), "a shape has fewer axes"),
         (lambda x: np.ones(2)[0][0], "a single number was given an index"),
-        (lambda x: list(x)[0, 1], "`[i, j]` is for arrays"),
+        (lambda x: list(x)[0, 1], "`[i, j]` is for arrays; or is a comma missing between two lists?"),
         (lambda x: math.exp(1000), "so large that the result overflows"),
         (lambda x: float(10**400), "too large for a float"),
         (lambda x: list(x) - list(x), "a whole list was calculated with"),
@@ -466,7 +518,17 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: 1.0 / (x - x) if np.ndim(x) == 0 else 2 * x, "divided by 0"),
         (lambda x: unknown(x), "a name is used that was never given a value"),  # noqa: F821
         (lambda x: [2 * x[i] for i in range(len(x))], "a single number has none"),
-        (lambda x: (2 * np.ones(2))(x), "is an operator missing before a bracket"),
+        (lambda x: (2 * np.ones(2))(x), "is an operator or a comma missing before a bracket"),
+        (lambda x: list((1.0,))(x), "is an operator or a comma missing before a bracket"),
+        (lambda x: tuple([1.0])(x), "is an operator or a comma missing before a bracket"),
+        (lambda x: [1.0].shape, "a part or a method that it doesn't have"),
+        (lambda x: setitem((x, x), 0, 2 * x), "a tuple can't be changed; make a new pair"),
+        (lambda x: setitem(2.0, 0, x), "a part was to be set in something that has none"),
+        (lambda x: len(zip([x], [x])), "what `zip` or `map` gives has to be made a list first"),
+        (lambda x: zip([x], [x])[0], "what `zip` or `map` gives has to be made a list first"),
+        (lambda x: {x: 2} if np.ndim(x) == 0 else {}[[1]], "looked up in a dictionary"),
+        (lambda x: range([3]), "where a whole number is wanted"),
+        (lambda x: [1.0] < 2, "a whole list was calculated with"),
         (lambda x: 2 @ np.ones(2), "a single number is multiplied with `*`"),
     ],
 )

@@ -57,6 +57,27 @@ def each(make: Callable[..., tuple], *arguments: tuple, first: Sequence[tuple] =
     return lambda rng: [*first, *(make(rng, *these) for these in arguments)]
 
 
+def fine(reference: Callable, probes: Probes) -> Probes:
+    """The same probes, drawn until a result that is rounded to six digits after the point, as cells show it that try a
+    function, is wrong on one of them, and not only where the seed will have it so."""
+
+    def drawn(rng: np.random.Generator) -> list[tuple]:
+        while True:
+            made = probes(rng)
+            if any(_loses_digits(reference(*copy.deepcopy(arguments))) for arguments in made):
+                return made
+
+    return drawn
+
+
+@np.errstate(invalid="ignore")  # ∞ − ∞
+def _loses_digits(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(map(_loses_digits, value))
+    value = np.asarray(value, dtype=float)
+    return bool((np.abs(np.round(value, 6) - value) > 1.1e-6 * np.abs(value) + 1e-12).any())
+
+
 @dataclass(frozen=True)
 class Group:
     """Probes with a name ("a batch") that earn a share of the points together. quiet: a warning of NumPy costs them,
@@ -209,7 +230,9 @@ def _status(results: list[GroupResult], rows: list[list[Trial]]) -> str:
 
 
 def _known_mistake(task: Task, seed: int, trials: list[Trial]) -> Mistake | None:
-    """The one known mistake that this is, if there is just one."""
+    """The one known mistake that this is, if there is just one. Errors alone tell of none: they have many causes."""
+    if all(trial.outcome.kind == "error" for trial in trials):
+        return None
     alike = [
         mistake
         for mistake, ways in _known_outcomes(task, seed)
@@ -289,16 +312,25 @@ def _finding(task: Task, group: Group, trial: Trial, kept: bool) -> str:
     if outcome.kind == "crashed":
         return "It ended the whole process."
     if outcome.name == "RecursionError":
-        return "It calls itself without an end (RecursionError)."
+        return "It calls itself without an end, or more than a thousand levels deep (RecursionError)."
     if outcome.kind == "error":
         cause = next((f": {means}" for words, means in CAUSES.items() if words in outcome.text), "")
         return f"It raised {_public(outcome.name)}{cause}{'' if cause.endswith('?') else '.'}"
     if outcome.kind == "foreign" and outcome.name == "generator":
-        return "It returned a generator: is there a `yield`, or are there round brackets, where a list is asked for?"
+        return (
+            "It returned a generator: is there a `yield`, or a `for` in round brackets? Make a list of it, or add it "
+            "up, as the task asks."
+        )
     if outcome.kind == "foreign" and outcome.name == "array of object":
-        return "It returned an array of objects, as NumPy makes of arrays of different shapes. Return a plain list."
+        return (
+            "It returned an array of objects that are not all numbers, as NumPy makes of arrays of different shapes. "
+            "Return a plain list."
+        )
+    if outcome.kind == "foreign" and outcome.name in FUNCTIONS:
+        return "It returned a function, or something that holds one, and not its value: are the brackets missing?"
     if outcome.kind == "foreign":
-        return f"It returned {foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged."
+        instead = next((words for words, names in INSTEAD.items() if outcome.name in names), "")
+        return f"It returned {foreign(outcome.name)}; numbers, arrays and lists of numbers can be judged{instead}."
     if outcome.value is None:
         return "It returned None: is the `return` missing?"
     if outcome.changed and kept:
@@ -351,7 +383,8 @@ CAUSES = {
     "tuple index out of range": "a shape has fewer axes than it is asked for: one example has one, a batch has two",
     "invalid index to scalar": "a single number was given an index",
     "list index out of range": "an index is beyond the end of a list",
-    "list indices must be": "a list was given an index that is no whole number; `[i, j]` is for arrays",
+    "list indices must be": "a list was given an index that is no whole number: `[i, j]` is for arrays; or is a comma "
+    "missing between two lists?",
     "values to unpack": "a list has another number of parts than it is unpacked into",
     "cannot unpack": "a single thing was unpacked as if it were a list",
     "cannot reshape": "an array doesn't have as many entries as the shape it is to be given",
@@ -363,12 +396,14 @@ CAUSES = {
     "too large to convert to float": "a whole number grew too large for a float",
     "division by zero": "a plain number of Python was divided by 0",
     "multiply sequence by non-int": "a whole list was multiplied; go through its parts, or make it an array",
-    "'list'": "a whole list was calculated with; go through its parts, or make it an array",
-    "'tuple'": "a whole tuple was calculated with; go through its parts",
+    "'tuple' object does not support item assignment": "a tuple can't be changed; make a new pair",
+    "does not support item assignment": "a part was to be set in something that has none, or can't be changed",
     "not iterable": "a loop wanted a list and got a single thing",
-    "has no len()": "`len` counts the parts of a list or an array, and a single number has none",
-    "not subscriptable": "something that has no parts was given an index",
-    "not callable": "something that is no function was called; is an operator missing before a bracket?",
+    "has no len()": "`len` counts the parts of a list or an array; a single number has none, and what `zip` or `map` "
+    "gives has to be made a list first",
+    "not subscriptable": "something was given an index that has no parts to pick from (what `zip` or `map` gives has "
+    "to be made a list first)",
+    "not callable": "something that is no function was called; is an operator or a comma missing before a bracket?",
     "takes exactly one argument": "a function that takes one thing, such as a list's `append`, got none or several",
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",
@@ -377,6 +412,10 @@ CAUSES = {
     "is not defined": "a name is used that was never given a value; is `np.` missing before it, is it spelt right, and "
     "was its cell run?",
     "has no attribute": "something was asked for a part or a method that it doesn't have",
+    "unhashable": "a list or an array can't be looked up in a dictionary or a set",
+    "interpreted as an integer": "something else stands where a whole number is wanted, as in `range`",
+    "'list'": "a whole list was calculated with; go through its parts, or make it an array",
+    "'tuple'": "a whole tuple was calculated with; go through its parts",
 }
 
 # The same for NumPy's warnings.
@@ -389,8 +428,16 @@ WARNINGS = {
 # Names of types and exceptions that may leave the notebook, for a class of the learner's own could carry anything in
 # its name, a probe's values too.
 KNOWN = {name for module in (builtins, np, np.exceptions, np.random) for name in dir(module)}
-KNOWN |= {"LinAlgError", "UFuncTypeError", "NoneType", "function", "method", "module", "builtin_function_or_method"}
+KNOWN |= {"LinAlgError", "UFuncTypeError", "NoneType", "module"}
 KNOWN |= {f"dict_{part}" for part in ("keys", "values", "items")} | {"ellipsis", "range_iterator", "list_iterator"}
+
+FUNCTIONS = {"function", "method", "builtin_function_or_method", "ufunc"}
+INSTEAD = {  # what makes plain data of types that are nearly that
+    ". `list(…)` makes a list of it": {"deque", "map", "zip", "filter", "range", "list_reverseiterator", "dict_values"},
+    ". `.filled(…)` makes a plain array of it": {"MaskedArray"},
+    ". `np.asarray(…)` makes a plain array of it": {"matrix"},
+}
+KNOWN |= FUNCTIONS.union(*INSTEAD.values())
 
 
 def _public(name: str) -> str:

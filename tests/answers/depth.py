@@ -157,7 +157,7 @@ WRONG = {
         lambda grads: [[np.linalg.norm(dW)] for dW, _ in grads],
         lambda grads: {l: np.linalg.norm(dW) for l, (dW, _) in enumerate(grads)},
         lambda grads: [round(float(np.linalg.norm(dW)), 2) for dW, _ in grads],
-        lambda grads: [(np.linalg.norm(dW), np.linalg.norm(db)) for dW, db in grads],
+        (lambda grads: [(np.linalg.norm(dW), np.linalg.norm(db)) for dW, db in grads], "a pair for each layer"),
         lambda grads: np.log10([np.linalg.norm(dW) for dW, _ in grads]),
     ],
     "he_init": [
@@ -209,7 +209,7 @@ WRONG = {
         lambda delta_next, W_next, Z: (delta_next @ np.abs(W_next)) * (Z > 0),
         lambda delta_next, W_next, Z: (delta_next @ np.maximum(W_next, 0)) * (Z > 0),
         lambda delta_next, W_next, Z: (delta_next @ W_next)[Z > 0],
-        lambda delta_next, W_next, Z: ((delta_next @ W_next) * (Z > 0)).sum(axis=0),
+        (lambda delta_next, W_next, Z: ((delta_next @ W_next) * (Z > 0)).sum(axis=0), "summed over the batch"),
         lambda delta_next, W_next, Z: ((delta_next @ W_next) * (Z > 0)).T,
         lambda delta_next, W_next, Z: ((delta_next @ W_next) * (Z > 0)).astype(np.float16),
         lambda delta_next, W_next, Z: 2 * (delta_next @ W_next) * (Z > 0),

@@ -169,6 +169,7 @@ RIGHT = {
     "right_gradients": [
         _entry_by_entry,
         _comparing(lambda f, w: _central(f, w, 1e-3), lambda g, n: bool((_relative(g, n) < 2e-5).all())),
+        _comparing(lambda f, w: _central(f, w, 1e-3), lambda g, n: (_relative(g, n) < 1e-6).all()),
         _comparing(lambda f, w: _central(f, w, 1e-4), lambda g, n: (_relative(g, n) < 1e-6).all()),
         _comparing(lambda f, w: _central(f, w, 1e-7), lambda g, n: not (~(_relative(g, n) < 1e-5)).any()),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: np.max(_relative(g, n)) < 1e-4),

@@ -168,6 +168,7 @@ WRONG = {
         lambda Y: Y[:, :-1].argmax(axis=1),
         lambda Y: Y.argmax(axis=1)[::-1],
         lambda Y: Y.argsort(axis=1)[:, -2],
+        lambda Y: np.round(Y, 4).argmax(axis=1),
         lambda Y: np.sort(Y.argmax(axis=1)),
         lambda Y: Y.shape[1] - 1 - Y.argmax(axis=1),
         lambda Y: Y.mean(axis=0).argmax(),

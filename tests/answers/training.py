@@ -391,6 +391,8 @@ WRONG = {
         lambda Y, labels: (np.sort(Y.argmax(axis=1)) == np.sort(labels)).mean(),
         lambda Y, labels: np.isin(Y.argmax(axis=1), labels).mean(),
         lambda Y, labels: (Y.argmax(axis=1) == labels).std(),
+        lambda Y, labels: (np.round(Y, 2).argmax(axis=1) == labels).mean(),
+        lambda Y, labels: ((100 * Y).astype(int).argmax(axis=1) == labels).mean(),
         lambda Y, labels: np.sqrt((Y.argmax(axis=1) == labels).mean()),
         lambda Y, labels: (np.abs(Y.argmax(axis=1) - labels) <= 1).mean(),
         lambda Y, labels: 1 - np.abs(Y.argmax(axis=1) - labels).mean() / Y.shape[1],

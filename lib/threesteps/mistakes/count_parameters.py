@@ -3,8 +3,6 @@
 from itertools import combinations, pairwise
 from math import prod
 
-from threesteps.mistakes import also
-
 
 def no_biases(sizes):
     """You count the weights, and each neuron has a bias too: one more knob for every neuron after the input."""
@@ -94,12 +92,10 @@ def from_the_last_layer_back_to_the_input(sizes):
     return sum(sizes[l] * (sizes[l - 1] + 1) for l in range(len(sizes)))
 
 
-@also(lambda sizes: (sizes[0] + 1) * sizes[1] + (sizes[1] + 1) * sizes[2])
 def three_sizes_written_out(sizes):
     """Right for three sizes, like [3, 2, 1]. A network may have any number of layers: go through the list from
     neighbour to neighbour."""
-    n_in, n_hidden, n_out = sizes
-    return (n_in + 1) * n_hidden + (n_hidden + 1) * n_out
+    return (sizes[0] + 1) * sizes[1] + (sizes[1] + 1) * sizes[2]
 
 
 def wires_that_skip_layers(sizes):

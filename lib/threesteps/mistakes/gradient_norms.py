@@ -28,6 +28,18 @@ def the_mean_for_the_sum(grads):
     return [np.sqrt((dW**2).mean()) for dW, db in grads]
 
 
+def divided_by_the_root_of_the_rows(grads):
+    """You divide by the root of `len(dW)`. (The lesson's `norms` divides by the root of the number of *examples*; the
+    rows of dW are neurons.) Here nothing is divided: the norm itself is asked for."""
+    return [np.linalg.norm(dW) / np.sqrt(len(dW)) for dW, db in grads]
+
+
+def divided_by_the_rows(grads):
+    """You divide by `len(dW)`, which is the number of neurons. Nothing is divided here: the norm itself is asked
+    for."""
+    return [np.linalg.norm(dW) / len(dW) for dW, db in grads]
+
+
 def the_spectral_norm(grads):
     """That is the spectral norm, the most by which the table can stretch a vector: in NumPy it has the number 2. The
     norm asked for here is what `np.linalg.norm` gives when it gets nothing but the table."""
@@ -48,6 +60,12 @@ def the_largest_entry(grads):
 def biases_counted_in(grads):
     """The biases' slopes are in your sums as well. Here dW alone counts."""
     return [np.sqrt((dW**2).sum() + (db**2).sum()) for dW, db in grads]
+
+
+def a_pair_for_each_layer(grads):
+    """You have two numbers for each layer, the norms of dW and of db. db doesn't count here: one number for each layer,
+    the norm of dW."""
+    return [(np.linalg.norm(dW), np.linalg.norm(db)) for dW, db in grads]
 
 
 def norms_of_dW_and_db_added(grads):

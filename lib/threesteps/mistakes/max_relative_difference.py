@@ -164,9 +164,3 @@ def lists_made_into_one_array(a, b):
     """`np.array` of a list whose arrays have different shapes raises an error. Take the arrays pair by pair:
     `zip(a, b)`."""
     return _ratios(np.array(a), np.array(b)).max()
-
-
-def Python_max_on_arrays(a, b):
-    """It raises an error on every input, as Python's own `max` does with arrays: whether one whole array is larger than
-    another has no answer. `np.maximum` compares entry by entry, and takes two at a time."""
-    return max((np.abs(x - y) / max(np.abs(x), np.abs(y), 1e-12)).max() for x, y in zip(a, b))

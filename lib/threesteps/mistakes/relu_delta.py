@@ -3,6 +3,7 @@
 import numpy as np
 
 from threesteps.backprop import sigmoid_prime
+from threesteps.mistakes import also
 from threesteps.network import relu
 from threesteps.tasks.depth import relu_delta
 
@@ -104,6 +105,20 @@ def divided_by_the_batch(delta_next, W_next, Z):
     """You divide by the number of examples. Gradients here are those of the *sum* over the batch, and each row of δ
     belongs to one example anyway."""
     return relu_delta(delta_next, W_next, Z) / len(Z)
+
+
+@also(lambda delta_next, W_next, Z: relu_delta(delta_next, W_next, Z)[:1])
+def the_first_example_only(delta_next, W_next, Z):
+    """Only the first example's δ is there. Is there an index [0], or a `return` inside a loop? Each example keeps a row
+    of its own."""
+    return relu_delta(delta_next, W_next, Z)[0]
+
+
+@also(lambda delta_next, W_next, Z: relu_delta(delta_next, W_next, Z).sum(axis=0, keepdims=True))
+def summed_over_the_batch(delta_next, W_next, Z):
+    """You added up over the examples. Each example goes back with a δ of its own, and keeps its row; the sum over the
+    batch comes with the gradients of W and b."""
+    return relu_delta(delta_next, W_next, Z).sum(axis=0)
 
 
 def on_for_one_on_for_all(delta_next, W_next, Z):

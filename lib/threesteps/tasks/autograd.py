@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from threesteps.task import Group, Task
+from threesteps.task import Group, Task, fine
 
 Entry = tuple[str, int, int | None]
 BINARY, UNARY = ("add", "mul"), ("neg", "exp", "tanh")
@@ -148,17 +148,20 @@ TAPE_FORWARD = Task(
     4,
     tape_forward,
     groups=(
-        Group("one operation", 1, _single),
-        Group("one after the other", 1, _chains),
+        Group("one operation", 1, fine(tape_forward, _single)),
+        Group("one after the other", 1, fine(tape_forward, _chains)),
         Group(
             "values that are used again, or twice by one operation",
             1,
-            lambda rng: [*_twice(rng), *_forks(rng)[:3], TRY],
+            fine(tape_forward, lambda rng: [*_twice(rng), *_forks(rng)[:3], TRY]),
         ),
         Group(
             "long tapes, and an empty one",
             1,
-            lambda rng: [_random(rng, 1, 15), _random(rng, 3, 30), _random(rng, 4, 10), *_unused(rng)],
+            fine(
+                tape_forward,
+                lambda rng: [_random(rng, 1, 15), _random(rng, 3, 30), _random(rng, 4, 10), *_unused(rng)],
+            ),
         ),
     ),
 )
@@ -170,8 +173,8 @@ TAPE_BACKWARD = Task(
     groups=(
         Group("one after the other", 1, _played(lambda rng: [*_single(rng), *_chains(rng)])),
         Group("forks, where paths add", 1, _played(lambda rng: [*_forks(rng), *_shared(rng), TRY])),
-        Group("one value twice in an operation", 1, _played(_twice)),
-        Group("what the result does not use", 1, _played(_unused)),
+        Group("one value twice in an operation", 1, fine(tape_backward, _played(_twice))),
+        Group("what the result does not use", 1, fine(tape_backward, _played(_unused))),
     ),
     atol=1e-12,
 )

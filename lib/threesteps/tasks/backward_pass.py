@@ -41,7 +41,7 @@ OUTPUT_DELTA = Task(
             1,
             lambda rng: [hard(rng, 4, 3), LECTURE, _whole(*hard(rng, 3, 3)), hard(rng, 1, 5), hard(rng, 5, 2)],
         ),
-        Group("soft targets", 1, each(_soft, (4, 3), (3, 3), (1, 4), (5, 2), first=[HALF_SURE])),
+        Group("soft targets", 1, each(_soft, (4, 3), (3, 3), (2, 4), (5, 2), first=[HALF_SURE])),
     ),
 )
 
@@ -72,8 +72,8 @@ HIDDEN_DELTA = Task(
     5,
     hidden_delta,
     groups=(
-        Group("one example", 1, each(_layer, (1, 2, 3), (1, 5, 4), (1, 1, 2), first=[LAST])),
-        Group("a batch", 2, each(_layer, (4, 2, 5), (4, 5, 3), (2, 3, 4), (5, 4, 1), first=[WHOLE])),
+        Group("one example", 1, each(_layer, (1, 2, 3), (1, 5, 4), (1, 1, 2), (1, 4, 1), first=[LAST])),
+        Group("a batch", 2, each(_layer, (4, 2, 5), (4, 5, 3), (2, 3, 4), (5, 4, 2), first=[WHOLE])),
         Group("square layers, where no shape warns you", 2, each(_layer, (4, 3, 3), (3, 3, 3), (2, 4, 4))),
     ),
 )

@@ -57,7 +57,7 @@ TWO_PATHS = Task(
         Group(
             "positive s",
             1,
-            lambda rng: [(1.0,), (0.5,), (float(rng.uniform(0.2, 2.0)),), (2,), (float(rng.uniform(2, 3)),)],
+            lambda rng: [(1.0,), (0.5,), (float(rng.uniform(0.2, 2.0)),), (2,), (float(rng.uniform(2, 3)),), (0.1,)],
         ),
         Group(
             "s = 0, and negative s",

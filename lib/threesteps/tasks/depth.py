@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threesteps.network import he_init
-from threesteps.task import Draw, Group, Task, Trial, as_numbers, each
+from threesteps.task import Draw, Group, Task, Trial, as_numbers, each, fine
 from threesteps.tasks.networks import layers_like, random_params
 from threesteps.tasks.neuron import exact
 
@@ -254,9 +254,13 @@ RELU_DELTA = Task(
     3,
     relu_delta,
     groups=(
-        Group("one example", 1, lambda rng: [_layer(rng, 1, 2, 3), _layer(rng, 1, 5, 4), _layer(rng, 1, 3, 3), WHOLE]),
-        Group("a batch", 1, each(_layer, (4, 2, 3), (3, 5, 2), (6, 1, 4))),
-        Group("z exactly 0, and square layers", 1, each(_with_zeros, (4, 3, 5), (3, 3, 3), (5, 2, 2))),
+        Group("one example", 1, fine(relu_delta, each(_layer, (1, 2, 3), (1, 5, 4), (1, 3, 3), first=[WHOLE]))),
+        Group("a batch", 1, fine(relu_delta, each(_layer, (4, 2, 3), (3, 5, 2), (6, 1, 4)))),
+        Group(
+            "z exactly 0, and square layers",
+            1,
+            fine(relu_delta, each(_with_zeros, (4, 3, 5), (3, 3, 3), (5, 2, 2))),
+        ),
     ),
 )
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from threesteps.backprop import numerical_gradient
 from threesteps.descent import gradient_descent, gradient_step
 from threesteps.network import Params
-from threesteps.task import Group, Task, Trial, compare, each, shape_of
+from threesteps.task import Group, Task, Trial, compare, each, fine, shape_of
 
 
 class Function:
@@ -185,17 +185,20 @@ GRADIENT_STEP = Task(
     3,
     gradient_step,
     groups=(
-        Group("one layer", 1, each(_step, (0.1, 3, 2), (2.0, 2, 2), (0.03, 1, 4))),
-        Group("several layers", 1, each(_step, (0.5, 3, 4, 5, 2), (0.05, 2, 2, 2, 2))),
+        Group("one layer", 1, fine(gradient_step, each(_step, (0.1, 3, 2), (2.0, 2, 2), (0.03, 1, 4)))),
+        Group("several layers", 1, fine(gradient_step, each(_step, (0.5, 3, 4, 5, 2), (0.05, 2, 2, 2, 2)))),
         Group(
             "learning rates 1 and 0, and whole numbers",
             1,
-            lambda rng: [
-                _step(rng, 1.0, 2, 3),
-                _step(rng, 0.0, 2, 3),
-                ([(np.array([[1, -2], [-1, 1]]), np.array([1, 0]))], _params(rng, 2, 2), 0.1),
-                TRY,
-            ],
+            fine(
+                gradient_step,
+                lambda rng: [
+                    _step(rng, 1.0, 2, 3),
+                    _step(rng, 0.0, 2, 3),
+                    ([(np.array([[1, -2], [-1, 1]]), np.array([1, 0]))], _params(rng, 2, 2), 0.1),
+                    TRY,
+                ],
+            ),
         ),
     ),
 )
@@ -223,22 +226,28 @@ GRADIENT_DESCENT = Task(
         Group(
             "several steps",
             1,
-            lambda rng: [
-                _walk(rng.uniform(0.5, 2, 2), VALLEY, 0.02, 4),
-                _walk(rng.uniform(-2, 1, 3), TILTED, 0.3, 4),
-                _walk(rng.uniform(2, 3, 3), RIPPLES, 0.5, 3),
-            ],
+            fine(
+                gradient_descent,
+                lambda rng: [
+                    _walk(rng.uniform(0.5, 2, 2), VALLEY, 0.02, 4),
+                    _walk(rng.uniform(-2, 1, 3), TILTED, 0.3, 4),
+                    _walk(rng.uniform(2, 3, 3), RIPPLES, 0.5, 3),
+                ],
+            ),
         ),
         Group(
             "other shapes, starts in whole numbers and where it is flat, one step and none",
             1,
-            lambda rng: [
-                _walk(rng.uniform(0.5, 1.5, (2, 3)), CUBIC, 0.1, 2),
-                _walk(np.array([2, -1, 3]), BOWL, 0.2, 3),
-                _walk(np.zeros(2), BOWL, 0.1, 3),
-                _walk(rng.uniform(2, 3, 1), RIPPLES, 0.25, 1),
-                _walk(rng.uniform(-2, 2, 4), BOWL, 0.1, 0),
-            ],
+            fine(
+                gradient_descent,
+                lambda rng: [
+                    _walk(rng.uniform(0.5, 1.5, (2, 3)), CUBIC, 0.1, 2),
+                    _walk(np.array([2, -1, 3]), BOWL, 0.2, 3),
+                    _walk(np.zeros(2), BOWL, 0.1, 3),
+                    _walk(rng.uniform(2, 3, 1), RIPPLES, 0.25, 1),
+                    _walk(rng.uniform(-2, 2, 4), BOWL, 0.1, 0),
+                ],
+            ),
         ),
     ),
 )

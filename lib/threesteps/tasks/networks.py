@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threesteps.network import Params, count_parameters, sigmoid
-from threesteps.task import Group, Task, Trial, as_numbers, each, shape_of
+from threesteps.task import Group, Task, Trial, as_numbers, each, fine, shape_of
 
 
 def network(X, params):
@@ -62,26 +62,36 @@ NETWORK = Task(
         Group(
             "one example, three layers",
             1,
-            each(_with_one, (3, 4, 5, 2), (3, 3, 3, 3), first=[(np.array([1, -1]), LECTURE)]),
+            fine(network, each(_with_one, (3, 4, 5, 2), (3, 3, 3, 3), first=[(np.array([1, -1]), LECTURE)])),
         ),
         Group(
             "a batch, three layers",
             1,
-            lambda rng: [_with_batch(rng, n, 3, 4, 5, 2) for n in (4, 6, 1)] + [_with_batch(rng, 5, 2, 2, 2, 2)],
+            fine(
+                network,
+                each(_with_batch, (4, 3, 4, 5, 2), (6, 3, 4, 5, 1), (1, 3, 4, 5, 2), (5, 2, 2, 2, 2)),
+            ),
         ),
         Group(
             "one layer, two, and many",
             1,
-            lambda rng: [
-                _with_one(rng, 3, 2),
-                _with_batch(rng, 4, 5, 3),
-                _with_one(rng, 2, 3, 1),
-                _with_batch(rng, 4, 3, 2, 5, 4, 1),
-                _with_one(rng, 2, 2, 2, 2, 2, 2, 2),
-                SATURATED,
-            ],
+            fine(
+                network,
+                lambda rng: [
+                    _with_one(rng, 3, 2),
+                    _with_batch(rng, 4, 5, 3),
+                    _with_one(rng, 2, 3, 4),
+                    _with_batch(rng, 4, 3, 2, 5, 4, 2),
+                    _with_one(rng, 2, 2, 2, 2, 2, 2, 2),
+                    SATURATED,
+                ],
+            ),
         ),
-        Group("square cases, where no shape warns you", 1, each(_with_batch, (3, 3, 3, 3, 3), (2, 2, 2, 2, 2))),
+        Group(
+            "square cases, where no shape warns you",
+            1,
+            fine(network, each(_with_batch, (3, 3, 3, 3, 3), (2, 2, 2, 2, 2))),
+        ),
     ),
 )
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from threesteps.backprop import sigmoid_prime
 from threesteps.network import affine, sigmoid
-from threesteps.task import Group, Task, each
+from threesteps.task import Group, Task, each, fine
 
 # sigmoid
 
@@ -64,9 +64,9 @@ def _layer(rng, n_in, n_out, *batch):
     return X, W, b
 
 
-def _whole_inputs(rng, n_in, n_out, *batch):
-    """Inputs and biases in whole numbers: what is written into an array like one of these is cut off."""
-    X, W, b = _layer(rng, n_in, n_out, *batch)
+def _whole_inputs(rng, n_in, n_out):
+    """An input and biases in whole numbers: what is written into an array like one of these is cut off."""
+    X, W, b = _layer(rng, n_in, n_out)
     return rng.integers(-4, 5, X.shape), W, rng.integers(1, 5, b.shape)
 
 
@@ -78,12 +78,16 @@ AFFINE = Task(
     3,
     affine,
     groups=(
-        Group("one example", 1, lambda rng: [LECTURE, _layer(rng, 3, 2), _whole_inputs(rng, 3, 3), TRY]),
-        Group("a batch", 1, each(_layer, (3, 2, 4), (2, 5, 3), (3, 3, 4))),
+        Group(
+            "one example",
+            1,
+            fine(affine, lambda rng: [LECTURE, _layer(rng, 3, 2), _whole_inputs(rng, 3, 3), TRY]),
+        ),
+        Group("a batch", 1, fine(affine, each(_layer, (3, 2, 4), (2, 5, 3), (3, 3, 4)))),
         Group(
             "square cases, where no shape warns you",
             1,
-            lambda rng: [_layer(rng, 3, 3, 3), _whole_inputs(rng, 4, 4, 4), _layer(rng, 1, 1, 1)],
+            fine(affine, each(_layer, (3, 3, 3), (4, 4, 4), (1, 1, 1))),
         ),
     ),
 )

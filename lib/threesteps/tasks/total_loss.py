@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from threesteps.loss import total_loss
 from threesteps.network import log_softmax
-from threesteps.task import Group, Task, each
+from threesteps.task import Group, Task, each, fine
 from threesteps.tasks.cross_entropy import hard, soft, sure, with_zeros
 
 # total_loss
@@ -59,9 +59,12 @@ LOG_SOFTMAX = Task(
         Group(
             "one row of scores",
             1,
-            lambda rng: [(np.array([1.0, 2.0, 3.0]),), _rows(rng, 4), _rows(rng, 2), (rng.integers(-1, 2, 5),)],
+            fine(
+                log_softmax,
+                lambda rng: [(np.array([1.0, 2.0, 3.0]),), _rows(rng, 4), _rows(rng, 2), (rng.integers(-1, 2, 5),)],
+            ),
         ),
-        Group("a batch", 1, each(_rows, (4, 3), (3, 3), (2, 5), (1, 4))),
+        Group("a batch", 1, fine(log_softmax, each(_rows, (4, 3), (3, 3), (2, 5), (1, 4)))),
         Group("scores around ±1000", 1, _far_out),
     ),
 )

@@ -18,7 +18,7 @@ from threesteps.network import HIDDEN, Params, normal_init, softmax
 from threesteps.task import Draw, Group, Task, Trial, as_numbers, each
 from threesteps.tasks.cross_entropy import predictions
 from threesteps.tasks.networks import layers_like
-from threesteps.tasks.softmax import tied
+from threesteps.tasks.softmax import NEARLY_TIED, tied
 
 # minibatches
 
@@ -206,8 +206,11 @@ MINIBATCHES = Task(
 
 
 def _judged(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
-    """(Y, labels): some of n are right, the last one too, and some wrong, one of them nearly right; never as many."""
+    """(Y, labels): some of n are right, the last one too, and some wrong, one of them nearly right; never as many. No
+    row has nearly a tie."""
     Y = predictions(rng, n, k)
+    while (near := np.diff(np.sort(Y)[:, -2:])[:, 0] < 0.02).any():
+        Y[near] = predictions(rng, near.sum(), k)
     labels = Y.argmax(axis=1)
     counts = np.arange(1, n)
     wrong = rng.permutation(n - 1)[: rng.choice(counts[2 * counts != n])]
@@ -253,6 +256,7 @@ ACCURACY = Task(
                 first=[
                     (np.array([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7]]), np.array([1, 0, 0])),
                     (np.eye(3)[[1, 0, 2]], np.array([1, 1, 1])),
+                    (np.append(NEARLY_TIED, [[0.2, 0.7, 0.1]], axis=0), np.array([2, 0])),
                 ],
             ),
         ),
@@ -264,6 +268,7 @@ ACCURACY = Task(
         Group("ties: the lowest class", 0.5, lambda rng: [_tied(rng, top) for top in [2] * 10 + [4] * 2]),
         Group("all right, none right, a single one", 0.5, _extremes),
     ),
+    atol=1e-5,  # six digits are good enough
 )
 
 

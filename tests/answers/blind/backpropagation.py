@@ -1493,7 +1493,7 @@ WRONG = {
         _apart_smallest,
         (_apart_one_array, "lists made into one array"),
         _apart_np_max,
-        (_apart_python_max, "Python max on arrays"),
+        _apart_python_max,
         _apart_maximum_of_three,
         (_apart_largest_over_largest, "relative to the largest entry"),
         (_apart_norms, "by norms"),

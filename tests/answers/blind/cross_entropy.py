@@ -485,7 +485,7 @@ WRONG = {
         (_weights_forgotten, "weights dropped"),
         _last_term_only,
         _math_log,
-        _running_sum,
+        (_running_sum, "the sum runs on"),
         _bits_and_mean,
         (_plain_without_minus, "no minus"),
     ],

@@ -299,8 +299,8 @@ WRONG = {
         _std,
         _root_of_sum,
         _logarithm,
-        _pairs,
-        _first_layer,
+        (_pairs, "a pair for each layer"),
+        (_first_layer, "the first layer only"),
         _backwards_no_root,
     ],
     "he_init": [

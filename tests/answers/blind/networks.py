@@ -710,7 +710,7 @@ WRONG = {
         (_all_pairs, "wires that skip layers"),
         (_product, "one product of all sizes"),
         (_neurons, "neurons not parameters"),
-        (_three_sizes, "three sizes written out"),
+        _three_sizes,
         (_drops_the_last, "the last layer left out"),
         _off_the_end,
         (_by_layer, "a count for each layer"),
