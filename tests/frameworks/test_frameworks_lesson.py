@@ -37,9 +37,10 @@ def test_stored_outputs_come_from_a_run_with_all_frameworks():
         assert sum(name in text for text in said) >= 5, f"{name} is missing: execute it where all are installed"
 
 
-def program() -> str:
+def programs() -> list[str]:
+    """The programs to copy: PyTorch's and Keras'."""
     source = next(cell.source for cell in read(LESSON).cells if "## A program of your own" in cell.source)
-    return re.search(r"```python\n(.*?)```", source, re.DOTALL)[1]
+    return re.findall(r"```python\n(.*?)```", source, re.DOTALL)
 
 
 def squeezed(code: str) -> str:
@@ -50,19 +51,50 @@ def test_lines_side_by_side_are_the_lines_that_run():
     """Each line of code on a table's right side stands in a cell, or in the program to copy, up to spaces and line
     breaks."""
     nb = read(LESSON)
-    code = squeezed("\n".join([cell.source for cell in nb.cells if cell.cell_type == "code"] + [program()]))
+    code = squeezed("\n".join([cell.source for cell in nb.cells if cell.cell_type == "code"] + programs()))
     rows = [row for cell in nb.cells if cell.cell_type == "markdown" for row in cell.source.split("\n")]
     theirs = [span for row in rows if row.startswith("| `") for span in re.findall(r"`([^`]+)`", row.split("|")[2])]
     assert len(theirs) >= 12
     assert [span for span in theirs if squeezed(span) not in code] == []
 
 
-def test_the_program_to_copy_reads_digits():
+def share_read(scope: dict) -> float:
+    return (scope["answers"] == scope["data"].validation.labels).mean()
+
+
+@pytest.mark.parametrize(("module", "which"), [("torch", 0), ("keras", 1)])
+def test_the_program_to_copy_reads_digits(module, which):
+    framework = pytest.importorskip(module)
+    (framework.manual_seed if which == 0 else framework.utils.set_random_seed)(0)
+    scope = {}
+    exec(programs()[which], scope)
+    assert share_read(scope) > 0.85
+
+
+def parts_with_a_slip() -> list[str]:
+    source = next(cell.source for cell in read(SOLUTION).cells if "## Four programs" in cell.source)
+    return re.findall(r"```python\n(.*?)```", source, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("slip", "instead_of", "loss", "share"),
+    [
+        (0, r" +optimizer.zero_grad\(\)\n.*?step\(\)\n", (2.2, 2.7), (0.0, 0.2)),
+        (1, r" +torch.nn.Linear\(32, 32\).*?10\),\n", (1.9, 2.31), (0.2, 0.6)),
+        (2, r"C = .*?lr=2.0\)\n", (10, np.inf), (0.0, 0.2)),
+        (3, r"    for batch.*?step\(\)\n", (8, np.inf), (0.0, 0.2)),
+    ],
+)
+def test_the_exercises_slips_show_what_they_are_said_to(slip, instead_of, loss, share):
     torch = pytest.importorskip("torch")
     torch.manual_seed(0)
+    program, count = re.subn(instead_of, lambda _: parts_with_a_slip()[slip], programs()[0], flags=re.DOTALL)
+    assert count == 1
     scope = {}
-    exec(program(), scope)
-    assert (scope["answers"] == scope["data"].validation.labels).mean() > 0.85
+    exec(program, scope)
+    reached = torch.nn.CrossEntropyLoss()(scope["model"](scope["X"]), scope["labels"]).item()
+    assert loss[0] < reached < loss[1]
+    assert share[0] <= share_read(scope) <= share[1]
 
 
 def practice() -> tuple[dict, dict]:
