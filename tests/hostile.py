@@ -59,7 +59,7 @@ PRETENDING = [
     Case("patches the check", answer("    return z", "import threesteps\nthreesteps.check = lambda *a: 3.0")),
     Case("hides that it changes X", [SETUP, SIGMOID, "import copy, sys\ncopy.deepcopy = lambda x: x\n"
         "sys.modules['threesteps.call'].same = lambda a, b: True",
-        "def affine(X, W, b):\n    z = X @ W.T + b\n    X *= 2\n    return z"], earns=3.0),
+        "def affine(X, W, b):\n    z = X @ W.T + b\n    X *= 2\n    return z"], earns=5.0),
     Case("hides NumPy's warnings", answer(
         "    return 1 / (1 + np.exp(-z))", "import sys, warnings\nwarnings.simplefilter = lambda *a: None\n"
         "sys.modules['threesteps.call'].NUMPYS_WARNINGS = ()"), earns=5.0),
