@@ -29,6 +29,7 @@ with Engine() as engine:
     MISSING = engine.missing_protections()
 EXTRA = ["--unprotected"] if MISSING else []
 TASKS = EXERCISES["1a_neuron"]
+SLOWNESS = round(float(os.environ.get("SLOWNESS", "1")))  # how many times as long this machine may take
 WRONG = [*HONEST[:2], "def affine(X, W, b):\n    return X @ W + b", HONEST[3]]
 
 
@@ -247,7 +248,7 @@ def test_shards_one_killed_and_run_again_merge_to_the_whole(small, tmp_path):
     while not (shards[1] / "run.json").exists() and runs[1].poll() is None:
         time.sleep(0.01)
     runs[1].send_signal(signal.SIGKILL)
-    assert [run.wait(120) for run in (runs[0], *runs[2:])] == [0, 0, 0]
+    assert [run.wait(120 * SLOWNESS) for run in (runs[0], *runs[2:])] == [0, 0, 0]
     runs[1].wait()
     merge = ["merge", *map(str, shards), "--out", str(tmp_path / "merged")]
     if "files_sha256" not in json.loads((shards[1] / "run.json").read_text()):
@@ -269,7 +270,7 @@ def attacked(tmp_path_factory):
     write(folder / "in", {names[name]: case.content for name, case in cases.items()})
     write(folder / "in", {f"honest {i}": HONEST for i in range(20)})
     start = time.monotonic()
-    assert grade(folder / "in", folder / "out", "--seed", 1, "--timeout", 2, "--memory", 1024) == 0
+    assert grade(folder / "in", folder / "out", "--seed", 1, "--timeout", 2 * SLOWNESS, "--memory", 1024) == 0
     return folder, names, time.monotonic() - start
 
 
@@ -307,7 +308,7 @@ def test_a_hostile_submission_gets_no_point_that_it_did_not_earn(attacked, group
 
 def test_hostile_submissions_cost_a_bounded_time(attacked):
     folder, names, seconds = attacked
-    assert seconds < len(names) * 5
+    assert seconds < len(names) * 5 * SLOWNESS
 
 
 def test_nothing_was_left_behind(attacked):
@@ -341,14 +342,14 @@ def test_the_bound_of_a_submission_is_told_in_the_card(tmp_path, monkeypatch):
     monkeypatch.setattr(session_module, "CELLS", 1)
     monkeypatch.setattr(session_module, "ANSWERS", 1)
     monkeypatch.setattr(session_module, "CALLS", 1)
-    slow = "import time\ntime.sleep(0.9)"
-    late = "import time\ndef affine(X, W, b):\n    time.sleep(0.6)\n    return X @ W.T + b"
+    slow = f"import time\ntime.sleep({0.9 * SLOWNESS})"
+    late = f"import time\ndef affine(X, W, b):\n    time.sleep({0.6 * SLOWNESS})\n    return X @ W.T + b"
     write(tmp_path / "in", {"ana": [*HONEST[:2], *[f"{slow}\n{PRIME}"] * 4], "bo": [HONEST[0], late]})
-    assert grade(tmp_path / "in", tmp_path / "out", "--timeout", 1, "--workers", 1) == 0
+    assert grade(tmp_path / "in", tmp_path / "out", "--timeout", SLOWNESS, "--workers", 1) == 0
     told = {(row["student"], row["task"]): (row["status"], row["message"]) for row in rows(tmp_path / "out")}
-    bound = "The cells of this notebook take more than 2 seconds, so not all could be run."
+    bound = f"The cells of this notebook take more than {2 * SLOWNESS} seconds, so not all could be run."
     assert told["ana", "sigmoid_prime"] == ("timeout", bound)
-    assert "no result within the 1 seconds for all calls" in told["bo", "affine"][1]
+    assert f"no result within the {SLOWNESS} seconds for all calls" in told["bo", "affine"][1]
     page = (tmp_path / "out" / "feedback" / "ana" / "1a_neuron.html").read_text(encoding="utf-8")
     assert bound in page
 
@@ -363,7 +364,7 @@ def test_a_killed_grader_leaves_nothing_behind(tmp_path, how):
     with subprocess.Popen(
         command, env=os.environ | {"TMPDIR": str(tmp_path / "tmp")}, stderr=subprocess.DEVNULL
     ) as run:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 60 * SLOWNESS
         while not list((tmp_path / "tmp").glob("threesteps-*")) and time.monotonic() < deadline:
             time.sleep(0.05)
         time.sleep(4)  # the servers have started
