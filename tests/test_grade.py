@@ -344,7 +344,7 @@ def test_the_bound_of_a_submission_is_told_in_the_card(tmp_path, monkeypatch):
     monkeypatch.setattr(session_module, "CALLS", 1)
     slow = f"import time\ntime.sleep({0.9 * SLOWNESS})"
     late = f"import time\ndef affine(X, W, b):\n    time.sleep({0.6 * SLOWNESS})\n    return X @ W.T + b"
-    write(tmp_path / "in", {"ana": [*HONEST[:2], *[f"{slow}\n{PRIME}"] * 4], "bo": [HONEST[0], late]})
+    write(tmp_path / "in", {"ana": [*HONEST[:2], *[f"{slow}\n{PRIME}"] * 8], "bo": [HONEST[0], late]})
     assert grade(tmp_path / "in", tmp_path / "out", "--timeout", SLOWNESS, "--workers", 1) == 0
     told = {(row["student"], row["task"]): (row["status"], row["message"]) for row in rows(tmp_path / "out")}
     bound = f"The cells of this notebook take more than {2 * SLOWNESS} seconds, so not all could be run."
