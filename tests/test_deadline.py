@@ -16,6 +16,7 @@ from threesteps_grading import WrongUse
 from threesteps_grading.cli import main
 from threesteps_grading.reading import Deadline, moment, own_dates, read_roster
 from threesteps_grading.reading.submission import submissions
+from threesteps_grading.reporting import doubts
 
 DUE = datetime(2026, 12, 1, 23, 59)
 ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)
@@ -91,7 +92,7 @@ def test_what_an_extension_may_be(text, due):
     assert own_dates({"ana": text}, DUE) == {"ana": due}
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "12/03/2026", "-1", "2026-13-01", "20261", "1e3"])
+@pytest.mark.parametrize("text", ["tomorrow", "12/03/2026", "-1", "2026-13-01", "20261", "1e3", "3.12", "1,25"])
 def test_what_is_no_extension_names_the_student(text):
     with pytest.raises(WrongUse, match="extension of ana is"):
         own_dates({"ana": text}, DUE)
@@ -135,15 +136,67 @@ def test_canvas_says_late_and_has_no_time(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["team_1234567_7654321_ex1a", "bo"],
+        ["ana_2026_12_01_v2", "bo_2026_12_01_v2"],
+        ["ana_2026_1201_v2", "bo_2026_1201_v2"],
+        ["blatt_2026_101_a", "blatt_2027_102_b"],
+        ["ana_LATE_1234_5678_a"],
+    ],
+)
+def test_a_name_like_those_of_canvas_hides_no_time_where_the_class_has_others(tmp_path, names):
+    hand_in(tmp_path, **dict.fromkeys(names, after(9)))
+    assert judged(tmp_path) == dict.fromkeys(names, ("graded", True))
+
+
+def test_what_stands_before_blackboards_login_is_no_number_of_canvas(tmp_path):
+    names = [f"Week_1_2_{login}_attempt_2026-12-02-10-00-00_nn" for login in ("ana", "bo")]
+    hand_in(tmp_path, **dict.fromkeys(names, after(-9)))
+    assert judged(tmp_path) == dict.fromkeys(names, ("graded", True))
+
+
+@pytest.mark.parametrize("around", ["", "class/"])
+@pytest.mark.parametrize(
+    ("names", "students"),
+    [
+        (
+            ["boana_5011_99999_nn", "boana_LATE_5011_100000_nn-1", "cydi_5012_100001_nn"],
+            ["boana_5011", "cydi_5012_100001_nn"],
+        ),
+        (
+            [
+                "W_ana_attempt_2026-12-01-10-00-00_nn",
+                "W_ana_attempt_2026-12-01-11-00-00_nn",
+                "W_bo_attempt_2026-12-01-10-00-00",
+            ],
+            ["W_ana", "W_bo_attempt_2026-12-01-10-00-00"],
+        ),
+        (
+            ["Ana_1_assignsubmission_file_a", "Ana_1_assignsubmission_file_b", "Ana_2_assignsubmission_file_a"],
+            ["Ana_1", "Ana_2_assignsubmission_file_a"],
+        ),
+    ],
+)
+def test_without_a_roster_the_lms_tells_which_files_are_of_one_student(tmp_path, names, students, around):
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        for name in names:
+            archive.writestr(f"{around}{name}.ipynb", as_file([SETUP, SIGMOID]))
+    found = [(s.student, s.path.removesuffix(".ipynb"), s.outcome) for s in submissions(tmp_path / "c.zip", EXERCISES)]
+    expected = [(students[0], names[0], "older"), (students[0], names[1], "graded"), (students[1], names[2], "graded")]
+    assert sorted(found) == sorted(expected)
+
+
 @pytest.mark.parametrize(("own", "late"), [("2027-12-01", False), ("3", False), ("0", True), ("2026-11-01", True)])
 def test_what_canvas_calls_late_is_in_time_for_whom_the_teacher_gave_longer(tmp_path, own, late):
-    hand_in(tmp_path, boana_LATE_5011_81234_nn=after(999))
+    hand_in(tmp_path, boana_LATE_5011_81234_nn=after(9999), cydi_5012_81235_nn=after(9999))
     (tmp_path / "roster.csv").write_text("name,login\nAna Bo,boana\n")
     roster = read_roster(tmp_path / "roster.csv")
     (tmp_path / "roster.csv").unlink()
     of = own_dates({"Ana Bo": own}, DUE)
     grace = timedelta(minutes=10)
-    assert judged(tmp_path, roster, own=of, grace=grace) == {"boana_LATE_5011_81234_nn": ("graded", late)}
+    assert judged(tmp_path, roster, own=of, grace=grace)["boana_LATE_5011_81234_nn"] == ("graded", late)
 
 
 def test_moodles_times_are_those_of_its_worksheet(tmp_path):
@@ -180,6 +233,27 @@ def test_the_times_of_a_zip_and_of_a_students_own_zip(tmp_path):
         "cy/homework.zip/nn": ("graded", True),
         "dee/nn": ("graded", False),
     }
+
+
+MONDAY = datetime(2026, 11, 30, 21, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "unread"),
+    [
+        ("Monday, 30 November 2026, 9:05 PM", MONDAY, 0),
+        ("Monday, November 30, 2026, 9:05 PM", MONDAY, 0),
+        ("Monday, 30 November 2026, 21:05", MONDAY, 0),
+        ("-", None, 0),
+        ("", None, 0),
+        ("30/11/26, 21:05", None, 1),
+    ],
+)
+def test_what_moodles_worksheet_writes_as_a_time(tmp_path, text, when, unread):
+    (tmp_path / "roster.csv").write_text(f'Full name,Last modified (submission)\nAna,"{text}"\nBo,-\n')
+    roster = read_roster(tmp_path / "roster.csv")
+    assert (roster.handed_in, roster.unread) == ({"Ana": when} if when else {}, unread)
+    assert len(doubts([], roster)) == unread
 
 
 # The report

@@ -139,6 +139,22 @@ def test_a_feedback_page_escapes_and_needs_nothing_else():
     assert not re.search(r"src=|href=\"(?!#)|url\(|@import|https?:", page)
 
 
+@pytest.mark.parametrize(
+    ("problem", "again"),
+    [
+        ("the file ends too early, line 3", True),
+        ("not JSON: Expecting value, line 1", True),
+        ("not a notebook: it has no cells", True),
+        ("not a notebook (.ipynb)", False),
+        ("a lesson, not an exercise", False),
+        ("it can't be unpacked without a password", False),
+        ("it has 200 MB; at most 100 MB are read", False),
+    ],
+)
+def test_only_a_broken_notebook_is_to_be_saved_again(problem, again):
+    assert ("save it" in feedback_page(record(**UNREADABLE | {"problem": problem}))) == again
+
+
 def test_a_link_to_the_lesson(tmp_path):
     write_feedback(tmp_path, [record("ana"), record("bo", **UNREADABLE)], "https://example.org/LESSON.html")
     assert '<a href="https://example.org/1a_neuron.html">' in (tmp_path / "feedback/ana/1a_neuron.html").read_text()

@@ -8,6 +8,7 @@ import pytest
 from hostile import HONEST, notebook
 from test_grade import WRONG, grade, rows, write
 
+from threesteps_grading import WrongUse
 from threesteps_grading.cli import main
 from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.reading.roster import read_roster
@@ -383,9 +384,14 @@ def test_a_student_in_two_sections_is_one_person(roster):
         ("full name,first name\nUma Vogt,Mimi\n", "Uma Vogt"),
         ("Name;Vorname\nErnst;Ernst\n", "Ernst Ernst"),
         ("Name;Vorname\nVogt;\n", "Vogt"),
+        ("Name,Surname\nUma,Vogt\n", "Uma Vogt"),
+        ("Nachname;Name\nVogt;Uma\n", "Uma Vogt"),
+        ("name,surname\nUma Vogt,Vogt\n", "Uma Vogt"),
+        ("name,surname\nUma,\n", "Uma"),
+        ("Nombre;Apellidos\nUma;Vogt\n", "Uma Vogt"),
     ],
 )
-def test_beside_a_first_name_the_name_is_the_family_name(roster, text, name):
+def test_beside_a_first_name_the_name_is_the_family_name_and_the_other_way_round(roster, text, name):
     made = roster(text)
     assert made.names == (name,)
     assert made.name_of(f"{name}_1{FILE}") == made.name_of(" ".join(name.split()[::-1])) == name
@@ -393,6 +399,24 @@ def test_beside_a_first_name_the_name_is_the_family_name(roster, text, name):
 
 def test_a_roster_with_the_line_ends_of_old_macs(roster):
     assert roster("name;login\rAna;ana\rBo;bo\r").names == ("Ana", "Bo")
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_a_first_line_for_excel_is_none_of_the_table(roster, first):
+    assert roster(f"{first}\nname;login\nAna, Bo;ab\n").names == ("Ana, Bo",)
+
+
+@pytest.mark.parametrize("begin", [b"PK\3\4", b"\xd0\xcf\x11\xe0"])
+def test_a_spreadsheet_is_no_csv(tmp_path, begin):
+    (tmp_path / "roster.xlsx").write_bytes(begin + b"\0,name\n" * 9)
+    with pytest.raises(WrongUse, match="is an Excel file, or another spreadsheet's own: save it as CSV"):
+        read_roster(tmp_path / "roster.xlsx")
+
+
+def test_canvas_own_test_student_is_nobody(roster):
+    made = roster(CANVAS + '"Student, Test",5999,,0f3e,A,\n"Student, Test",6000,s80,test,A,\n')
+    assert made.names[3:] == ("Student, Test",) and made.rows[3][1] == "6000"
+    assert roster('name\n"Student, Test"\n').names == ("Student, Test",)
 
 
 @pytest.mark.parametrize("rest", ["Bo,bo\n", "Bo,bo\n" * 40_000])

@@ -99,6 +99,8 @@ def test_what_cannot_be_read_says_why(tmp_path, data, reason):
         (lambda text: text.encode("utf-16-le"), "utf-16"),
         (lambda text: text.encode("utf-16-be"), "utf-16"),
         (lambda text: text.encode("cp1252"), "cp1252"),
+        (lambda text: text.encode() + bytes(9), "zeros at its end left out"),
+        (lambda text: text.encode("utf-16") + bytes(8), "zeros at its end left out"),
     ],
 )
 def test_encodings_are_repaired(tmp_path, encode, note):
@@ -147,6 +149,38 @@ def test_the_courses_own_notebooks_answer_one_exercise_each(monkeypatch):
     found = submissions(ROOT / "solutions", TASKS_OF, given=GIVEN_IN)
     assert {s.exercise for s in found} >= TASKS_OF.keys()
     assert [note for s in found for note in s.notes if "not graded" in note] == []
+
+
+def test_the_courses_own_solution_in_what_a_student_hands_in_is_nobodys_answer(tmp_path):
+    solved = notebook(cell("def sigmoid(z):\n    ### BEGIN SOLUTION\n    return z\n    ### END SOLUTION"))
+    mine = notebook(cell(SIGMOID))
+    zipped(tmp_path / "ana.zip", {"course/exercises/a.ipynb": mine, "course/solutions/b.ipynb": solved})
+    zipped(tmp_path / "bo.zip", {"Solutions/b.ipynb": solved, "solutions/mine.ipynb": mine})
+    zipped(tmp_path / "cy.zip", {"course/solutions/old/b.ipynb": solved})
+    found = {s.path: (s.outcome, s.problem or "".join(s.notes)) for s in submissions(tmp_path, EXERCISES)}
+    told = "the course's own solution, which is nobody's answer"
+    assert found == {
+        "ana.zip/course/exercises/a.ipynb": ("graded", ""),
+        "ana.zip/course/solutions/b.ipynb": ("ignored", told),
+        "bo.zip/Solutions/b.ipynb": ("ignored", told),
+        "bo.zip/solutions/mine.ipynb": ("graded", ""),
+        "cy.zip/course/solutions/old/b.ipynb": ("unreadable", told),
+    }
+
+
+def test_a_notebook_for_trying_things_is_no_problem_beside_one_that_counts(tmp_path):
+    for name in ("ana/a", "ana/Untitled", "ana/exercise_1c_softmax", "bo/Untitled"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        source = SIGMOID if name == "ana/a" else "1 + 1"
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps(notebook(cell(source))))
+    found = {s.path.removesuffix(".ipynb"): s for s in submissions(tmp_path, EXERCISES)}
+    assert {path: s.outcome for path, s in found.items()} == {
+        "ana/a": "graded",
+        "ana/Untitled": "ignored",
+        "ana/exercise_1c_softmax": "unreadable",
+        "bo/Untitled": "unreadable",
+    }
+    assert found["ana/Untitled"].notes == (found["bo/Untitled"].problem,)
 
 
 def test_what_is_wrong_with_a_file_is_said_once(tmp_path):
@@ -243,6 +277,18 @@ def test_a_notebook_that_a_browser_saved_as_text(tmp_path):
         assert one(tmp_path / name, notebook(cell(SIGMOID)), name).student == name.lower().partition(".ipynb")[0]
         (found,) = submissions(tmp_path / name / name, EXERCISES)
         assert (found.outcome, found.student) == ("graded", name.lower().partition(".ipynb")[0])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("name", ["ana.ipynb.txt", "ana.txt"])
+def test_a_notebook_saved_as_text_in_any_encoding(tmp_path, name, encoding):
+    assert one(tmp_path, json.dumps(notebook(cell(SIGMOID))).encode(encoding), name).outcome == "graded"
+
+
+def test_what_could_not_be_had_has_no_hash(tmp_path):
+    (tmp_path / "ana.ipynb").symlink_to("gone")
+    (tmp_path / "bo.ipynb").write_bytes(b"")
+    assert [len(s.sha256) for s in submissions(tmp_path, EXERCISES)] == [0, 64]
 
 
 def test_links_that_lead_out_are_not_followed(tmp_path):
@@ -654,6 +700,25 @@ def test_of_files_that_were_handed_in_together_the_last_changed_counts(tmp_path)
     }
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["w", "w (1)", "w (2)"],
+        ["w (9)", "w (10)"],
+        ["w", "w-v2", "w-v10"],
+        ["1. try/w", "10. try/a"],
+        ["w.ipynb.txt", "w1.ipynb.json"],
+    ],
+)
+def test_of_files_with_the_same_time_the_last_by_name_as_people_count_counts(tmp_path, names):
+    paths = {f"ana/{name}" + ".ipynb" * (".ipynb" not in name): notebook(cell(SIGMOID)) for name in names}
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        for path, content in reversed((paths | {"bo/w.ipynb": ""}).items()):
+            archive.writestr(zipfile.ZipInfo(path, (2026, 11, 30, 10, 0, 0)), json.dumps(content))
+    found = {s.path: s.outcome for s in submissions(tmp_path / "c.zip", EXERCISES)}
+    assert [found[path] for path in paths] == ["older"] * (len(paths) - 1) + ["graded"]
+
+
 STUB = "def sigmoid(z):\n    raise NotImplementedError()"
 
 
@@ -785,6 +850,47 @@ def test_a_students_zip_of_too_many_folders_is_not_opened(tmp_path, monkeypatch)
         "ana.zip/a.ipynb": "",
         "bo.zip": "a zip of more than 20 files and folders is not opened",
     }
+
+
+@pytest.mark.parametrize("folder", ["subs\\", "subs\\ana\\", "subs"])
+def test_folders_that_a_zip_names_with_backslashes_or_without_a_sign(tmp_path, folder):
+    files = {f"subs\\{name}\\w.ipynb": notebook(cell(SIGMOID)) for name in ("ana", "bo")}
+    found = submissions(zipped(tmp_path / "c.zip", {folder: "", **files}), EXERCISES)
+    assert [(s.student, s.path) for s in found if s.outcome == "graded"] == [
+        ("ana", "ana/w.ipynb"),
+        ("bo", "bo/w.ipynb"),
+    ]
+    assert [s.path for s in found if s.outcome != "graded"] == [folder] * (folder == "subs")
+
+
+@pytest.mark.parametrize("name", ["Exercise 1a 30:11.ipynb", "30:11/w.ipynb", "1:w.ipynb"])
+def test_a_colon_in_a_name_leads_nowhere(tmp_path, name):
+    zipped(tmp_path / "ana.zip", {name: notebook(cell(SIGMOID))})
+    (found,) = submissions(tmp_path, EXERCISES)
+    assert (found.outcome, found.path) == ("graded", f"ana.zip/{name}")
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_installed_packages_are_not_told_and_what_is_no_notebook_is_not_read(tmp_path, monkeypatch, as_zip):
+    read, really = [], submission.each
+
+    def each(reading, items, *rest):
+        items = [*items]
+        read.extend(file.path for file in items)
+        return really(reading, items, *rest)
+
+    monkeypatch.setattr(submission, "each", each)
+    packages = ("env/lib/site-packages", "site/node_modules", "__pycache__")
+    names = ["env/pyvenv.cfg", "env/bin/data.json", *(f"{folder}/x.py" for folder in packages)]
+    entries = {f"ana/{name}": '{"a": 1}' for name in names} | {"ana/work/w.ipynb": notebook(cell(SIGMOID)), "bo/x": ""}
+    zipped(tmp_path / "c.zip", entries)
+    if not as_zip:
+        with zipfile.ZipFile(tmp_path / "c.zip") as archive:
+            archive.extractall(tmp_path / "in")
+    found = submissions(tmp_path / ("c.zip" if as_zip else "in"), EXERCISES)
+    told = {"ana/env/bin/data.json": "ignored", "ana/env/pyvenv.cfg": "ignored", "ana/work/w.ipynb": "graded"}
+    assert {s.path: s.outcome for s in found if s.student == "ana"} == told
+    assert read == ["ana/work/w.ipynb"]
 
 
 def test_damaged_and_nameless_members(tmp_path):

@@ -5,9 +5,10 @@ from threesteps_grading.reading.handed_in import OURS
 from threesteps_grading.reading.lms import place_of
 from threesteps_grading.reading.names import STEERING
 from threesteps_grading.reading.roster import NOBODY, Roster, read_roster
-from threesteps_grading.reading.submission import Submission, submissions
+from threesteps_grading.reading.submission import BROKEN, Submission, submissions
 
 __all__ = [
+    "BROKEN",
     "NOBODY",
     "OURS",
     "STEERING",

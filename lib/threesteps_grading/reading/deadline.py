@@ -52,17 +52,18 @@ def moment(text: str) -> datetime:
 
 
 def own_dates(extensions: Mapping[str, str], due: datetime) -> dict[str, datetime]:
-    """Student -> their own date, of what a roster's column holds: a date, or a number of days more.
+    """Student -> their own date, of what a roster's column holds: a date, or a number of whole or half days more.
 
-    Raises WrongUse for anything else.
+    Raises WrongUse for anything else: `3.12` may be meant as the third of December.
     """
     own = {}
     for student, text in extensions.items():
         try:
-            days = float(text.replace(",", ".")) if re.fullmatch(r"\d{1,3}([.,]\d+)?", text) else None
+            days = float(text.replace(",", ".")) if re.fullmatch(r"\d{1,3}([.,][05]0*)?", text) else None
             own[student] = moment(text) if days is None else due + timedelta(days=days)
         except (ValueError, OverflowError):
             raise WrongUse(
-                f"the extension of {student} is {text!r}: give a date such as 2026-12-03T23:59, or a number of days"
+                f"the extension of {student} is {text!r}: "
+                "give a date such as 2026-12-03T23:59, or a number of days such as 2 or 1.5"
             ) from None
     return own

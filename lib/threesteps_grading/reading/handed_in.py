@@ -25,10 +25,12 @@ JUNK = re.compile(
     r"(^|[/\\])(__MACOSX/|\._|\.~|\.(ipynb_\w*checkpoints|virtual_documents|git|Trash[^/\\]*)[/\\]"
     r"|Thumbs\.db$|desktop\.ini$)"
 )
+PACKAGES = re.compile(r"(^|[/\\])(site-packages|node_modules|__pycache__)[/\\]")  # what nobody wrote, by the thousand
 DOT = re.compile(r"(^|[/\\])\.(?!\.[/\\])")  # where a hidden name begins
 HIDDEN = "hidden, because its name or its folder's begins with a dot: it is not read"
 # Folders of the course itself: a student who hands in all of it is not called "exercises".
 OURS = ("exercises", "notebooks", "solutions", "lib")
+DRIVE = re.compile(r"[A-Za-z]:")  # begins a path of Windows
 LINK = "a link that leads out of the student's own folder"
 INNER = "a zip within a zip: it is not opened"
 ENCRYPTED, UTF8 = 0x1, 0x800  # flags of a zip's entry; the latter: its name is UTF-8
@@ -71,6 +73,21 @@ def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] 
         yield Handed(name, _stem(name), _time_of(source), _contents(source, source.parent))
 
 
+def flat_names(source: Path) -> set[str]:
+    """What the files are called that stand in the class's own folder, and not in a student's."""
+    if source.is_dir():
+        with os.scandir(source) as entries:
+            return {_stem(_readable(entry.name)) for entry in entries if not entry.is_dir(follow_symlinks=False)}
+    try:
+        with zipfile.ZipFile(source) as archive:
+            paths = [parts for entry in archive.infolist() if (parts := _parts(entry)) and not entry.is_dir()]
+    except Exception:  # no zip, or none that can be opened: `files` says so
+        return set()
+    paths = [parts for parts in paths if not _is_junk("/".join(parts))]
+    around = len({parts[0] for parts in paths}) == 1
+    return {_stem(parts[-1]) for parts in paths if len(parts) == 1 + around}
+
+
 class _Zip(zipfile.ZipFile):
     """An archive that counts the bytes that were unpacked of it, also in vain."""
 
@@ -110,7 +127,8 @@ def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
 
 def _is_junk(path: str) -> bool:
     """What nobody handed in, of which nothing is told."""
-    return bool(JUNK.search(path) or DOT.search(path) and not _may_count(path))
+    unsaid = DOT.search(path) or PACKAGES.search(path)
+    return bool(JUNK.search(path) or unsaid and not _may_count(path))
 
 
 def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Handed]:
@@ -179,9 +197,8 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
     one student's."""
     entries, earlier = {}, set()
     for entry in archive.infolist():
-        name = _name_of(entry)
-        parts = tuple(part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".")
-        if not name.endswith("/") and not _is_junk("/".join(parts)):
+        parts = _parts(entry)
+        if not entry.filename.endswith(("/", "\\")) and not _is_junk("/".join(parts)):
             if parts in entries:
                 earlier.add(parts)
             entries[parts] = entry
@@ -193,9 +210,9 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
     order = sorted(entries, key=lambda parts: (parts in hidden or ".ipynb" not in "/".join(parts), parts))
     for parts, entry in ((parts, entries[parts]) for parts in order):
         path = (*within, *parts)
-        if not parts or parts[0].startswith("/") or ".." in parts or ":" in parts[0]:
+        if not parts or parts[0].startswith("/") or ".." in parts or DRIVE.match(parts[0]):
             name = str(PurePosixPath(*parts)) if parts else "?"
-            inside = [part for part in parts if part.strip("/.") and ":" not in part]
+            inside = [part for part in parts if part.strip("/.") and not DRIVE.match(part)]
             yield Handed(
                 "/".join((*within, name)),
                 _student((*within, *(inside or ["?"])), owner),
@@ -203,7 +220,7 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
                 f"its path, {name}, leads out of the archive" if parts else "an entry of a zip without a name",
             )
             continue
-        if top and parts[0] == top:
+        if top and parts[0] == top and parts[1:]:
             path = parts[1:]
         contents = HIDDEN if parts in hidden else _unzipped(archive, entry)
         file = Handed("/".join(path), _student(path, owner), _zip_time(entry), contents)
@@ -213,6 +230,10 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
             yield replace(file, contents=INNER) if parts[-1].lower().endswith(".zip") else file
         else:
             yield from _unpacked(file, path, owner)
+
+
+def _parts(entry: zipfile.ZipInfo) -> tuple[str, ...]:
+    return tuple(part for part in PurePosixPath(_name_of(entry).replace("\\", "/")).parts if part != ".")
 
 
 def _name_of(entry: zipfile.ZipInfo) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 SECONDS = 10.0  # for one item
 TOGETHER = 30.0  # seconds for all items of one owner
 MEMORY = 2**30  # bytes beyond what the process has when it starts
+TOO_LONG = "it can't be read within {:g} seconds"
 
 
 class Failed(Exception):
@@ -54,9 +55,9 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
             for connection, (index, began, reader) in list(busy.items()):
                 seconds = time.monotonic() - began
                 if connection.poll():
-                    result = reader.end()
+                    result, seconds = reader.end(seconds)
                 elif seconds >= SECONDS:
-                    result = Failed(f"it can't be read within {SECONDS:g} seconds")
+                    result, seconds = Failed(TOO_LONG.format(SECONDS)), SECONDS
                 else:
                     continue
                 del busy[connection]
@@ -91,12 +92,15 @@ class _Reader:
         with contextlib.suppress(OSError):  # the process is gone: `end` says so
             self.connection.send(item)
 
-    def end(self) -> Any:
+    def end(self, seconds: float) -> tuple[Any, float]:
+        """What came of the item, and how long that took by the process's own clock: this one may have been busy."""
         try:
-            result = self.connection.recv()
+            said, result, own_seconds = self.connection.recv()
         except (EOFError, OSError):
-            return Failed("it ends the process that reads it")
-        return Failed(result[1]) if result[0] == "failed" else result[1]
+            if seconds >= 2 * SECONDS:  # the process has ended by itself, as nobody looked
+                return Failed(TOO_LONG.format(SECONDS)), SECONDS
+            return Failed("it ends the process that reads it"), seconds
+        return Failed(result) if said == "failed" else result, own_seconds
 
     def stop(self) -> None:
         self.connection.close()
@@ -117,6 +121,7 @@ def _serve(read: Callable[[Any], Any], connection: Connection) -> None:
             item = connection.recv()
         except EOFError:
             return
+        began = time.monotonic()
         _end_after(2 * SECONDS)
         try:
             answer = ("read", read(item))
@@ -125,7 +130,7 @@ def _serve(read: Callable[[Any], Any], connection: Connection) -> None:
         except Exception as error:
             answer = ("failed", f"reading it failed: {type(error).__name__}")
         _end_after(0)
-        connection.send(answer)
+        connection.send((*answer, time.monotonic() - began))
 
 
 def _end_after(seconds: float) -> None:

@@ -6,11 +6,14 @@ What follows that part is the student's own file name, which says nothing about 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 MOODLE = re.compile(r"(.*?)_(\d+)_assignsubmission_[a-z]+(?:_|$)")
 CANVAS = re.compile(r"(.*?)(_LATE)?_(\d+)_\d+_")
+IN_CANVAS = re.compile(r"(.*?)(?:_LATE)?_(\d{3,})_\d{3,}_")  # its form as it really is, and not `_03_2026_`
 BLACKBOARD = re.compile(r"(.*?)_attempt_(\d{4}(?:-\d\d){5})(?:_|$)")
 # Code pages that names are read in by mistake, and those that they were written in.
 MISREAD = ("cp437", "cp850", "cp1252", "latin-1")
@@ -31,11 +34,17 @@ class Place:
     time: datetime | None = None
     late: bool | None = None
 
+    @property
+    def whose(self) -> str:
+        """What is the same in all names of one student."""
+        return f"{self.student}_{self.number}" if self.number else self.student
 
-def place_of(name: str, of: str = "") -> Place | None:
+
+def place_of(name: str, of: str = "", from_canvas: bool = True) -> Place | None:
     """What the name of a file or a folder says, None where no LMS names files like that.
 
-    of: the LMS, where it is known; a student could give a file a name that looks like another's.
+    of: the LMS, where it is known; a student could give a file a name that looks like another's. from_canvas: whether
+    the name may be Canvas', whose form others have by chance (`is_from_canvas`).
 
     >>> place_of("Ana Bo_1234567_assignsubmission_file_").number
     '1234567'
@@ -44,7 +53,7 @@ def place_of(name: str, of: str = "") -> Place | None:
     >>> place_of("Week 1_abo_attempt_2026-12-01-23-59-30_my_own_name").time
     datetime.datetime(2026, 12, 1, 23, 59, 30)
     """
-    moodle, canvas, blackboard = MOODLE.match(name), CANVAS.match(name), BLACKBOARD.match(name)
+    moodle, canvas, blackboard = MOODLE.match(name), from_canvas and CANVAS.match(name), BLACKBOARD.match(name)
     # The one in front counts, for what follows is the student's; in `Week_1_2045_attempt_…` 2045 is a login.
     ends = {
         "canvas": canvas.end() if canvas else None,
@@ -58,6 +67,23 @@ def place_of(name: str, of: str = "") -> Place | None:
     if lms == "canvas":
         return Place("canvas", canvas[1], canvas[3], late=bool(canvas[2]))
     return Place("blackboard", blackboard[1], time=_time(blackboard[2])) if blackboard else None
+
+
+def is_from_canvas(names: Collection[str]) -> bool:
+    """Whether a class whose files have these names was given out by Canvas: most have its form, two students at least,
+    and no number is that of two.
+
+    >>> is_from_canvas(["boana_5011_81234_nn", "cydi_LATE_5012_81235_nn"])
+    True
+    >>> is_from_canvas(["ana_2026_121_nn", "bo_2026_121_nn"]), is_from_canvas(["team_123_456_a", "team_124_456_b"])
+    (False, False)
+    """
+    found = [match.groups() for name in names if (match := IN_CANVAS.match(name))]
+    of: dict[str, set[str]] = defaultdict(set)
+    for student, number in found:
+        of[number].add(student)
+    theirs = [(student, number) for student, number in found if len(of[number]) == 1]
+    return 2 * len(theirs) > len(names) and all(len({*several}) > 1 for several in zip(*theirs))
 
 
 def _time(text: str) -> datetime | None:

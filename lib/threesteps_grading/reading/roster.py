@@ -6,6 +6,7 @@ lists of participants, or one of your own with columns such as `name`, `login`, 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -25,6 +26,7 @@ WHOLE = ("name", "student", "full name", "student name", "fullname")
 WHOLE += ("vollständiger name", "nom complet", "nombre completo")
 FIRST = ("first name", "firstname", "given name", "vorname", "prénom", "nombre", "nombre(s)")
 LAST = ("last name", "lastname", "surname", "family name", "nachname", "nom", "nom de famille", "apellido(s)")
+LAST += ("apellidos", "apellido")
 LOGIN = ("login", "username", "user name", "login id", "sis login id", "user", "github_username")
 LOGIN += ("anmeldename", "nom d'utilisateur", "nombre de usuario")
 NUMBER = ("id", "id number", "idnumber", "sis user id", "student id", "student number")
@@ -39,6 +41,8 @@ HANDED_IN = "last modified (submission)"  # of Moodle's grading worksheet, too
 # Columns that only one of them exports.
 OF = {"sis user id": "canvas", "sis login id": "canvas", "last access": "blackboard", "availability": "blackboard"}
 OF |= {"github_username": "github"}
+MOODLE_TIMES = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%A, %B %d, %Y, %I:%M %p", "%A, %B %d, %Y, %H:%M")
+SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # begin .xlsx and .ods, and .xls
 WORDS = re.compile(r"[\s,]+")  # between the words of a name
 LONGEST = 1000  # characters of a name that are looked at
 PARTS = 10  # between underscores or hyphens, of a login or a name
@@ -82,8 +86,8 @@ class Roster:
     header and rows: the columns that say who somebody is, as they stand in the file; names: one for each row, as a
     report tells them, all different; points_row: the row of Canvas that holds the most points of each column; exact and
     plain: what they may be called, as it stands in the roster and what is like it; extensions: name -> what the column
-    `due` or `extension` holds; handed_in: name -> when, in Moodle's grading worksheet; lms: whose export it is, ""
-    where its columns don't tell; path: the file that it was read from.
+    `due` or `extension` holds; handed_in: name -> when, in Moodle's grading worksheet; unread: how many of its times
+    can't be read; lms: whose export it is, "" where its columns don't tell; path: the file that it was read from.
     """
 
     header: tuple[str, ...] = ()
@@ -94,6 +98,7 @@ class Roster:
     plain: Calls = field(default_factory=lambda: Calls(_plain), repr=False)
     extensions: Mapping[str, str] = field(default_factory=dict, repr=False)
     handed_in: Mapping[str, datetime] = field(default_factory=dict, repr=False)
+    unread: int = 0
     lms: str = ""
     path: Path | None = None
 
@@ -127,9 +132,9 @@ class Roster:
                 meant[student] = meant[student] or _after_the_shared(each, shared)
         return {student: min(people) if len(people) == 1 else student for student, people in meant.items()}
 
-    def place_of(self, student: str) -> Place | None:
-        """What an LMS's part of this name says."""
-        return place_of(student[:LONGEST], self.lms)
+    def place_of(self, student: str, from_canvas: bool = True) -> Place | None:
+        """What an LMS's part of this name says; from_canvas: whether it may be Canvas', where the roster isn't."""
+        return place_of(student[:LONGEST], self.lms, from_canvas or self.lms == "canvas")
 
     def _meant_by(self, text: str, calls: Calls) -> set[str] | None:
         """Who is meant, where nothing stands before the student: nobody where two things contradict each other, None
@@ -191,6 +196,7 @@ def read_roster(path: Path) -> Roster:
             f"{path}: none of its columns ({found}) says who somebody is; "
             "the first line has to name columns such as name, login, id, email"
         )
+    lms = next((OF[column] for column in columns if column in OF), "")
     rows, whole_rows, points_row = [], [], ()
     seen: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for line in lines[1:]:
@@ -199,6 +205,8 @@ def read_roster(path: Path) -> Roster:
         person = dict(zip(columns, map(_clean, line)))
         if any(cell.casefold() == "points possible" for cell in cells):
             points_row = cells
+        elif lms == "canvas" and _name(person).casefold() == "student, test" and not person.get("sis user id"):
+            continue  # Canvas' own, for teachers to try things
         elif any(person[columns[i]] for i in people):
             alike = seen[_name(person).casefold(), _key(person).casefold()] if _key(person) else []
             if again := next((one for one in alike if _is_one(one, person)), None):  # in another section
@@ -210,7 +218,8 @@ def read_roster(path: Path) -> Roster:
     names = _different([_name(person) for person in whole_rows], [_key(person) for person in whole_rows])
     names = [student_name(name) for name in names]
     extensions = {name: _first(person, EXTENSION) for name, person in zip(names, whole_rows)}
-    handed_in = {name: _moodle_time(person.get(HANDED_IN, "")) for name, person in zip(names, whole_rows)}
+    times = {name: person.get(HANDED_IN, "").strip("-–") for name, person in zip(names, whole_rows)}
+    handed_in = {name: _moodle_time(text) for name, text in times.items() if text}
     return Roster(
         tuple(header[i] for i in kept),
         tuple(rows),
@@ -219,20 +228,25 @@ def read_roster(path: Path) -> Roster:
         *_calls(zip(names, whole_rows)),
         {name: text for name, text in extensions.items() if text},
         {name: time for name, time in handed_in.items() if time},
-        next((OF[column] for column in columns if column in OF), ""),
+        [*handed_in.values()].count(None),
+        lms,
         path,
     )
 
 
 def _lines(path: Path) -> list[list[str]]:
     data = path.read_bytes()
+    if data.startswith(SPREADSHEET):
+        raise WrongUse(f"{path} is an Excel file, or another spreadsheet's own: save it as CSV, and give that")
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    first = text.partition("\n")[0]
+    first, _, rest = text.partition("\n")
+    if re.fullmatch(r'"?sep=[,;\t]"?', first, re.IGNORECASE):  # Excel's own, which says what stands between cells
+        text, first = rest, rest.partition("\n")[0]
     reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count), strict=True)
     try:
         return [line for line in reader if any(cell.strip() for cell in line)]
@@ -254,8 +268,14 @@ def _first(person: Mapping[str, str], columns: Iterable[str]) -> str:
 
 def _name(person: Mapping[str, str]) -> str:
     whole, first, last = (_first(person, columns) for columns in (WHOLE, FIRST, LAST))
-    if first and not last and whole == person.get("name") and not set(first.split()) < set(WORDS.split(whole)):
-        whole, last = "", whole  # Name, Vorname
+    part = first or last
+    if (
+        part
+        and not (first and last)
+        and whole == person.get("name")
+        and not set(part.split()) < set(WORDS.split(whole))
+    ):
+        first, last, whole = first or whole, last or whole, ""  # Name, Vorname; Name, Surname
     return whole or " ".join(filter(None, (first, last))) or _key(person)
 
 
@@ -270,11 +290,11 @@ def _is_one(person: Mapping[str, str], other: Mapping[str, str]) -> bool:
 
 
 def _moodle_time(text: str) -> datetime | None:
-    """`Tuesday, 1 December 2026, 11:59 PM`; None for a dash and for other languages."""
-    try:
-        return datetime.strptime(text.replace("\u202f", " "), "%A, %d %B %Y, %I:%M %p")
-    except ValueError:
-        return None
+    """`Tuesday, 1 December 2026, 11:59 PM` and its like in English; None for other languages."""
+    for form in MOODLE_TIMES:
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text.replace("\u202f", " "), form)
+    return None
 
 
 def _different(names: Sequence[str], keys: Sequence[str]) -> list[str]:

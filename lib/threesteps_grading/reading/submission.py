@@ -11,14 +11,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import nbformat
 
 from threesteps_grading.reading.deadline import Deadline
-from threesteps_grading.reading.handed_in import HIDDEN, INNER, LINK, Handed, files
+from threesteps_grading.reading.handed_in import COUNTS, HIDDEN, INNER, LINK, Handed, files, flat_names
 from threesteps_grading.reading.limited import Failed, each
+from threesteps_grading.reading.lms import Place, is_from_canvas
 from threesteps_grading.reading.names import one_line, student_name
 from threesteps_grading.reading.notebook import bound_names, parse, stubs_of
 from threesteps_grading.reading.roster import NOBODY, Roster
@@ -30,6 +31,12 @@ CHECK = re.compile(r"\bcheck\(\s*[\"']?(\w+)")
 HEADING = re.compile(r"^\s*#+ *Exercise +(\w+)", re.MULTILINE)
 STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
+SOLUTION = "the course's own solution, which is nobody's answer"
+SOLVED = "### BEGIN SOLUTION"  # in the course's solutions, and in no exercise
+NO_EXERCISE = "no exercise of this course: no metadata, and none of the functions that the tasks ask for"
+BEGINS = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*\{")  # JSON of a notebook, in whatever encoding
+# What is wrong with a notebook that is broken, and not with one that is another, or out of reach.
+BROKEN = re.compile(r"the file (is empty|ends too early)|not JSON|merge conflict|not a notebook: |notebook format 3")
 CELLS = 2000  # of one notebook
 ODD = 20  # files of a student without a notebook that are called unreadable
 UNDATED = datetime(1980, 1, 1)  # what an archive holds that knows no time
@@ -93,27 +100,42 @@ def submissions(
     Each file is read apart; `ours`, files and folders of the teacher's, are left out. given: names of other exercises'
     tasks that an exercise uses itself. Raises WrongUse where `source` is a .zip that is no archive.
     """
-    blank: list[Submission] = []
+    read: list[Submission] = []
     places: list[Handed] = []
+    notebooks: list[int] = []
 
-    def handed_in() -> Iterator[Handed]:
+    def to_be_read() -> Iterator[Handed]:
         for file in files(source, exercises, ours):
-            blank.append(_blank(file))
+            read.append(_blank(file))
             places.append(replace(file, contents=""))
-            yield file
+            if _may_be_a_notebook(file):
+                notebooks.append(len(read) - 1)
+                yield file
+            else:
+                read[-1] = replace(read[-1], outcome="ignored", notes=("not a notebook",))
+
+    from_canvas = is_from_canvas(flat_names(source))
+
+    def place_of(file: Handed) -> Place | None:
+        return roster.place_of(file.student, from_canvas)
 
     def owner(file: Handed) -> tuple[str, ...]:
-        place = roster.place_of(file.student)
-        return (place.lms, place.student, place.number) if place else (file.student,)
+        place = place_of(file)
+        return (place.lms, place.whose) if place else (file.student,)
 
-    found = each(partial(_read, exercises, given or {}), handed_in(), workers, owner)
-    read = [_failed(file, one) if isinstance(one, Failed) else one for file, one in zip(blank, found, strict=True)]
+    found = each(partial(_read, exercises, given or {}), to_be_read(), workers, owner)
+    for i, one in zip(notebooks, found, strict=True):
+        read[i] = _failed(read[i], one) if isinstance(one, Failed) else one
     names = roster.names_of(file.student for file in places)
+    names |= _joined({file.student: place_of(file) for file in places if names[file.student] == file.student})
     read = [
-        _in_its_place(one, file, names[file.student], roster, deadline) for one, file in zip(read, places, strict=True)
+        _in_its_place(one, file, place_of(file), names[file.student], roster, deadline)
+        for one, file in zip(read, places, strict=True)
     ]
     read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
     read.sort(key=lambda submission: (submission.student, submission.path))
+    graded = {submission.student for submission in read if submission.outcome == "graded"}
+    read = [_without_scratch(one, exercises) if one.student in graded else one for one in read]
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
     told: Counter[str] = Counter()
     for i, submission in enumerate(read):
@@ -123,11 +145,18 @@ def submissions(
     return read
 
 
+def _joined(strangers: Mapping[str, Place | None]) -> dict[str, str]:
+    """A name for students of whom an LMS gave out several files: the part that is the same in each."""
+    several: dict[str, set[str]] = defaultdict(set)
+    for student, place in strangers.items():
+        several[place.whose if place else ""].add(student)
+    return {one: whose for whose, students in several.items() if whose and len(students) > 1 for one in students}
+
+
 def _in_its_place(
-    submission: Submission, file: Handed, student: str, roster: Roster, deadline: Deadline | None
+    submission: Submission, file: Handed, place: Place | None, student: str, roster: Roster, deadline: Deadline | None
 ) -> Submission:
     """The submission with the student's name, when the file was handed in, and whether that was too late."""
-    place = roster.place_of(file.student)
     known = file.archived or file.modified
     time = (known if known > UNDATED else None) if place is None else place.time or roster.handed_in.get(student)
     marked = place is not None and bool(place.late)
@@ -140,13 +169,22 @@ def _failed(file: Submission, why: Failed) -> Submission:
 
 
 def _not_an_exercise(submission: Submission) -> str:
-    return next((note for note in (LESSON, HIDDEN, INNER) if note in submission.notes), "not a notebook (.ipynb)")
+    said = (LESSON, SOLUTION, HIDDEN, INNER)
+    return next((note for note in said if note in submission.notes), "not a notebook (.ipynb)")
+
+
+def _without_scratch(submission: Submission, exercises: Collection[str]) -> Submission:
+    """The submission; ignored where it is a notebook for trying things, beside one that counts."""
+    stem = PurePosixPath(submission.path).stem.removeprefix("exercise_")
+    if submission.problem != NO_EXERCISE or stem in exercises:
+        return submission
+    return replace(submission, outcome="ignored", problem="", notes=(NO_EXERCISE, *submission.notes))
 
 
 def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) -> list[Submission]:
     """Of several files of a student for one exercise one counts: one with answers before one without, then one in time
     before a late one (unless late ones are accepted), then the newest, then of those that were handed in together the
-    one that was changed last, then the last by path. The others are "late" or "older", and the one that counts says so.
+    one that was changed last, then the last by name. The others are "late" or "older", and the one that counts says so.
     """
     of: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     for submission in read:
@@ -156,7 +194,7 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
     def rank(submission: Submission) -> tuple:
         in_time = accept_late or not submission.late
         time = submission.handed_in or submission.modified
-        return submission.answers > 0, in_time, time, submission.modified, submission.path
+        return submission.answers > 0, in_time, time, submission.modified, _in_natural_order(submission.path)
 
     in_time_first = "" if accept_late else "then in time before late, "
     rule = f"with answers before without, {in_time_first}then the newest, then the last changed, then the last by name"
@@ -176,13 +214,29 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
     return [told(submission) for submission in read]
 
 
+def _in_natural_order(path: str) -> tuple:
+    """What sorts `a (10).ipynb` behind `a (9).ipynb`, and that behind `a.ipynb`."""
+    stems = [COUNTS.sub("", part) for part in path.split("/")]
+    return [[int(s) if s.isdecimal() else s for s in re.split(r"(\d+)", stem)] for stem in stems], path
+
+
 # What is in a file
 
 
 def _blank(file: Handed) -> Submission:
-    digest = hashlib.sha256(file.contents if isinstance(file.contents, bytes) else b"").hexdigest()
+    digest = hashlib.sha256(file.contents).hexdigest() if isinstance(file.contents, bytes) else ""
     path, student = one_line(file.path, 1000), student_name(file.student)
     return Submission(path, student, digest, file.modified)
+
+
+def _may_be_a_notebook(file: Handed) -> bool:
+    """Whether the file is worth reading: by its name, or by what is in it. Must not take long, whatever that is."""
+    data = file.contents
+    if isinstance(data, str):
+        return data in (HIDDEN, INNER, LINK) or file.path.endswith("/") or bool(COUNTS.search(file.path))
+    if file.path.lower().endswith(".ipynb"):
+        return True
+    return bool(BEGINS.match(data)) and b'"cell_type"' in data.replace(b"\0", b"")
 
 
 def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
@@ -190,21 +244,16 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     submission = _blank(file)
     if data in (HIDDEN, INNER):
         return replace(submission, outcome="ignored", notes=(data,))
-    is_text = isinstance(data, str)
-    kept = (
-        file.path.lower().endswith((".ipynb", ".zip") if is_text else ".ipynb")
-        or data == LINK
-        or file.path.endswith("/")
-    )
-    if not kept and (is_text or data.lstrip()[:1] != b"{" or b'"cell_type"' not in data.replace(b"\0", b"")):
-        return replace(submission, outcome="ignored", notes=("not a notebook",))
     notes: list[str] = []
     try:
-        if is_text:
+        if isinstance(data, str):
             raise Unreadable(data)
-        notebook = _notebook(_text(data, notes), notes)
+        text = _text(data, notes)
+        notebook = _notebook(text, notes)
         if isinstance(_ours(notebook).get("lesson"), str):  # with a whole folder that was handed in
             return replace(submission, outcome="ignored", notes=(LESSON,))
+        if "solutions" in file.path.casefold().split("/")[:-1] and SOLVED in text:
+            return replace(submission, outcome="ignored", notes=(SOLUTION,))
         cells = _cells(notebook, exercises, notes)
         exercise = _exercise(notebook, cells, exercises, given)
     except Unreadable as problem:
@@ -225,6 +274,14 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
 def _text(data: bytes, notes: list[str]) -> str:
     if not data.strip():
         raise Unreadable("the file is empty")
+    text = _decoded(data, notes)
+    if text.endswith("\0") and text.strip("\0"):
+        notes.append("zeros at its end left out")
+        text = text.rstrip("\0")
+    return text
+
+
+def _decoded(data: bytes, notes: list[str]) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             notes.append(f"encoding repaired ({encoding.replace('-sig', ' with a byte order mark')})")
@@ -376,7 +433,7 @@ def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: E
     own = {exercise: len(names & {*several}) for exercise, several in exercises.items()}
     best = _most({e: (count + len(names & {*given.get(e, ())}), count) for e, count in own.items() if count})
     if not best:
-        raise Unreadable("no exercise of this course: no metadata, and none of the functions that the tasks ask for")
+        raise Unreadable(NO_EXERCISE)
     if len(best) > 1:
         raise Unreadable(f"it could be {' or '.join(best)}: it has as many tasks of each")
     return best[0]

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from threesteps.check import STATUS, card, number
 from threesteps_grading.files import write
 from threesteps_grading.judging import Record, earned, verdicts_of
+from threesteps_grading.reading import BROKEN
 from threesteps_grading.reporting.pages import page, title_of
 
 SAID = {
@@ -83,6 +84,7 @@ def feedback_page(record: Record, lessons: str = "") -> str:
     points, most = earned(record), round(sum(verdict.max_points for verdict in verdicts), 2)
     share = 100 * points / most if most else 0
     shown = {"points": number(points), "most": number(most), "share": share, "lesson": lesson}
+    shown["broken"] = bool(BROKEN.match(record["problem"]))
     return page("feedback.html", record=record, title=title_of(record["exercise"]), parts=parts, **shown)
 
 

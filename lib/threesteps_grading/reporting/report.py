@@ -43,7 +43,7 @@ def summary(records: Sequence[Record]) -> list[str]:
 
 def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = True) -> list[str]:
     """What may be wrong with a run, a line each: the judge failed; and with the whole of one, a folder is around the
-    class, or the roster is another's."""
+    class, the roster is another's, or its times can't be read."""
     counted = [record for record in records if record["outcome"] != "ignored"]
     students = {record["student"] for record in counted}
     found = []
@@ -59,12 +59,14 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
         for record in counted:
             of[record["student"]].append(record)
         strangers = sorted(of.keys() - set(roster.names))
-        several = [student for student in strangers if not place_of(student) and _is_a_class(of[student], roster)]
+        several = [student for student in strangers if _is_a_class(of[student], roster)]
         around = f"files of more than one student seem to be in {_some(several)}" if several else ""
     if around:
         found.append(f"{around}: if that is a folder around the class, grade that folder")
     if students and roster.names and students.isdisjoint(roster.names):
         found.append(f"the roster knows none of these students ({len(students)}): is it of this class?")
+    if roster.unread:
+        found.append(f"times in the roster that can't be read, and count as none: {roster.unread} (English ones can)")
     return found
 
 
@@ -75,6 +77,8 @@ def _some(names: Sequence[str]) -> str:
 def _is_a_class(records: Sequence[Record], roster: Roster) -> bool:
     """Whether what passes for one student has folders of several in it: with the same exercise, or on the roster."""
     paths = [(PurePosixPath(record["path"]).parts, record["exercise"]) for record in records]
+    if any(place_of(parts[0]) for parts, _ in paths):  # an LMS says whose it is
+        return False
     inner = {(parts[1], exercise) for parts, exercise in paths if len(parts) > 2 and exercise and parts[1] not in OURS}
     names = {PurePosixPath(parts[1]).stem if len(parts) == 2 else parts[1] for parts, _ in paths if len(parts) > 1}
     return len(inner) > len({exercise for _, exercise in inner}) or not set(roster.names).isdisjoint(
