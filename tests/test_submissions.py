@@ -616,7 +616,7 @@ def read_of_one(item):
     ],
 )
 def test_odd_cells_are_read(tmp_path, monkeypatch, source):
-    monkeypatch.setattr(limited, "SECONDS", 100)
+    monkeypatch.setattr(limited, "SECONDS", 1000)
     found = one(tmp_path, notebook(cell(source)))
     assert found.exercise == "1a_neuron" and "sigmoid" in found.defined
     "".join(found.cells).encode()
