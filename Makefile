@@ -9,7 +9,7 @@ VENV ?= .venv
 FRAMEWORKS ?= .venv-frameworks
 SITE ?= .venv-site
 BIN := $(VENV)/bin
-SEEDS ?= 3
+SEEDS ?= 2
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: lab test test-all test-kernels test-wasm test-frameworks bench notebooks site test-site test-site-all clean

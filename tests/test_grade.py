@@ -270,7 +270,7 @@ def attacked(tmp_path_factory):
     write(folder / "in", {names[name]: case.content for name, case in cases.items()})
     write(folder / "in", {f"honest {i}": HONEST for i in range(20)})
     start = time.monotonic()
-    assert grade(folder / "in", folder / "out", "--seed", 1, "--timeout", 2 * SLOWNESS, "--memory", 1024) == 0
+    assert grade(folder / "in", folder / "out", "--seed", 1, "--timeout", SLOWNESS, "--memory", 1024) == 0
     return folder, names, time.monotonic() - start
 
 
