@@ -12,6 +12,9 @@ BIN := $(VENV)/bin
 SEEDS ?= 2
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
+# Hundreds of Python processes start in a test run: each is quicker where bytecode is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: lab test test-all test-kernels test-wasm test-frameworks bench notebooks site test-site test-site-all clean
 
 lab: $(VENV)/learn

@@ -8,7 +8,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from threesteps.network import log_softmax
+from threesteps.backprop import numerical_gradient
+from threesteps.network import log_softmax, sigmoid
 from threesteps_grading.publishing.execute import execute
 from threesteps_grading.reading.notebook import read
 
@@ -71,6 +72,28 @@ def test_the_program_to_copy_reads_digits(module, which):
     assert share_read(scope) > 0.85
 
 
+def test_one_word_of_pytorch_changes_the_slopes_as_the_lesson_says():
+    torch = pytest.importorskip("torch")
+    lesson = {}
+    exec(next(cell.source for cell in read(LESSON).cells if "lecture = [" in cell.source), lesson)
+    X, T, params = lesson["X"], lesson["T"], lesson["lecture"]
+
+    def loss(W1):
+        (_, b1), (W2, b2), (W3, b3) = params
+        return -(T * log_softmax(sigmoid(np.tanh(X @ W1.T + b1) @ W2.T + b2) @ W3.T + b3)).sum()
+
+    layers = [torch.nn.Linear(2, 2, dtype=torch.float64) for _ in params]
+    for layer, (W, b) in zip(layers, params):
+        layer.weight.data, layer.bias.data = torch.tensor(W), torch.tensor(b)
+    model = torch.nn.Sequential(layers[0], torch.nn.Tanh(), layers[1], torch.nn.Sigmoid(), layers[2])
+    torch.nn.CrossEntropyLoss()(model(torch.tensor(X)), torch.tensor(T)).backward()
+    slope = layers[0].weight.grad[0, 0].item()
+    assert slope == pytest.approx(numerical_gradient(loss, params[0][0])[0, 0], rel=1e-6)
+    assert f"{slope:.6f}" == "-0.002534"
+    a = np.tanh(X @ params[0][0].T + params[0][1])[0, 0]
+    assert f"{slope / (1 - a**2) * a * (1 - a):.6f}" == "-0.001267"
+
+
 def parts_with_a_slip() -> list[str]:
     source = next(cell.source for cell in read(SOLUTION).cells if "## Four programs" in cell.source)
     return re.findall(r"```python\n(.*?)```", source, re.DOTALL)
@@ -116,14 +139,14 @@ def test_the_practices_answer_says_what_pytorch_says():
 
 def test_the_practices_slips_are_what_they_are_called():
     names, _ = practice()
-    Z, labels, right = names["PYTORCH_SAYS"]["two examples"]
+    Z, labels, right = names["PYTORCH_SAYS"]["three examples"]
     logs = log_softmax(np.array(Z))
     twice, down = log_softmax(np.exp(logs)), log_softmax(np.array(Z).T).T
-    own, own_twice, own_down = (table[[0, 1], labels] for table in (logs, twice, down))
-    slips = [-own.sum(), -own.sum() / logs.size, -logs[:, labels].mean(), -own_twice.mean(), -own_down.mean()]
-    slips.append(own.mean())
+    own, own_twice, own_down = (table[[0, 1, 2], labels] for table in (logs, twice, down))
+    slips = [-own.sum(), -own.sum() / logs.size, -logs[:, labels].mean(), -logs[labels].mean(), -logs.mean()]
+    slips += [-own_twice.mean(), -own_down.mean(), own.mean()]
     assert list(names["SLIPS"]) == pytest.approx(slips, abs=6e-7)
-    assert right not in names["SLIPS"]
+    assert len({round(loss, 5) for loss in [right, *slips]}) == 9
 
 
 def test_the_practices_numbers_are_pytorchs():
