@@ -38,7 +38,7 @@ GRADIENT_NORMS = Task(
             lambda rng: [
                 (random_params(rng, 5, 3),),
                 (random_params(rng, 3, 3, 3, 3),),
-                ([(np.array([[1, 2], [2, 4]]), np.array([9, 9]))],),
+                ([(np.array([[1, 3], [5, 1]]), np.array([9, 9]))],),
             ],
         ),
     ),
