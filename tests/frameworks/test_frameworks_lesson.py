@@ -8,8 +8,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from threesteps.backprop import numerical_gradient
-from threesteps.network import log_softmax, sigmoid
+from threesteps.network import log_softmax
 from threesteps_grading.publishing.execute import execute
 from threesteps_grading.reading.notebook import read
 
@@ -70,28 +69,6 @@ def test_the_program_to_copy_reads_digits(module, which):
     scope = {}
     exec(programs()[which], scope)
     assert share_read(scope) > 0.85
-
-
-def test_one_word_of_pytorch_changes_the_slopes_as_the_lesson_says():
-    torch = pytest.importorskip("torch")
-    lesson = {}
-    exec(next(cell.source for cell in read(LESSON).cells if "lecture = [" in cell.source), lesson)
-    X, T, params = lesson["X"], lesson["T"], lesson["lecture"]
-
-    def loss(W1):
-        (_, b1), (W2, b2), (W3, b3) = params
-        return -(T * log_softmax(sigmoid(np.tanh(X @ W1.T + b1) @ W2.T + b2) @ W3.T + b3)).sum()
-
-    layers = [torch.nn.Linear(2, 2, dtype=torch.float64) for _ in params]
-    for layer, (W, b) in zip(layers, params):
-        layer.weight.data, layer.bias.data = torch.tensor(W), torch.tensor(b)
-    model = torch.nn.Sequential(layers[0], torch.nn.Tanh(), layers[1], torch.nn.Sigmoid(), layers[2])
-    torch.nn.CrossEntropyLoss()(model(torch.tensor(X)), torch.tensor(T)).backward()
-    slope = layers[0].weight.grad[0, 0].item()
-    assert slope == pytest.approx(numerical_gradient(loss, params[0][0])[0, 0], rel=1e-6)
-    assert f"{slope:.6f}" == "-0.002534"
-    a = np.tanh(X @ params[0][0].T + params[0][1])[0, 0]
-    assert f"{slope / (1 - a**2) * a * (1 - a):.6f}" == "-0.001267"
 
 
 def parts_with_a_slip() -> list[str]:
