@@ -73,6 +73,8 @@ def _axis(axes: Axes, differences: Mapping, places: Sequence[str], rounding: Map
     axes.yaxis.set_major_locator(FixedLocator(powers))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: "0" if value <= LOWEST else power_of_ten(value)))
+    broken = {"ha": "center", "va": "center", "backgroundcolor": "white", "fontsize": 11}  # no log axis holds 0
+    axes.text(0, 12 * LOWEST, "≈", transform=axes.get_yaxis_transform(), **broken)
     axes.set_xticks(range(len(places)), places)
     axes.tick_params(axis="x", length=0)
     for size in rounding.values():
