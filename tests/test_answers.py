@@ -101,6 +101,7 @@ OWN_GROUPS = {
         "only the batches shuffled": {"a short last batch", "shuffled, by `rng` alone"},
         "shuffled inside the batches only": {"shuffled, by `rng` alone"},
     },
+    "right_gradients": {"a whole row nudged": {"flat and steep functions, tables, nan, all right, none right"}},
     "he_init": dict.fromkeys(
         ("weights without biases", "one flat list", "a layer too few", "the first layer only", "W transposed"),
         {"shapes, and biases at 0"},
@@ -124,6 +125,14 @@ WITH_BATCHES = "affine", "network", "softmax", "log_softmax", "output_delta", "h
 def test_a_batch_of_one_and_one_output_squeezed_away_cost_one_group(name):
     result = verdict(TASKS[name], lambda *arguments: np.squeeze(TASKS[name].reference(*arguments)), 1)
     assert sum(bool(group.finding) for group in result.groups) == 1
+
+
+def test_biases_of_one_output_squeezed_away_cost_one_group():
+    def answer(X, T, params):
+        return [(dW, np.squeeze(db)) for dW, db in TASKS["tanh_backprop"].reference(X, T, params)]
+
+    result = verdict(TASKS["tanh_backprop"], answer, 1)
+    assert [group.name for group in result.groups if group.finding] == ["no hidden layer"]
 
 
 def test_sums_cut_to_whole_numbers_cost_one_group():

@@ -1,5 +1,6 @@
 """Every exercise as it is handed out runs to its end and earns nothing; every solution earns everything."""
 
+import ast
 import json
 import re
 from datetime import datetime
@@ -50,7 +51,7 @@ def test_a_blank_exercise_runs_to_its_end_and_earns_nothing(name, tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_solution_earns_all_points(name):
-    results = plain_results(read(ROOT / "solutions" / f"solution_{name}.ipynb"))
+    results = plain_results(solution(name))
     points = {f"check_{task.name}": repr(float(task.points)) for task in EXERCISES[name]}
     assert results == {**points, f'check("{name}")': repr(float(POINTS[name]))}
 
@@ -68,6 +69,26 @@ def code(nb):
 def test_what_an_exercise_gives_is_known(name):
     given = {bound for task, source in code(exercise(name)) if task is None for bound in bound_names(parse(source)[0])}
     assert given & TASKS.keys() == {*GIVEN.get(name, "").split()}
+
+
+WITHOUT_POINTS = {"4a_frameworks": {"framework_loss"}}  # asked for by name, in a given cell
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_below_the_first_answer_all_names_are_the_students_own(name):
+    """But `shown`, as the first cell says: a helper of another name is never overwritten by a cell that is given."""
+    cells = code(exercise(name))
+    first = next(i for i, (task, _) in enumerate(cells) if task in TASKS)
+    below = {bound for task, source in cells[first:] if task is None for bound in bound_names(parse(source)[0])}
+    assert below <= {"shown"} | WITHOUT_POINTS.get(name, set())
+    assert "any name but `shown`" in exercise(name).cells[0].source
+    answers = [source for task, source in code(solution(name)) if task in TASKS]
+    used = {node.id for source in answers for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+    assert not below & used.union(*map(bound_names, answers))
+
+
+def solution(name):
+    return read(ROOT / "solutions" / f"solution_{name}.ipynb")
 
 
 def exercise(name):

@@ -221,6 +221,7 @@ def test_an_unreadable_file_leaves_the_graded_page_alone(tmp_path):
         ("+49 170", "'+49 170"),
         ("-5+1", "'-5+1"),
         ("-5\t=1", "'-5 =1"),
+        ("by |a| + |b|: [[1, -2], [-3, 4]]", "by |a| + |b|: [[1, -2], [-3, 4]]"),
     ],
 )
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text, shown):

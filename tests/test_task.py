@@ -5,7 +5,7 @@ import warnings
 from collections import deque, namedtuple
 from dataclasses import replace
 from functools import partial
-from operator import setitem
+from operator import iadd, setitem
 
 import numpy as np
 import pytest
@@ -530,6 +530,7 @@ def test_a_wrong_count_is_not_near_the_right_one():
         (lambda x: range([3]), "where a whole number is wanted"),
         (lambda x: [1.0] < 2, "a whole list was calculated with"),
         (lambda x: 2 @ np.ones(2), "a single number is multiplied with `*`"),
+        (lambda x: iadd(np.ones(2, dtype=int), 0.5), "an array of whole numbers was changed in place"),
     ],
 )
 def test_the_cause_of_an_error_is_said_in_words(function, cause):

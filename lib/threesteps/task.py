@@ -376,6 +376,8 @@ CAUSES = {
     "not aligned": "in a product of matrices the shapes don't fit",
     "inhomogeneous shape": "an array was to be made of parts that differ in shape, such as rows of different lengths, "
     "or both parts of a pair",
+    "Cannot cast ufunc": "an array of whole numbers was changed in place, as `+=` does, and can't hold what came out; "
+    "`Z = Z + b` makes a new array",
     "setting an array element with a sequence": "an array or a list was to be written where one number belongs",
     "converted to Python scalars": "a function for single numbers, such as `math.exp` or `float`, got an array",
     "is out of bounds for": "an array of this shape has no such index or axis",

@@ -222,8 +222,36 @@ def _assigned_for(op, operand):
     return answer
 
 
+def _second_value(tape, inputs, second):
+    """`_by_table` with second(values, i, j) for the second value."""
+    values = list(inputs)
+    for op, i, j in tape:
+        x, y = values[i], second(values, i, j)
+        values.append(FUNCTIONS[op](x, y) if op in ("add", "mul") else FUNCTIONS[op](x))
+    return values
+
+
+def _second_value_of_before(tape, inputs):
+    v = list(inputs)
+    for op, i, j in tape:
+        a = v[i]
+        if j:
+            b = v[j]
+        if op == "add":
+            v.append(a + b)
+        elif op == "mul":
+            v.append(a * b)
+        else:
+            v.append(FUNCTIONS[op](a))
+    return v
+
+
 WRONG = {
     "tape_forward": [
+        (_second_value_of_before, "j 0 taken for none"),
+        (lambda tape, inputs: _second_value(tape, inputs, lambda v, i, j: v[j or i]), "j 0 taken for none"),
+        (lambda tape, inputs: _second_value(tape, inputs, lambda v, i, j: v[j] if j else 1), "j 0 taken for none"),
+        (lambda tape, inputs: _second_value(tape, inputs, lambda v, i, j: j and v[j]), "zero where j is 0"),
         lambda tape, inputs: _forward(tape, inputs, {"add": lambda x, y: x - y}),
         lambda tape, inputs: _forward(tape, inputs, {"mul": lambda x, y: x / y}),
         lambda tape, inputs: _forward(tape, inputs, {"mul": lambda x, y: x**2}),
@@ -262,5 +290,6 @@ WRONG = {
         lambda tape, values: dict(enumerate(_backward(tape, values))),
         lambda tape, values: max(_backward(tape, values)),
         lambda tape, values: [grad * value for grad, value in zip(_backward(tape, values), values)],
+        lambda tape, values: [grad if grad else 1e-9 for grad in _backward(tape, values)],
     ],
 }

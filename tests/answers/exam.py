@@ -154,6 +154,17 @@ def _in_place(f, w, h=1e-5):
     return slopes
 
 
+def _row_by_row(f, w):
+    """Slopes along whole rows, where w has two axes."""
+    slopes = np.zeros(w.shape)
+    for i in range(len(w)):
+        up, down = w.copy(), w.copy()
+        up[i] += 1e-5
+        down[i] -= 1e-5
+        slopes[i] = (f(up) - f(down)) / 2e-5
+    return slopes
+
+
 def _norm_ratio(g, n):
     return np.linalg.norm(g - n) / (np.linalg.norm(g) + np.linalg.norm(n))
 
@@ -253,8 +264,10 @@ WRONG = {
         lambda X, T, params: _recursively(X, T, params)[-2:],
         lambda X, T, params: dict(enumerate(_recursively(X, T, params))),
         lambda X, T, params: None,
+        _changed(lambda dW, db: (dW, np.squeeze(db))),
     ],
     "right_gradients": [
+        (_comparing(_row_by_row, lambda g, n: bool((_relative(g, n) < 1e-5).all())), "a whole row nudged"),
         # Puts w back by arithmetic, which doesn't show everywhere.
         (_comparing(_in_place, lambda g, n: np.allclose(g, n)), {"w changed in place", ""}),
         *(

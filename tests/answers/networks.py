@@ -129,6 +129,7 @@ WRONG = {
         lambda X, params: params.pop() and X,
         lambda X, params: _network_neuron_by_neuron(X[0] if np.ndim(X) == 2 else X, params),
         lambda X, params: (_layers(a, params, lambda A, W, b: _s(A @ W.T + b)) for a in X),
+        lambda X, params: (lambda Y: Y[0] if Y.shape == (1,) else Y)(_network_recursive(X, params)),
         (
             lambda X, params: _layers(X, [params[i] for i in range(3)], lambda A, W, b: _s(A @ W.T + b)),
             "three layers by number",

@@ -111,6 +111,13 @@ def _labels_as_places(labels, n_classes):
     return T
 
 
+def _shifted_where(condition):
+    """softmax with the maximum subtracted in some cases only."""
+    return lambda Z: (lambda e: e / e.sum(axis=-1, keepdims=True))(
+        np.exp(Z - Z.max(axis=-1, keepdims=True) if condition(Z) else Z)
+    )
+
+
 WRONG = {
     "softmax": [
         (lambda Z: np.exp(Z - np.max(Z)) / np.exp(Z - np.max(Z)).sum(axis=0), "columns add to 1 after one maximum"),
@@ -142,6 +149,9 @@ WRONG = {
         lambda Z: print(_softmax(Z)),
         (lambda Z: (lambda e: e / e.sum())(np.exp(Z - Z.max())), "one total for the batch"),
         (lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1)[:, None], "batch only and no shift"),
+        _shifted_where(lambda Z: np.abs(Z).max() > 800),
+        _shifted_where(lambda Z: Z.max() > 500),
+        (lambda Z: _shifted_where(lambda Z: False)(np.clip(Z, -700, 700)), "clipped"),
     ],
     "one_hot": [
         lambda labels, n_classes: 2 * _filled(labels, n_classes, 1),

@@ -1,5 +1,6 @@
 """Lesson 4a: its stored outputs show every framework, and it shows the same with none, one or all of them."""
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -98,37 +99,38 @@ def test_the_exercises_slips_show_what_they_are_said_to(slip, instead_of, loss, 
 
 
 def practice() -> tuple[dict, dict]:
-    """What the exercise's comparison defines, and its folded answer."""
+    """The tables of the exercise's comparison, and its folded answer."""
     cells = read(SOLUTION).cells
-    names, answer = {}, {"np": np}
-    exec(next(cell.source for cell in cells if cell.source.startswith("PYTORCH_SAYS =")).split("\n\n")[0], names)
+    comparison = ast.parse(next(cell.source for cell in cells if is_code(cell) and "PyTorch {theirs" in cell.source))
+    dicts = [node for node in ast.walk(comparison) if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)]
     folded = next(cell.source for cell in cells if "<summary>One answer</summary>" in cell.source)
+    answer = {"np": np}
     exec(re.search(r"```python\n(.*?)```", folded, re.DOTALL)[1], answer)
-    return names, answer
+    return {node.targets[0].id: ast.literal_eval(node.value) for node in dicts}, answer
 
 
 def test_the_practices_answer_says_what_pytorch_says():
     names, answer = practice()
-    for Z, labels, theirs in names["PYTORCH_SAYS"].values():
+    for Z, labels, theirs in names["said"].values():
         ours = answer["framework_loss"](np.array(Z, dtype=float), np.array(labels))
         assert ours == pytest.approx(theirs, abs=6e-7)
 
 
 def test_the_practices_slips_are_what_they_are_called():
     names, _ = practice()
-    Z, labels, right = names["PYTORCH_SAYS"]["three examples"]
+    Z, labels, right = names["said"]["three examples"]
     logs = log_softmax(np.array(Z))
     twice, down = log_softmax(np.exp(logs)), log_softmax(np.array(Z).T).T
     own, own_twice, own_down = (table[[0, 1, 2], labels] for table in (logs, twice, down))
     slips = [-own.sum(), -own.sum() / logs.size, -logs[:, labels].mean(), -logs[labels].mean(), -logs.mean()]
     slips += [-own_twice.mean(), -own_down.mean(), own.mean()]
-    assert list(names["SLIPS"]) == pytest.approx(slips, abs=6e-7)
+    assert list(names["slips"]) == pytest.approx(slips, abs=6e-7)
     assert len({round(loss, 5) for loss in [right, *slips]}) == 9
 
 
 def test_the_practices_numbers_are_pytorchs():
     torch = pytest.importorskip("torch")
-    for Z, labels, theirs in practice()[0]["PYTORCH_SAYS"].values():
+    for Z, labels, theirs in practice()[0]["said"].values():
         loss = torch.nn.CrossEntropyLoss()(torch.tensor(Z, dtype=torch.float64), torch.tensor(labels))
         assert loss.item() == pytest.approx(theirs, abs=6e-7)
 

@@ -80,13 +80,15 @@ def one_maximum_for_the_whole_batch(Z):
 
 
 @also(
+    lambda Z: _normalised(Z - Z[..., :1]),
+    lambda Z: _normalised(Z - Z[..., -1:]),
     lambda Z: _normalised(Z - Z.mean(axis=-1, keepdims=True)),
     lambda Z: _normalised(Z - np.abs(Z).max(axis=-1, keepdims=True)),
 )
 def not_the_maximum(Z):
-    """You shift each row, but not by its maximum. After a shift by its smallest score, or by the mean, other scores
-    still lie far above 0, and their eᶻ overflows; after one by its largest |z|, all may lie far below 0, and their sum
-    is 0. Only the maximum puts the largest score at 0."""
+    """You shift each row, but not by its maximum. After a shift by its smallest, first or last score, or the mean,
+    others may lie far above 0, and their eᶻ overflows; after one by its largest |z|, all may lie far below 0, and their
+    sum is 0. Only the maximum puts the largest score at 0."""
     return _normalised(Z - Z.min(axis=-1, keepdims=True))
 
 

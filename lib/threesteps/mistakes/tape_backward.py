@@ -200,7 +200,7 @@ def _right_but_for_none(trial):
         return False
     got = as_numbers([0.0 if entry is None else entry for entry in value])
     wanted = np.array(tape_backward(*trial.arguments))
-    return got is not None and got.shape == wanted.shape and np.allclose(got, wanted, rtol=1e-6, atol=1e-9)
+    return got is not None and got.shape == wanted.shape and np.allclose(got, wanted, rtol=1e-6, atol=1e-12)
 
 
 @known_by(_right_but_for_none)

@@ -1,9 +1,11 @@
 """What learners get wrong in `tape_forward(tape, inputs)`: the inputs, then one value for each entry (op, i, j)."""
 
 import math
+from functools import partial
 
+from threesteps.mistakes import also
 from threesteps.network import sigmoid
-from threesteps.tasks.autograd import tape_forward
+from threesteps.tasks.autograd import BINARY, tape_forward
 
 _OPERATIONS = {
     "add": lambda x, y: x + y,
@@ -23,6 +25,13 @@ def _forward(tape, inputs, **other_operations):
     values = list(inputs)
     for entry in tape:
         values.append(_value(entry, values, **other_operations))
+    return values
+
+
+def _forward_with_j_0_as(number, tape, inputs):
+    values = list(inputs)
+    for op, i, j in tape:
+        values.append(_OPERATIONS[op](values[i], values[j] if j else number))
     return values
 
 
@@ -89,9 +98,23 @@ def two_operands_always(tape, inputs):
     return values
 
 
+def _the_second_value_of_before(tape, inputs):
+    values = list(inputs)
+    for op, i, j in tape:
+        if j:
+            y = values[j]
+        values.append(_OPERATIONS[op](values[i], y if op in BINARY else None))
+    return values
+
+
+@also(
+    _the_second_value_of_before,
+    lambda tape, inputs: _forward([(op, i, j or i) for op, i, j in tape], inputs),
+    *(partial(_forward_with_j_0_as, number) for number in (1.0, -1.0)),
+)
 def j_0_taken_for_none(tape, inputs):
-    """It raises a TypeError where j is 0. In a condition 0 counts as False, just like None; but 0 is the first input.
-    Ask for None itself."""
+    """It goes wrong where j is 0: it raises an error, or takes another value. In a condition 0 counts as False, just
+    like None; but 0 is the first input. Ask for None itself."""
     values = list(inputs)
     for op, i, j in tape:
         values.append(_OPERATIONS[op](values[i], values[j] if j else None))
@@ -101,10 +124,7 @@ def j_0_taken_for_none(tape, inputs):
 def zero_where_j_is_0(tape, inputs):
     """It computes with the number 0 where j is 0. In a condition 0 counts as False, just like None; but 0 is the first
     input, and its value is wanted. Ask for None itself."""
-    values = list(inputs)
-    for op, i, j in tape:
-        values.append(_OPERATIONS[op](values[i], values[j] if j else 0.0))
-    return values
+    return _forward_with_j_0_as(0.0, tape, inputs)
 
 
 def neg_without_a_minus(tape, inputs):

@@ -38,7 +38,6 @@ EXERCISES: dict[str, tuple[Task, ...]] = {
 GIVEN: dict[str, str] = {
     "1b_network": "sigmoid affine",
     "1c_softmax": "train",
-    "2a_cross_entropy": "train",
     "2b_total_loss": "softmax cross_entropy train",
     "3a_gradient_descent": "sigmoid log_softmax",
     "3b_chain_rule": "sigmoid sigmoid_prime affine",
@@ -47,7 +46,7 @@ GIVEN: dict[str, str] = {
     "3e_handwritten_digits": "sigmoid softmax one_hot network backprop gradient_step",
     "4a_frameworks": "sigmoid softmax train",
     "4b_depth": "sigmoid",
-    "5_on_your_own": "sigmoid network",
+    "5_on_your_own": "sigmoid",
 }
 POINTS = {exercise: sum(task.points for task in tasks) for exercise, tasks in EXERCISES.items()}
 TITLES = {

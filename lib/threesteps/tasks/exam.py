@@ -85,7 +85,7 @@ TANH_BACKPROP = Task(
             lambda rng: [
                 aside(*_case(rng, 4, 3, 4, 5, 2)),
                 in_units(*_case(rng, 1, 2, 5, 3, 4)),
-                _case(rng, 3, 5, 2, 3, 4, 1),
+                _case(rng, 3, 5, 2, 3, 4, 2),
             ],
         ),
         Group(
@@ -104,7 +104,7 @@ TANH_BACKPROP = Task(
                 aside(*_sure(rng, 4, 3, 4, 2)),
                 in_units(*_sure(rng, 1, 3, 4, 2)),
                 in_units(*_sure(rng, 4, 2, 3, 3)),
-                in_units(*_sure(rng, 4, 2, 3, 1)),
+                in_units(*_sure(rng, 4, 2, 3, 4)),
             ],
         ),
     ),
@@ -169,14 +169,21 @@ def _bowl(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Cal
 
 
 def _layer_of_softmax(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Callable]:
-    """f = the cross-entropy of a softmax layer with the weights w, (out, in); its gradient, and one without T."""
-    n_out, n_in = w.shape
+    """f = the cross-entropy of a softmax layer with the weights w, (out, in), or in a row, for three outputs; its
+    gradient, and one without T."""
+    n_out, n_in = w.shape if w.ndim == 2 else (3, w.size // 3)
     X, T = rng.normal(size=(4, n_in)), rng.dirichlet(np.ones(n_out), 4)
 
-    def f(w):
-        return float(-(T * log_softmax(X @ np.asarray(w, dtype=float).T)).sum())
+    def scores(w):
+        return X @ np.reshape(w, (n_out, n_in)).T
 
-    return f, lambda w: (softmax(X @ w.T) - T).T @ X, lambda w: softmax(X @ w.T).T @ X
+    def f(w):
+        return float(-(T * log_softmax(scores(w))).sum())
+
+    def less(T):
+        return lambda w: ((softmax(scores(w)) - T).T @ X).reshape(w.shape)
+
+    return f, less(T), less(0)
 
 
 def _one_flat_way(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Callable]:
@@ -329,8 +336,8 @@ PASSED = {
 def _plain(rng: np.random.Generator) -> list[tuple]:
     return [
         _probe(rng, _sines_and_a_square, (5,), "right minus double short otherwise reversed"),
-        _probe(rng, _bowl, (2, 3), "mean short right signs half"),
-        _probe(rng, _layer_of_softmax, (3, 3), "turned right short zero minus"),
+        _probe(rng, _bowl, (6,), "mean short right signs half"),
+        _probe(rng, _layer_of_softmax, (9,), "reversed right short zero minus"),
         _probe(rng, _sines_and_a_square, (4,), "elsewhere double right"),
     ]
 
@@ -338,27 +345,30 @@ def _plain(rng: np.random.Generator) -> list[tuple]:
 def _single(rng: np.random.Generator) -> list[tuple]:
     return [
         _probe(rng, _sines_and_a_square, (6,), "first right last sign lost larger"),
-        _probe(rng, _layer_of_softmax, (2, 4), "right larger smaller otherwise last sign"),
-        _probe(rng, _bowl, (3, 3), "smaller first right lost"),
+        _probe(rng, _layer_of_softmax, (6,), "right larger smaller otherwise last sign"),
+        _probe(rng, _bowl, (5,), "smaller first right lost"),
     ]
 
 
 def _small(rng: np.random.Generator) -> list[tuple]:
     return [
         _probe(rng, _sines_and_a_square, (5,), "above below right more less"),
-        _probe(rng, _layer_of_softmax, (3, 2), "less right above otherwise more"),
-        _probe(rng, _bowl, (2, 2), "right below less"),
+        _probe(rng, _layer_of_softmax, (6,), "less right above otherwise more"),
+        _probe(rng, _bowl, (4,), "right below less"),
         _probe(rng, _one_flat_way, (5,), "speck right otherwise speck", scale=45),
     ]
 
 
 def _unusual(rng: np.random.Generator) -> list[tuple]:
+    """All tables are here, for what goes wrong with the second axis costs these points alone."""
     return [
         _probe(rng, _sines_and_a_square, (4,), "above right more below otherwise", scale=1e-6),
         _probe(rng, _bowl, (2, 2), "right below otherwise less", scale=2.7e4),  # rounding beyond 1e-8
+        _probe(rng, _layer_of_softmax, (3, 3), "turned right short zero minus"),
         _probe(rng, _layer_of_softmax, (3, 2), "nan right"),
         _probe(rng, _bowl, (3,), "right otherwise right"),
         _probe(rng, _sines_and_a_square, (2, 2), "minus sign above"),
+        _probe(rng, _bowl, (2, 3), "mean short right signs less"),
         _probe(rng, _sines_and_a_square, (1,), "right double below"),
     ]
 
@@ -371,7 +381,7 @@ RIGHT_GRADIENTS = Task(
         Group("gradients that are right or far off", 2, _plain),
         Group("one entry far off", 2, _single),
         Group("off by one part in ten thousand", 2, _small),
-        Group("flat and steep functions, nan, all right, none right", 2, _unusual),
+        Group("flat and steep functions, tables, nan, all right, none right", 2, _unusual),
     ),
     examine=examine_right,
 )

@@ -69,7 +69,7 @@ NETWORK = Task(
             1,
             fine(
                 network,
-                each(_with_batch, (4, 3, 4, 5, 2), (6, 3, 4, 5, 1), (1, 3, 4, 5, 2), (5, 2, 2, 2, 2)),
+                each(_with_batch, (4, 3, 4, 5, 2), (6, 3, 4, 5, 3), (5, 2, 2, 2, 2)),
             ),
         ),
         Group(
@@ -77,8 +77,11 @@ NETWORK = Task(
             1,
             fine(
                 network,
-                lambda rng: [
+                lambda rng: [  # a batch of one, and one output, are here alone: squeezing them away costs one group
                     _with_one(rng, 3, 2),
+                    _with_one(rng, 2, 3, 1),
+                    _with_batch(rng, 1, 4, 3),
+                    _with_batch(rng, 6, 3, 1),
                     _with_batch(rng, 4, 5, 3),
                     _with_one(rng, 2, 3, 4),
                     _with_batch(rng, 4, 3, 2, 5, 4, 2),

@@ -44,7 +44,10 @@ def _far_out(rng: np.random.Generator) -> list[tuple]:
     """Rows of which each breaks another short cut."""
     return [
         (np.array([0.0, -1000.0]),),
+        (np.array([-1000.0, 0.0]),),
         (np.array([1000.0, 1001.0, 999.0]),),
+        (np.array([710.0, 709.5]),),
+        (np.array([[-746.0, -746.5, -747.0], [-747.0, -746.0, -746.5]]),),
         (np.array([[0.0, 1.0], [900.0, 901.0], [-901.0, -900.0]]),),
         (rng.permuted(np.array([[-1000, -400, 350, 1000], [700, -150, 60, -999]]), axis=1),),
         (_rows(rng, 2, 3)[0] - 1000,),
@@ -65,7 +68,7 @@ LOG_SOFTMAX = Task(
             ),
         ),
         Group("a batch", 1, fine(log_softmax, each(_rows, (4, 3), (3, 3), (2, 5), (1, 4)))),
-        Group("scores around ±1000", 1, _far_out),
+        Group("scores up to ±1000", 1, _far_out),
     ),
 )
 

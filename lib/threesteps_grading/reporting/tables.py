@@ -17,8 +17,9 @@ from threesteps_grading.reading import STEERING, Roster
 
 PLACES = {task: i for i, task in enumerate(TASKS)}
 TABLES = ("scores.csv", "gradebook.csv", "files.csv")
-# A spreadsheet would run a cell that begins like this, and some take a semicolon or a tab for the end of one.
-FORMULA = re.compile(r"(^|[;,|\t\n]\s*)(?=[=+\-@＝＋－＠])")
+# A spreadsheet would run a cell that begins like this, and some take a semicolon or a tab for the end of one. (After a
+# comma none begins: a cell that has one stands in quotation marks.)
+FORMULA = re.compile(r"(^|[;\t\n]\s*)(?=[=+\-@＝＋－＠])")
 # An id, a login, a telephone number: a spreadsheet may show an error for it, but nothing in it computes or calls.
 PLAIN = re.compile(r"[+\-@][\w .@]*")
 

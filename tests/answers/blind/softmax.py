@@ -597,7 +597,7 @@ WRONG = {
         _log_of_it,
         (_subtracts_the_minimum, "the minimum subtracted"),
         (_in_place, "Z changed in place"),
-        _clips,
+        (_clips, "clipped"),
         _binary,
         (_mean_shift, "the mean subtracted"),
         _mean_of_exponentials,
