@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import sys
 import zipfile
 import zlib
 from datetime import datetime
@@ -588,6 +589,20 @@ def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
         "it takes more than 1 GB to read",
         "cc",
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+def test_whether_a_file_can_be_read_is_up_to_that_file(monkeypatch):
+    monkeypatch.setattr(limited, "MEMORY", 2**28)
+    sizes = [75, 75, 1, 120, 75]
+    found = limited.each(read_twice, [bytes(size * 10**6) for size in sizes], 1, owner=len)
+    assert [len(one) // 10**6 if isinstance(one, bytes) else str(one) for one in found] == [
+        75, 75, 1, "it takes more than 0.25 GB to read", 75,
+    ]  # fmt: skip
+
+
+def read_twice(item):
+    return bytes(bytearray(item))
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
