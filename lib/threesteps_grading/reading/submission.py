@@ -127,6 +127,8 @@ def submissions(
     for i, one in zip(notebooks, found, strict=True):
         read[i] = _failed(read[i], one) if isinstance(one, Failed) else one
     names = roster.names_of(file.student for file in places)
+    exercises_of = [(file.student, place_of(file), one.exercise) for file, one in zip(places, read, strict=True)]
+    names |= {student: student for student in _of_two(exercises_of, names, roster)}
     names |= _joined({file.student: place_of(file) for file in places if names[file.student] == file.student})
     read = [
         _in_its_place(one, file, place_of(file), names[file.student], roster, deadline)
@@ -151,6 +153,21 @@ def _joined(strangers: Mapping[str, Place | None]) -> dict[str, str]:
     for student, place in strangers.items():
         several[place.whose if place else ""].add(student)
     return {one: whose for whose, students in several.items() if whose and len(students) > 1 for one in students}
+
+
+def _of_two(handed_in: Sequence[tuple[str, Place | None, str]], names: Mapping[str, str], roster: Roster) -> set[str]:
+    """The students whom the roster takes for one though they have two numbers of the LMS, but for whom it knows by the
+    number. Moodle gives another number in each assignment, so there it takes the same exercise, too."""
+    numbers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for student, place, exercise in handed_in:
+        if place and place.number and (exercise or place.lms == "canvas"):
+            numbers[names[student], "" if place.lms == "canvas" else exercise].add(place.number)
+    two = {name for (name, _), several in numbers.items() if len(several) > 1}
+    return {
+        student
+        for student, place, _ in handed_in
+        if place and place.number and names[student] in two and not roster.has_number(names[student], place.number)
+    }
 
 
 def _in_its_place(
