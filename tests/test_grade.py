@@ -500,11 +500,34 @@ def test_another_class_does_not_replace_a_report(tmp_path, capsys, unjudged):
         assert grade(tmp_path / source, tmp_path / "out") == 2
         assert "none of which is in" in (err := capsys.readouterr().err) and "--fresh to begin anew" in err
         assert contents(tmp_path / "out") == before
-    write(tmp_path / "in", {"ana": WRONG})  # an answer that was corrected, beside a classmate who left
-    shutil.rmtree(tmp_path / "in" / "bo")
-    assert grade(tmp_path / "in", tmp_path / "out") == 0
     assert grade(tmp_path / "other", tmp_path / "out", "--fresh") == 0
     assert {row["student"] for row in rows(tmp_path / "out")} == {"cy"}
+
+
+def test_a_part_of_a_class_does_not_replace_the_report_on_all_of_it(tmp_path, capsys, unjudged):
+    canvas, moodle = "cydi_5011_81234_nn", "Ed Fo_7_assignsubmission_file_"
+    write(tmp_path / "in", {"ana": HONEST, "bo": HONEST, canvas: HONEST, moodle: HONEST, "dee": b"{"})
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    before = contents(tmp_path / "out")
+    shutil.copytree(tmp_path / "in" / "bo", tmp_path / "part" / "bo")
+    assert grade(tmp_path / "part", tmp_path / "out") == 2
+    assert (
+        f"students who are not in {tmp_path / 'part'} (Ed Fo_7_assignsubmission_file_; ana; cydi_5011_81234_nn): "
+        in (capsys.readouterr().err)
+    )
+    assert contents(tmp_path / "out") == before
+    # Another file of each is still theirs, under whatever name the roster gives them, and so is an answer corrected.
+    names = {"ana": "ana", canvas: "cydi_LATE_5011_99999_nn-1", moodle: f"{moodle}new"}
+    for old, new in names.items():
+        (tmp_path / "in" / old / "nn.ipynb").rename(tmp_path / "in" / old / "v2.ipynb")
+        (tmp_path / "in" / old).rename(tmp_path / "in" / new)
+    write(tmp_path / "in", {"bo": WRONG, "fay": HONEST})
+    (tmp_path / "roster.csv").write_text("name,login\nAna,ana\nFo Ed,ed\n")
+    assert grade(tmp_path / "in", tmp_path / "out", "--roster", tmp_path / "roster.csv") == 0
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    assert len({row["student"] for row in rows(tmp_path / "out")}) == 6
+    assert grade(tmp_path / "part", tmp_path / "out", "--fresh") == 0
+    assert {row["student"] for row in rows(tmp_path / "out")} == {"bo"}
 
 
 def test_what_is_no_notebook_makes_no_class_the_same(tmp_path, capsys, unjudged):

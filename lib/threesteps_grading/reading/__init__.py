@@ -3,7 +3,7 @@
 from threesteps_grading.reading.deadline import Deadline, moment, own_dates
 from threesteps_grading.reading.handed_in import OURS
 from threesteps_grading.reading.lms import place_of
-from threesteps_grading.reading.names import STEERING
+from threesteps_grading.reading.names import STEERING, some
 from threesteps_grading.reading.roster import NOBODY, Roster, read_roster
 from threesteps_grading.reading.submission import BROKEN, Submission, submissions
 
@@ -19,5 +19,6 @@ __all__ = [
     "own_dates",
     "place_of",
     "read_roster",
+    "some",
     "submissions",
 ]

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 NAME = 250  # characters of a student's name
+NAMED = 20  # students in a line
 
 
 def one_line(text: str, most: int) -> str:
     """A text on one line, without what could steer a terminal or turn a line's direction, cut where it gets long."""
     text = STEERING.sub("�", " ".join(text.split()))
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def some(names: Sequence[str]) -> str:
+    """Names in a line, the first of them where there are many."""
+    return "; ".join(names[:NAMED]) + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def student_name(name: str) -> str:

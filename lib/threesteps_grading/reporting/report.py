@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from threesteps_grading.judging import FAILED, Record
-from threesteps_grading.reading import NOBODY, OURS, Roster, place_of
+from threesteps_grading.reading import NOBODY, OURS, Roster, place_of, some
 from threesteps_grading.reporting.feedback import write_feedback
 from threesteps_grading.reporting.tables import TABLES, write_tables
 
 BESIDE = ("class.html", "lms.csv", "nothing.csv")  # what only some runs write
-NAMED = 20  # unreadable files in a summary, students in a doubt
+NAMED = 20  # unreadable files in a summary
 BEST_FIRST = ("passed", "partial", "failed", "error", "timeout", "crashed", "missing")
 
 
@@ -49,7 +49,7 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
     found = []
     if tried := [f"{r['student']} ({r['path']}: {r[FAILED]})" for r in records if FAILED in r]:
         said = "that says nothing about their answers, and running the grading again tries them again"
-        found.append(f"the judge failed on {_some(tried)}: {said}")
+        found.append(f"the judge failed on {some(tried)}: {said}")
     if not whole:
         return found
     if len(students) == 1 and len(counted) > len({record["exercise"] for record in counted}):
@@ -60,7 +60,7 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
             of[record["student"]].append(record)
         strangers = sorted(of.keys() - set(roster.names))
         several = [student for student in strangers if _is_a_class(of[student], roster)]
-        around = f"files of more than one student seem to be in {_some(several)}" if several else ""
+        around = f"files of more than one student seem to be in {some(several)}" if several else ""
     if around:
         found.append(f"{around}: if that is a folder around the class, grade that folder")
     if students and roster.names and students.isdisjoint(roster.names):
@@ -68,10 +68,6 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
     if roster.unread:
         found.append(f"times in the roster that can't be read, and count as none: {roster.unread} (English ones can)")
     return found
-
-
-def _some(names: Sequence[str]) -> str:
-    return "; ".join(names[:NAMED]) + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def _is_a_class(records: Sequence[Record], roster: Roster) -> bool:
