@@ -57,14 +57,17 @@ class Options:
 def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Options:
     """The options of a run into `out`: those of the run that stands there, if it is the same one.
 
-    A deadline may change: it says which files count, and not how one is judged. Raises WrongUse where `out` holds
-    something else than a report, or a run with other options (unless `fresh`).
+    A deadline may change: it says which files count, and not how one is judged. Where none is given, it is that of the
+    run before. Raises WrongUse where `out` holds something else than a report, or a run with other options (unless
+    `fresh`).
     """
     stands = _run_to_replace(out, fresh)
     if rest.get("shard") and seed is None:
         raise WrongUse("--shard needs --seed: all shards are judged with the same seed")
     if stands is None or fresh:
         return Options(secrets.randbits(32) if seed is None else seed, **rest)
+    if not rest.get("due"):
+        rest |= {key: stands[key] for key in OF_DEADLINE if key in stands and not rest.get(key)}
     options = Options(stands["seed"] if seed is None else seed, **rest)
     judging = {key: value for key, value in options.as_json().items() if key not in OF_DEADLINE}
     differing = [key for key, value in judging.items() if stands.get(key) != value]
