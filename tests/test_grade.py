@@ -228,6 +228,33 @@ def test_a_report_and_a_roster_among_the_submissions_are_nobodys(tmp_path):
         assert found == {"ana/nn.ipynb": "graded", "bo.ipynb": "unreadable"}
 
 
+def test_other_reports_and_tables_among_the_submissions_are_nobodys(tmp_path, capsys, unjudged):
+    source = write(tmp_path / "in", {name: HONEST for name in ("ana", "bo", "cy")})
+    assert grade(source, source / "report") == 0
+    (source / "scores.csv").write_text("a,b\n")
+    (source / "di.csv").write_text("a,b\n")
+    (source / "cy" / "run.json").write_text("{}")
+    (source / "cy" / "results.jsonl").write_text("")
+    (tmp_path / "roster.csv").write_text("name,login\nDi,di\nAna,ana\n")
+    roster = ["--roster", tmp_path / "roster.csv"]
+    capsys.readouterr()
+    for k in (1, 2):
+        assert grade(source, source / f"shard-{k}", "--seed", 7, "--shard", f"{k}/2", *roster) == 0
+    assert "left out as reports of other runs: report; shard-1\n" in capsys.readouterr().err
+    shards = [str(source / f"shard-{k}") for k in (1, 2)]
+    assert main(["merge", *shards, "--out", str(tmp_path / "out")]) == 0
+    found = {row["path"]: (row["student"], row["outcome"]) for row in rows(tmp_path / "out", "files.csv")}
+    assert found == {
+        "ana/nn.ipynb": ("Ana", "graded"),
+        "bo/nn.ipynb": ("bo", "graded"),
+        "cy/nn.ipynb": ("cy", "graded"),
+        "cy/results.jsonl": ("cy", "ignored"),
+        "cy/run.json": ("cy", "ignored"),
+        "di.csv": ("Di", "unreadable"),
+        "scores.csv": ("scores", "ignored"),
+    }
+
+
 def test_a_zip_gives_the_same_marks(small, tmp_path):
     shutil.make_archive(str(tmp_path / "class"), "zip", small / "in")
     assert grade(tmp_path / "class.zip", tmp_path / "out", "--seed", 7) == 0

@@ -152,6 +152,7 @@ def _grade(args: argparse.Namespace) -> int:
 
 def _grade_alone(args: argparse.Namespace, roster) -> int:
     from threesteps_grading.judging import grade, options_for
+    from threesteps_grading.reading import reports_in, some
     from threesteps_grading.reporting import clear, write_report
 
     kept = ("timeout", "memory", "unprotected", "shard", "grace", "accept_late")
@@ -167,6 +168,9 @@ def _grade_alone(args: argparse.Namespace, roster) -> int:
     _say_summary(records, args.out, options, args.json, due_as_before=not args.due)
     if args.roster and not options.shard:
         _write_lists(args.out, roster, records, quiet=args.json)
+    reports = [name for name in reports_in(args.submissions) if not args.out.samefile(args.submissions / name)]
+    if reports:
+        print(f"threesteps grade: left out as reports of other runs: {some(reports)}", file=sys.stderr)
     return _say_doubts("grade", records, roster, whole=not options.shard)
 
 

@@ -30,6 +30,7 @@ DOT = re.compile(r"(^|[/\\])\.(?!\.[/\\])")  # where a hidden name begins
 HIDDEN = "hidden, because its name or its folder's begins with a dot: it is not read"
 # Folders of the course itself: a student who hands in all of it is not called "exercises".
 OURS = ("exercises", "notebooks", "solutions", "lib")
+REPORT = {"run.json", "results.jsonl"}  # stand in the report of a run
 DRIVE = re.compile(r"[A-Za-z]:")  # begins a path of Windows
 LINK = "a link that leads out of the student's own folder"
 INNER = "a zip within a zip: it is not opened"
@@ -73,6 +74,20 @@ def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] 
         yield Handed(name, _stem(name), _time_of(source), _contents(source, source.parent))
 
 
+def reports_in(source: Path) -> list[str]:
+    """The folders among the students' that are reports of earlier runs, which `files` leaves out."""
+    return sorted(name for name in _within(source)[0] if _is_report(_within(source / name)[1]))
+
+
+def _within(folder: Path) -> tuple[list[str], list[str]]:
+    """The folders and the files that stand in a folder; none where it can't be opened, or is none."""
+    return next((found[1:] for found in os.walk(folder)), ([], []))
+
+
+def _is_report(names: Collection[str]) -> bool:
+    return {*names} >= REPORT and not any(map(_may_count, names))
+
+
 def flat_names(source: Path) -> set[str]:
     """What the files are called that stand in the class's own folder, and not in a student's."""
     if source.is_dir():
@@ -100,6 +115,9 @@ def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
     closed: list[OSError] = []
     for folder, inner, names in os.walk(source, onerror=closed.append):
         real = top / Path(folder).relative_to(source)
+        if real.parent == top and _is_report(names):
+            inner.clear()
+            continue
         inner[:] = sorted(name for name in inner if real / name not in ours)
         links = [name for name in inner if os.path.islink(os.path.join(folder, name))]
         for name in sorted([*names, *links]):

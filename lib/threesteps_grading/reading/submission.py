@@ -33,7 +33,9 @@ STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
 SOLUTION = "the course's own solution, which is nobody's answer"
 SOLVED = "### BEGIN SOLUTION"  # in the course's solutions, and in no exercise
+TABLE = "a table that stands beside the students' work, and is nobody's"
 NO_EXERCISE = "no exercise of this course: no metadata, and none of the functions that the tasks ask for"
+TABLES = re.compile(r"[^/]+\.csv", re.IGNORECASE)
 BEGINS = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*\{")  # JSON of a notebook, in whatever encoding
 # What is wrong with a notebook that is broken, and not with one that is another, or out of reach.
 BROKEN = re.compile(r"the file (is empty|ends too early)|not JSON|merge conflict|not a notebook: |notebook format 3")
@@ -141,7 +143,7 @@ def submissions(
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
     told: Counter[str] = Counter()
     for i, submission in enumerate(read):
-        if submission.student not in counted and told[submission.student] < ODD:
+        if submission.student not in counted and TABLE not in submission.notes and told[submission.student] < ODD:
             told[submission.student] += 1
             read[i] = replace(submission, outcome="unreadable", problem=_not_an_exercise(submission), notes=())
     return read
@@ -178,6 +180,8 @@ def _in_its_place(
     time = (known if known > UNDATED else None) if place is None else place.time or roster.handed_in.get(student)
     marked = place is not None and bool(place.late)
     late = deadline is not None and deadline.passed(student, time, marked)
+    if submission.outcome == "ignored" and place is None and student == file.student and TABLES.fullmatch(file.path):
+        submission = replace(submission, notes=(TABLE,))
     return replace(submission, student=student_name(student), handed_in=time, late=late)
 
 
