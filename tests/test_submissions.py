@@ -824,6 +824,29 @@ def test_a_students_own_zip_is_unpacked(tmp_path):
     assert found == [("ana", "ana/homework.zip/exercises/1a.ipynb", "graded"), ("bo", "bo.zip/1a.ipynb", "graded")]
 
 
+@pytest.mark.parametrize("name", ["ana.zip", "ana.ipynb.zip", "ana/a.zip", "bo.zip/ana.zip"])
+def test_a_notebook_that_is_called_a_zip_is_read(tmp_path, name):
+    if name.startswith("bo"):
+        zipped(tmp_path / "bo.zip", {"ana.zip": notebook(cell(SIGMOID))})
+        (found,) = submissions(tmp_path, EXERCISES)
+    else:
+        found = one(tmp_path, notebook(cell(SIGMOID)), name)
+    assert (found.student, found.path, found.outcome) == (name.split("/")[0].split(".")[0], name, "graded")
+
+
+@pytest.mark.parametrize("name", ["ana", "ana.ipynb", "ana.txt", "ana.json", "ana/x"])
+def test_a_zip_that_is_called_otherwise_is_unpacked(tmp_path, name):
+    inner = zipped(tmp_path / "a.zip", {"a.ipynb": notebook(cell(SIGMOID)), "b.docx": b"PK\x03\x04"}).read_bytes()
+    (tmp_path / "a.zip").unlink()
+    (path := tmp_path / "in" / name).parent.mkdir(parents=True)
+    path.write_bytes(inner)
+    path.with_name("word.docx").write_bytes(inner)
+    found = {s.path: (s.student, s.outcome) for s in submissions(tmp_path / "in", EXERCISES) if "word" not in s.path}
+    assert found == {f"{name}/a.ipynb": ("ana", "graded"), f"{name}/b.docx": ("ana", "ignored")}
+    inside = {s.path for s in submissions(tmp_path / "in", EXERCISES) if "word" in s.path}
+    assert inside == {str(path.with_name("word.docx").relative_to(tmp_path / "in"))}
+
+
 def test_a_students_zip_within_the_classs_zip_is_unpacked(tmp_path):
     own = zipped(tmp_path / "own.zip", {"exercises/1a.ipynb": notebook(cell(SIGMOID)), "data.txt": "1"}).read_bytes()
     entries = {"Ana_1_assignsubmission_file_/homework.zip": own, "bobo_12_345_nn.zip": own, "cy/broken.zip": b"PK no"}

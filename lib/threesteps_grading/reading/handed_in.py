@@ -28,6 +28,10 @@ JUNK = re.compile(
 PACKAGES = re.compile(r"(^|[/\\])(site-packages|node_modules|__pycache__)[/\\]")  # what nobody wrote, by the thousand
 DOT = re.compile(r"(^|[/\\])\.(?!\.[/\\])")  # where a hidden name begins
 HIDDEN = "hidden, because its name or its folder's begins with a dot: it is not read"
+BEGINS = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*\{")  # JSON of a notebook, in whatever encoding
+ZIP = b"PK\x03\x04"  # begins a zip
+# What a zip may be called by mistake: others, of Word or NumPy, are zips, too.
+RENAMED = re.compile(r"(\.(ipynb|txt|json)|(^|/)[^./]+)$", re.IGNORECASE)
 # Folders of the course itself: a student who hands in all of it is not called "exercises".
 OURS = ("exercises", "notebooks", "solutions", "lib")
 REPORT = {"run.json", "results.jsonl"}  # stand in the report of a run
@@ -151,7 +155,7 @@ def _is_junk(path: str) -> bool:
 
 def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Handed]:
     """The file, or where it is a student's own zip what is in that: notebooks first, and within limits."""
-    if not file.path.lower().endswith(".zip") or isinstance(file.contents, str):
+    if not _is_zip(file):
         yield file
         return
     if file.contents.count(ENTRY) > LISTED:  # before it is opened, for that reads the whole list
@@ -163,9 +167,18 @@ def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Hand
                 if archive.unpacked > LARGEST or count >= WITHIN:
                     yield replace(file, contents=f"of it, only {WITHIN:,} files and {LARGEST / 2**20:.0f} MB are read")
                     return
-                yield replace(inner, archived=file.modified)
+                yield replace(inner, student=file.student, archived=file.modified)
     except Exception as error:  # whatever its list trips: BadZipFile, NotImplementedError, OverflowError, …
         yield replace(file, contents=f"a zip that can't be opened: {_said(error)}")
+
+
+def _is_zip(file: Handed) -> bool:
+    """By its contents, as far as its name leaves it open."""
+    if isinstance(file.contents, str):
+        return False
+    if file.path.lower().endswith(".zip"):
+        return not BEGINS.match(file.contents)
+    return file.contents.startswith(ZIP) and bool(RENAMED.search(file.path))
 
 
 def _said(error: Exception) -> str:
@@ -245,7 +258,7 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
         if parts in earlier:
             yield replace(file, contents="the archive holds several files of this name: the last one is read")
         if within:
-            yield replace(file, contents=INNER) if parts[-1].lower().endswith(".zip") else file
+            yield replace(file, contents=INNER) if _is_zip(file) else file
         else:
             yield from _unpacked(file, path, owner)
 

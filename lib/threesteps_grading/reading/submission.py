@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 
 from threesteps_grading.reading.deadline import Deadline
-from threesteps_grading.reading.handed_in import COUNTS, HIDDEN, INNER, LINK, Handed, files, flat_names
+from threesteps_grading.reading.handed_in import BEGINS, COUNTS, HIDDEN, INNER, LINK, Handed, files, flat_names
 from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.lms import Place, is_from_canvas
 from threesteps_grading.reading.names import one_line, student_name
@@ -36,7 +36,6 @@ SOLVED = "### BEGIN SOLUTION"  # in the course's solutions, and in no exercise
 TABLE = "a table that stands beside the students' work, and is nobody's"
 NO_EXERCISE = "no exercise of this course: no metadata, and none of the functions that the tasks ask for"
 TABLES = re.compile(r"[^/]+\.csv", re.IGNORECASE)
-BEGINS = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*\{")  # JSON of a notebook, in whatever encoding
 # What is wrong with a notebook that is broken, and not with one that is another, or out of reach.
 BROKEN = re.compile(r"the file (is empty|ends too early)|not JSON|merge conflict|not a notebook: |notebook format 3")
 CELLS = 2000  # of one notebook
