@@ -111,6 +111,22 @@ def test_encodings_are_repaired(tmp_path, encode, note):
     assert any(note in said for said in submission.notes)
 
 
+@pytest.mark.parametrize("tail", ["}]}", "\n\nSent from my phone", "\n{", json.dumps(notebook(cell("x = 1"))), "\n7"])
+def test_a_tail_behind_the_notebook_is_left_out(tmp_path, tail):
+    found = one(tmp_path, json.dumps(notebook(cell(SIGMOID))).encode() + tail.encode() + b"\n")
+    assert (found.outcome, found.cells) == ("graded", (SIGMOID,))
+    assert found.notes == (f"{len(tail.lstrip()) + 1} characters after the notebook's end left out",)
+    conflict = json.dumps(notebook(cell(SIGMOID))).encode() + b"\n=======\n{}\n>>>>>>> x\n"
+    assert "merge conflict" in one(tmp_path, conflict).problem
+
+
+def test_a_number_of_thousands_of_digits_in_an_output_is_no_problem(tmp_path):
+    printed = cell(SIGMOID, outputs=["n"])
+    for end in ("", "}]"):
+        found = one(tmp_path, json.dumps(notebook(printed)).replace('"n"', "9" * 5000).encode() + end.encode())
+        assert (found.outcome, len(found.notes)) == ("graded", bool(end))
+
+
 def test_too_large(tmp_path, monkeypatch):
     monkeypatch.setattr(handed_in, "LARGEST", 10)
     assert "at most 0 MB are read" in one(tmp_path, notebook(cell(SIGMOID))).problem

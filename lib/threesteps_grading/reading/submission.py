@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -316,9 +316,22 @@ def _decoded(data: bytes, notes: list[str]) -> str:
         return data.decode("cp1252", errors="replace")
 
 
+def _json(text: str, notes: list[str], parse_int: Callable[[str], float] | None = None) -> Any:
+    """What the text holds, as far as its beginning is whole: a shorter file saved over a longer one may have a tail."""
+    try:
+        return json.loads(text, strict=False, parse_int=parse_int)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data" or not text.lstrip().startswith("{") or CONFLICT.search(text):
+            raise
+        notes.append(f"{len(text) - error.pos:,} characters after the notebook's end left out")
+        return _json(text[: error.pos], notes, parse_int)
+    except ValueError:  # a number of thousands of digits, in some output
+        return _json(text, notes, float)
+
+
 def _notebook(text: str, notes: list[str]) -> dict:
     try:
-        notebook = json.loads(text, strict=False)
+        notebook = _json(text, notes)
     except RecursionError:
         raise Unreadable("not JSON that can be read: nested too deep") from None
     except ValueError as error:
