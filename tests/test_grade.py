@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -647,6 +648,36 @@ def test_a_folder_around_a_part_of_the_class_is_suspected(tmp_path, capsys, unju
     (tmp_path / "roster.csv").write_text(f"name\n{roster or 'bo'}\nzoe\ncy\n")
     given = ["--roster", tmp_path / "roster.csv"] if roster else []
     assert grade(tmp_path / "in", tmp_path / "out", *given) == 0
+    said = f"files of more than one student seem to be in {several}: if that is a folder around the class"
+    assert ("more than one" in (err := capsys.readouterr().err)) == bool(several) and (not several or said in err)
+
+
+@pytest.mark.parametrize(
+    ("names", "several"),
+    [
+        (["A/ana", "A/bo", "cy"], "A"),
+        (["Sec1/1a_ana", "Sec1/ana_1a_2", "Sec1/1a_bo", "Sec2/cy", "Sec2/di"], "Sec1; Sec2"),
+        (["1a_neuron/ana", "Exercise_1b_network/ana"], "1a_neuron; Exercise_1b_network"),
+        (["A.zip/ana", "A.zip/bo", "cy"], "A"),
+        (["ana/exercise_1a_neuron", "ana/exercise_1a_neuron (1)", "ana/1a_neuron-Copy1", "ana/old", "bo"], ""),
+        (["ana/work", "ana/work 2", "ana/my work", "ana/work 3 final", "bo"], ""),
+        (["Ana_7_assignsubmission_file_/mine", "Ana_7_assignsubmission_file_/yours", "bo"], ""),
+        (["exercise_1a_neuron", "ana"], ""),
+    ],
+)
+def test_a_folder_whose_files_are_called_after_several_students_is_suspected(
+    tmp_path, capsys, unjudged, names, several
+):
+    (tmp_path / "in").mkdir()
+    for name in names:
+        top, _, stem = name.rpartition("/")
+        if top.endswith(".zip"):
+            with zipfile.ZipFile(tmp_path / "in" / top, "a") as archive:
+                archive.writestr(f"{stem}.ipynb", notebook(HONEST))
+        else:
+            (tmp_path / "in" / top).mkdir(exist_ok=True)
+            (tmp_path / "in" / f"{name}.ipynb").write_bytes(notebook(HONEST))
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
     said = f"files of more than one student seem to be in {several}: if that is a folder around the class"
     assert ("more than one" in (err := capsys.readouterr().err)) == bool(several) and (not several or said in err)
 

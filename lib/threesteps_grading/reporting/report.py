@@ -1,10 +1,12 @@
 """The folder that a run's report is."""
 
+import re
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from threesteps.tasks import EXERCISES
 from threesteps_grading.judging import FAILED, Record
 from threesteps_grading.reading import NOBODY, OURS, Roster, place_of, some
 from threesteps_grading.reporting.feedback import write_feedback
@@ -12,6 +14,9 @@ from threesteps_grading.reporting.tables import TABLES, write_tables
 
 BESIDE = ("class.html", "lms.csv", "nothing.csv")  # what only some runs write
 NAMED = 20  # unreadable files in a summary
+WORD = re.compile(r"[^\W\d_]{2,}")
+USUAL = {"exercise", "notebook", "untitled", "homework", "solution", "version", "final", "old", "new", "backup"}
+USUAL |= {"copy", "kopie", "copie", "copia"}  # words in the names of files
 BEST_FIRST = ("passed", "partial", "failed", "error", "timeout", "crashed", "missing")
 
 
@@ -59,7 +64,7 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
         for record in counted:
             of[record["student"]].append(record)
         strangers = sorted(of.keys() - set(roster.names))
-        several = [student for student in strangers if _is_a_class(of[student], roster)]
+        several = [student for student in strangers if _is_a_class(student, of[student], roster)]
         around = f"files of more than one student seem to be in {some(several)}" if several else ""
     if around:
         found.append(f"{around}: if that is a folder around the class, grade that folder")
@@ -70,16 +75,35 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
     return found
 
 
-def _is_a_class(records: Sequence[Record], roster: Roster) -> bool:
-    """Whether what passes for one student has folders of several in it: with the same exercise, or on the roster."""
+def _is_a_class(student: str, records: Sequence[Record], roster: Roster) -> bool:
+    """Whether what passes for one student has work of several in it: folders with the same exercise, files for one
+    that are called after several, somebody who is on the roster, or an exercise in place of the student."""
     paths = [(PurePosixPath(record["path"]).parts, record["exercise"]) for record in records]
+    paths = [(parts, exercise) for parts, exercise in paths if len(parts) > 1]
     if any(place_of(parts[0]) for parts, _ in paths):  # an LMS says whose it is
         return False
-    inner = {(parts[1], exercise) for parts, exercise in paths if len(parts) > 2 and exercise and parts[1] not in OURS}
-    names = {PurePosixPath(parts[1]).stem if len(parts) == 2 else parts[1] for parts, _ in paths if len(parts) > 1}
-    return len(inner) > len({exercise for _, exercise in inner}) or not set(roster.names).isdisjoint(
-        roster.names_of(names).values()
+    folders = {
+        (parts[1], exercise) for parts, exercise in paths if len(parts) > 2 and parts[1] not in OURS and exercise
+    }
+    names = {PurePosixPath(parts[1]).stem if len(parts) == 2 else parts[1] for parts, _ in paths}
+    stems = defaultdict(list)
+    for parts, exercise in paths:
+        if len(parts) == 2 and exercise:
+            stems[exercise].append(PurePosixPath(parts[1]).stem)
+    return (
+        len(folders) > len({exercise for _, exercise in folders})
+        or any(_are_of_several(names, exercise) for exercise, names in stems.items())
+        or not set(roster.names).isdisjoint(roster.names_of(names).values())
+        or bool(paths)
+        and student.casefold().removeprefix("exercise_") in EXERCISES
     )
+
+
+def _are_of_several(stems: Sequence[str], exercise: str) -> bool:
+    """Whether the names of files for one exercise have nothing in common but what files are usually called."""
+    named = [{*WORD.findall(stem.casefold())} - USUAL - {*WORD.findall(exercise)} for stem in stems]
+    named = [words for words in named if words]
+    return len(named) > 1 and not set.intersection(*named)
 
 
 def clear(out: Path) -> None:
