@@ -1025,6 +1025,32 @@ def test_the_folder_that_one_is_in_has_a_name(tmp_path, monkeypatch):
     assert (found.student, found.path) == ("ana", "exercises/a.ipynb")
 
 
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_what_is_all_that_a_student_has_is_told(tmp_path, as_zip):
+    zipped(tmp_path / "empty.zip", {})
+    zipped(tmp_path / "mac.zip", {"work/": "", "__MACOSX/work/a.ipynb": notebook(cell(SIGMOID))})
+    entries = {
+        "ana/.ipynb_checkpoints/a-checkpoint.ipynb": notebook(cell(SIGMOID)),
+        "bo/.ipynb_checkpoints/a-checkpoint.ipynb": notebook(cell(SIGMOID)),
+        "bo/a.ipynb": notebook(cell(SIGMOID)),
+        "cy.zip": (tmp_path / "empty.zip").read_bytes(),
+        "dee/w.zip": (tmp_path / "mac.zip").read_bytes(),
+        "ed/.DS_Store": "",
+        ".ipynb_checkpoints/b.ipynb": notebook(cell(SIGMOID)),
+    }
+    zipped(tmp_path / "c.zip", entries)
+    if not as_zip:
+        with zipfile.ZipFile(tmp_path / "c.zip") as archive:
+            archive.extractall(tmp_path / "in")
+    found = {s.path: s.problem for s in submissions(tmp_path / ("c.zip" if as_zip else "in"), EXERCISES)}
+    assert found == {
+        "ana/.ipynb_checkpoints/a-checkpoint.ipynb": handed_in.LEFT,
+        "bo/a.ipynb": "",
+        "cy.zip": handed_in.NOTHING,
+        "dee/w.zip": handed_in.NOTHING,
+    }
+
+
 def test_a_zip_within_a_students_zip_is_not_opened(tmp_path):
     inner = zipped(tmp_path / "inner.zip", {"a.ipynb": notebook(cell(SIGMOID))}).read_bytes()
     source = tmp_path / "in"

@@ -36,6 +36,8 @@ RENAMED = re.compile(r"(\.(ipynb|txt|json)|(^|/)[^./]+)$", re.IGNORECASE)
 OURS = ("exercises", "notebooks", "solutions", "lib")
 REPORT = {"run.json", "results.jsonl"}  # stand in the report of a run
 DRIVE = re.compile(r"[A-Za-z]:")  # begins a path of Windows
+LEFT = "a copy that a program left behind (.ipynb_checkpoints, __MACOSX, …): it is not read"
+NOTHING = "a zip that is empty, or holds nothing but what programs leave behind"
 LINK = "a link that leads out of the student's own folder"
 INNER = "a zip within a zip: it is not opened"
 ENCRYPTED, UTF8 = 0x1, 0x800  # flags of a zip's entry; the latter: its name is UTF-8
@@ -127,7 +129,11 @@ def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
         for name in sorted([*names, *links]):
             path = Path(folder, name)
             parts = tuple(_readable(part) for part in path.relative_to(source).parts)
-            if _is_junk("/".join(parts)) or real / name in ours:
+            if real / name in ours:
+                continue
+            if _is_junk("/".join(parts)):
+                if _is_left(parts):
+                    yield Handed("/".join(parts), _student(parts, owner), _time_of(path), LEFT)
                 continue
             # A student's own folder; a file that stands in the class's folder has none, and may lead nowhere.
             own = source / path.relative_to(source).parts[0] if len(parts) > 1 else path
@@ -153,6 +159,11 @@ def _is_junk(path: str) -> bool:
     return bool(JUNK.search(path) or unsaid and not _may_count(path))
 
 
+def _is_left(parts: tuple[str, ...]) -> bool:
+    """Whether what nobody handed in stands in a student's folder, and could be all that is left of their work."""
+    return len(parts) > 1 and _may_count(parts[-1]) and not _is_junk(f"{parts[0]}/")
+
+
 def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Handed]:
     """The file, or where it is a student's own zip what is in that: notebooks first, and within limits."""
     if not _is_zip(file):
@@ -163,11 +174,14 @@ def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Hand
         return
     try:
         with _Zip(io.BytesIO(file.contents)) as archive:
+            count = -1
             for count, inner in enumerate(_zipped(archive, parts, owner)):
                 if archive.unpacked > LARGEST or count >= WITHIN:
                     yield replace(file, contents=f"of it, only {WITHIN:,} files and {LARGEST / 2**20:.0f} MB are read")
                     return
                 yield replace(inner, student=file.student, archived=file.modified)
+            if count < 0:
+                yield replace(file, contents=NOTHING)
     except Exception as error:  # whatever its list trips: BadZipFile, NotImplementedError, OverflowError, …
         yield replace(file, contents=f"a zip that can't be opened: {_said(error)}")
 
@@ -226,17 +240,25 @@ def _why_not(error: OSError | RuntimeError) -> str:
 def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collection[str] = ()) -> Iterator[Handed]:
     """The files of a zip. within: the parts of its own path in the class's folder; owner: whose it is, if it is just
     one student's."""
-    entries, earlier = {}, set()
+    entries, earlier, left = {}, set(), []
     for entry in archive.infolist():
         parts = _parts(entry)
-        if not entry.filename.endswith(("/", "\\")) and not _is_junk("/".join(parts)):
+        if entry.filename.endswith(("/", "\\")):
+            continue
+        if not _is_junk("/".join(parts)):
             if parts in entries:
                 earlier.add(parts)
             entries[parts] = entry
+        elif not within:
+            left.append((parts, entry))
     if len(entries) > MANY:
         raise WrongUse(f"{archive.filename} has more than {MANY:,} files: unpack it, and grade the folder")
     hidden = {parts for parts in entries if DOT.search("/".join(parts))}
     top = _folder_around([parts for parts in entries if parts not in hidden], exercises) if not within else ""
+    for parts, entry in left:
+        path = parts[1:] if parts[0] == top else parts
+        if _is_left(path):
+            yield Handed("/".join(path), _student(path, owner), _zip_time(entry), LEFT)
     # Notebooks first, of which hidden ones are none.
     order = sorted(entries, key=lambda parts: (parts in hidden or ".ipynb" not in "/".join(parts), parts))
     for parts, entry in ((parts, entries[parts]) for parts in order):

@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 
 from threesteps_grading.reading.deadline import Deadline
-from threesteps_grading.reading.handed_in import BEGINS, COUNTS, HIDDEN, INNER, LINK, Handed, files, flat_names
+from threesteps_grading.reading.handed_in import BEGINS, COUNTS, HIDDEN, INNER, LEFT, LINK, Handed, files, flat_names
 from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.lms import Place, is_from_canvas
 from threesteps_grading.reading.names import one_line, student_name
@@ -137,6 +137,8 @@ def submissions(
     ]
     read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
     read.sort(key=lambda submission: (submission.student, submission.path))
+    others = {submission.student for submission in read if LEFT not in submission.notes}
+    read = [one for one in read if LEFT not in one.notes or one.student not in others]
     graded = {submission.student for submission in read if submission.outcome == "graded"}
     read = [_without_scratch(one, exercises) if one.student in graded else one for one in read]
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
@@ -189,7 +191,7 @@ def _failed(file: Submission, why: Failed) -> Submission:
 
 
 def _not_an_exercise(submission: Submission) -> str:
-    said = (LESSON, SOLUTION, HIDDEN, INNER)
+    said = (LESSON, SOLUTION, HIDDEN, INNER, LEFT)
     return next((note for note in said if note in submission.notes), "not a notebook (.ipynb)")
 
 
@@ -262,7 +264,7 @@ def _may_be_a_notebook(file: Handed) -> bool:
 def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     data = file.contents
     submission = _blank(file)
-    if data in (HIDDEN, INNER):
+    if data in (HIDDEN, INNER, LEFT):
         return replace(submission, outcome="ignored", notes=(data,))
     notes: list[str] = []
     try:
