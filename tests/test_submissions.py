@@ -185,6 +185,15 @@ def test_the_courses_own_solution_in_what_a_student_hands_in_is_nobodys_answer(t
     }
 
 
+def test_a_copy_of_the_courses_own_solution_is_noted(monkeypatch):
+    monkeypatch.setattr(limited, "SECONDS", 600)
+    for folder, noted in (("solutions", True), ("exercises", False)):
+        found = submissions(ROOT / folder, TASKS_OF, given=GIVEN_IN)
+        assert {any("as the course's own solutions do" in note for note in s.notes) for s in found if s.exercise} == {
+            noted
+        }
+
+
 def test_a_notebook_for_trying_things_is_no_problem_beside_one_that_counts(tmp_path):
     for name in ("ana/a", "ana/Untitled", "ana/exercise_1c_softmax", "bo/Untitled"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

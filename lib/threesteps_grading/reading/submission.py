@@ -281,6 +281,8 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     except Unreadable as problem:
         return replace(submission, outcome="unreadable", problem=one_line(str(problem), NOTE)).noting(*notes)
     run = [cell for cell in cells if not cell.is_check]
+    if any(SOLVED in cell.source for cell in run):
+        notes.append(f"it has {SOLVED} in it, as the course's own solutions do")
     defined = _definitions(run, exercises[exercise], notes)
     _look_at_checks(cells, exercises[exercise], notes)
     _look_for_others(cells, exercise, exercises, given, notes)
