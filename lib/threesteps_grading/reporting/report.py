@@ -10,9 +10,10 @@ from threesteps.tasks import EXERCISES
 from threesteps_grading.judging import FAILED, Record
 from threesteps_grading.reading import NOBODY, OURS, Roster, place_of, some
 from threesteps_grading.reporting.feedback import write_feedback
-from threesteps_grading.reporting.tables import TABLES, write_tables
+from threesteps_grading.reporting.tables import TABLES, answered, write_tables
 
 BESIDE = ("class.html", "lms.csv", "nothing.csv")  # what only some runs write
+MANY = 5  # students, of whom one alone is a doubt
 NAMED = 20  # unreadable files in a summary
 WORD = re.compile(r"[^\W\d_]{2,}")
 USUAL = {"exercise", "notebook", "untitled", "homework", "solution", "version", "final", "old", "new", "backup"}
@@ -48,7 +49,7 @@ def summary(records: Sequence[Record]) -> list[str]:
 
 def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = True) -> list[str]:
     """What may be wrong with a run, a line each: the judge failed; and with the whole of one, a folder is around the
-    class, the roster is another's, or its times can't be read."""
+    class, an exercise is one student's alone, the roster is another's, or its times can't be read."""
     counted = [record for record in records if record["outcome"] != "ignored"]
     students = {record["student"] for record in counted}
     found = []
@@ -68,6 +69,9 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
         around = f"files of more than one student seem to be in {some(several)}" if several else ""
     if around:
         found.append(f"{around}: if that is a folder around the class, grade that folder")
+    alone = [f"{exercise} ({who[0]})" for exercise, who in answered(records).items() if len(who) == 1]
+    if alone and len(students) >= MANY:
+        found.append(f"one student alone answered, and so all have in their max: {some(alone)}")
     if students and roster.names and students.isdisjoint(roster.names):
         found.append(f"the roster knows none of these students ({len(students)}): is it of this class?")
     if roster.unread:
