@@ -171,12 +171,14 @@ def test_a_finished_report_whose_records_are_not_all_there(small, tmp_path, caps
         *(([".", "--out", "o", "--timeout", t], "--timeout is a number of seconds") for t in ("nan", "inf", "0", "-1")),
         ([".", "--out", "o", "--shard", "1/2"], "--shard needs --seed"),
         (["broken.zip", "--out", "o"], "not a zip archive"),
+        (["class.tar.gz", "--out", "o"], "neither a folder, nor a zip, nor a notebook"),
         ([".", "--out", "full"], "holds no report"),
     ],
 )
 def test_wrong_use_is_said(tmp_path, monkeypatch, capsys, arguments, words):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "broken.zip").write_bytes(b"PK")
+    (tmp_path / "class.tar.gz").write_bytes(b"\x1f\x8b")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("mine")
     assert main(["grade", *arguments, *EXTRA]) == 2

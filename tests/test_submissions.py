@@ -405,6 +405,16 @@ def test_students_with_odd_names_are_not_one(tmp_path, one, two):
     assert len(students) == 3 and "Ana Bo" in students and max(map(len, students)) <= 250
 
 
+def test_students_whose_names_differ_in_spaces_are_not_one(tmp_path):
+    for name in ("Ana Bo", "Ana  Bo", "Cy  Di", " "):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.ipynb").write_text(json.dumps(notebook(cell(SIGMOID))))
+    found = {s.student: s.path for s in submissions(tmp_path, EXERCISES)}
+    (second,) = (student for student in found if student.startswith("Ana Bo ~"))
+    assert found.keys() == {"?", "Ana Bo", second, "Cy Di"}
+    assert found["Ana Bo"] == "Ana Bo/a.ipynb" and found[second].startswith("Ana Bo/a.ipynb ~")
+
+
 @pytest.mark.parametrize("as_zip", [False, True])
 def test_hidden_notebooks_are_told_and_what_programs_leave_is_not(tmp_path, as_zip):
     right = json.dumps(notebook(cell(SIGMOID)))
@@ -902,6 +912,14 @@ def test_of_a_students_zip_a_bounded_part_is_read_and_notebooks_first(tmp_path, 
     told = "of it, only 50 files and 1 MB are read"
     assert found.pop("ana/all.zip/z/nn.ipynb") == ""
     assert found["ana/all.zip"] == found["bo/all.zip"] == told
+
+
+def test_installed_packages_come_last_in_a_students_zip(tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "WITHIN", 3)
+    entries = {f"env/lib/site-packages/{i}.ipynb": notebook(cell("1")) for i in range(5)}
+    zipped(tmp_path / "ana.zip", entries | {"work/a.ipynb": notebook(cell(SIGMOID)), "work/data.txt": "1"})
+    found = [s.path for s in submissions(tmp_path, EXERCISES) if s.path.startswith("ana.zip/work")]
+    assert found == ["ana.zip/work/a.ipynb", "ana.zip/work/data.txt"]
 
 
 def test_a_students_zip_of_too_many_folders_is_not_opened(tmp_path, monkeypatch):

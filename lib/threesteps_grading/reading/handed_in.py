@@ -259,9 +259,12 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
         path = parts[1:] if parts[0] == top else parts
         if _is_left(path):
             yield Handed("/".join(path), _student(path, owner), _zip_time(entry), LEFT)
-    # Notebooks first, of which hidden ones are none.
-    order = sorted(entries, key=lambda parts: (parts in hidden or ".ipynb" not in "/".join(parts), parts))
-    for parts, entry in ((parts, entries[parts]) for parts in order):
+
+    def rank(parts: tuple[str, ...]) -> tuple:  # notebooks first, of which hidden ones are none, and packages last
+        path = "/".join(parts)
+        return bool(PACKAGES.search(path)), parts in hidden or ".ipynb" not in path, parts
+
+    for parts, entry in sorted(entries.items(), key=lambda item: rank(item[0])):
         path = (*within, *parts)
         if not parts or parts[0].startswith("/") or ".." in parts or DRIVE.match(parts[0]):
             name = str(PurePosixPath(*parts)) if parts else "?"

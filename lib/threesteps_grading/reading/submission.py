@@ -16,11 +16,12 @@ from typing import Any
 
 import nbformat
 
+from threesteps_grading import WrongUse
 from threesteps_grading.reading.deadline import Deadline
 from threesteps_grading.reading.handed_in import BEGINS, COUNTS, HIDDEN, INNER, LEFT, LINK, Handed, files, flat_names
 from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.lms import Place, is_from_canvas
-from threesteps_grading.reading.names import one_line, student_name
+from threesteps_grading.reading.names import one_line, student_name, told_apart
 from threesteps_grading.reading.notebook import bound_names, parse, stubs_of
 from threesteps_grading.reading.roster import NOBODY, Roster
 
@@ -99,7 +100,8 @@ def submissions(
     """Everything under `source` (a folder, a file, or a zip of those), read, and sorted by student and path.
 
     Each file is read apart; `ours`, files and folders of the teacher's, are left out. given: names of other exercises'
-    tasks that an exercise uses itself. Raises WrongUse where `source` is a .zip that is no archive.
+    tasks that an exercise uses itself. Raises WrongUse where `source` is a .zip that is no archive, or another file
+    that is no notebook.
     """
     read: list[Submission] = []
     places: list[Handed] = []
@@ -125,14 +127,22 @@ def submissions(
         return (place.lms, place.whose) if place else (file.student,)
 
     found = each(partial(_read, exercises, given or {}), to_be_read(), workers, owner)
+    if source.is_file() and source.suffix.lower() != ".zip" and not notebooks:
+        raise WrongUse(f"{source} is neither a folder, nor a zip, nor a notebook")
     for i, one in zip(notebooks, found, strict=True):
         read[i] = _failed(read[i], one) if isinstance(one, Failed) else one
     names = roster.names_of(file.student for file in places)
     exercises_of = [(file.student, place_of(file), one.exercise) for file, one in zip(places, read, strict=True)]
     names |= {student: student for student in _of_two(exercises_of, names, roster)}
     names |= _joined({file.student: place_of(file) for file in places if names[file.student] == file.student})
+    students = told_apart(names.values(), student_name)
+    paths = told_apart((file.path for file in places), _path)
     read = [
-        _in_its_place(one, file, place_of(file), names[file.student], roster, deadline)
+        replace(
+            _in_its_place(one, file, place_of(file), names[file.student], roster, deadline),
+            path=paths[file.path],
+            student=students[names[file.student]],
+        )
         for one, file in zip(read, places, strict=True)
     ]
     read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
@@ -176,14 +186,14 @@ def _of_two(handed_in: Sequence[tuple[str, Place | None, str]], names: Mapping[s
 def _in_its_place(
     submission: Submission, file: Handed, place: Place | None, student: str, roster: Roster, deadline: Deadline | None
 ) -> Submission:
-    """The submission with the student's name, when the file was handed in, and whether that was too late."""
+    """The submission with when the file was handed in, and whether that was too late."""
     known = file.archived or file.modified
     time = (known if known > UNDATED else None) if place is None else place.time or roster.handed_in.get(student)
     marked = place is not None and bool(place.late)
     late = deadline is not None and deadline.passed(student, time, marked)
     if submission.outcome == "ignored" and place is None and student == file.student and TABLES.fullmatch(file.path):
         submission = replace(submission, notes=(TABLE,))
-    return replace(submission, student=student_name(student), handed_in=time, late=late)
+    return replace(submission, handed_in=time, late=late)
 
 
 def _failed(file: Submission, why: Failed) -> Submission:
@@ -247,8 +257,11 @@ def _in_natural_order(path: str) -> tuple:
 
 def _blank(file: Handed) -> Submission:
     digest = hashlib.sha256(file.contents).hexdigest() if isinstance(file.contents, bytes) else ""
-    path, student = one_line(file.path, 1000), student_name(file.student)
-    return Submission(path, student, digest, file.modified)
+    return Submission(_path(file.path), student_name(file.student), digest, file.modified)
+
+
+def _path(path: str) -> str:
+    return one_line(path, 1000)
 
 
 def _may_be_a_notebook(file: Handed) -> bool:
