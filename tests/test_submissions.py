@@ -1078,7 +1078,7 @@ def test_what_is_all_that_a_student_has_is_told(tmp_path, as_zip):
     }
 
 
-def test_a_zip_within_a_students_zip_is_not_opened(tmp_path):
+def test_a_zip_within_a_students_zip_is_not_opened(tmp_path, monkeypatch):
     inner = zipped(tmp_path / "inner.zip", {"a.ipynb": notebook(cell(SIGMOID))}).read_bytes()
     source = tmp_path / "in"
     source.mkdir()
@@ -1091,6 +1091,9 @@ def test_a_zip_within_a_students_zip_is_not_opened(tmp_path):
         "bo.zip/a.ipynb": ("graded", ""),
         "bo.zip/data.ZIP": ("ignored", told),
     }
+    zipped(source / "bo.zip", {"a.ipynb": notebook(cell(SIGMOID)), "data.ZIP": bytes(10**6)})
+    monkeypatch.setattr(handed_in, "LARGEST", 10**5)
+    assert {s.path: (s.outcome, s.problem or "".join(s.notes)) for s in submissions(source, EXERCISES)} == found
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

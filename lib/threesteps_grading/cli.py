@@ -233,8 +233,9 @@ def _say_summary(records: list[dict], out: Path, options, as_json: bool, due_as_
         return
     print(*summary(records), sep="\n")
     if options.due:
-        told = " (the deadline of the run before; --fresh begins without)" if due_as_before else ""
-        print(f"due {moment(options.due).astimezone():%Y-%m-%d %H:%M %Z}{told}")
+        grace = f" and {options.grace:g} minutes" if options.grace else ""
+        before = " (the deadline of the run before; --fresh begins without)" if due_as_before else ""
+        print(f"due {moment(options.due).astimezone():%Y-%m-%d %H:%M %Z}{grace}{before}")
         for of, what in (("graded", "late, and graded all the same"), ("late", "with late files that do not count")):
             print(f"{what} ({len(late.get(of, []))}): {'; '.join(late.get(of, [])) or 'nobody'}")
     print(f"{out / 'gradebook.csv'}  (seed {options.seed})")

@@ -161,12 +161,13 @@ def _is_junk(path: str) -> bool:
 
 def _is_left(parts: tuple[str, ...]) -> bool:
     """Whether what nobody handed in stands in a student's folder, and could be all that is left of their work."""
-    return len(parts) > 1 and _may_count(parts[-1]) and not _is_junk(f"{parts[0]}/")
+    own = len(parts) > 1 and parts[0].strip("/.") and not _is_junk(f"{parts[0]}/")
+    return bool(own) and _may_count(parts[-1])
 
 
 def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Handed]:
     """The file, or where it is a student's own zip what is in that: notebooks first, and within limits."""
-    if not _is_zip(file):
+    if isinstance(file.contents, str) or not _is_zip(file):
         yield file
         return
     if file.contents.count(ENTRY) > LISTED:  # before it is opened, for that reads the whole list
@@ -187,12 +188,11 @@ def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Hand
 
 
 def _is_zip(file: Handed) -> bool:
-    """By its contents, as far as its name leaves it open."""
-    if isinstance(file.contents, str):
-        return False
+    """By its contents, as far as they can be had and its name leaves it open."""
+    data = file.contents if isinstance(file.contents, bytes) else b""
     if file.path.lower().endswith(".zip"):
-        return not BEGINS.match(file.contents)
-    return file.contents.startswith(ZIP) and bool(RENAMED.search(file.path))
+        return not BEGINS.match(data)
+    return data.startswith(ZIP) and bool(RENAMED.search(file.path))
 
 
 def _said(error: Exception) -> str:

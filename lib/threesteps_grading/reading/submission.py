@@ -44,6 +44,8 @@ ODD = 20  # files of a student without a notebook that are called unreadable
 UNDATED = datetime(1980, 1, 1)  # what an archive holds that knows no time
 NOTES, NOTE = 30, 300  # of one submission; characters of one note
 
+# Of each file: the student as its place calls them, what an LMS says there, and the exercise.
+Told = Sequence[tuple[str, Place | None, str]]
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
 
 
@@ -131,10 +133,8 @@ def submissions(
         raise WrongUse(f"{source} is neither a folder, nor a zip, nor a notebook")
     for i, one in zip(notebooks, found, strict=True):
         read[i] = _failed(read[i], one) if isinstance(one, Failed) else one
-    names = roster.names_of(file.student for file in places)
-    exercises_of = [(file.student, place_of(file), one.exercise) for file, one in zip(places, read, strict=True)]
-    names |= {student: student for student in _of_two(exercises_of, names, roster)}
-    names |= _joined({file.student: place_of(file) for file in places if names[file.student] == file.student})
+    told = [(file.student, place_of(file), one.exercise) for file, one in zip(places, read, strict=True)]
+    names = _names(told, roster)
     students = told_apart(names.values(), student_name)
     paths = told_apart((file.path for file in places), _path)
     read = [
@@ -152,12 +152,19 @@ def submissions(
     graded = {submission.student for submission in read if submission.outcome == "graded"}
     read = [_without_scratch(one, exercises) if one.student in graded else one for one in read]
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
-    told: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     for i, submission in enumerate(read):
-        if submission.student not in counted and TABLE not in submission.notes and told[submission.student] < ODD:
-            told[submission.student] += 1
+        if submission.student not in counted and TABLE not in submission.notes and said[submission.student] < ODD:
+            said[submission.student] += 1
             read[i] = replace(submission, outcome="unreadable", problem=_not_an_exercise(submission), notes=())
     return read
+
+
+def _names(handed_in: Told, roster: Roster) -> dict[str, str]:
+    """Who each is whom a file's place calls so: by the roster, or else the same, but for what an LMS joins."""
+    names = roster.names_of(student for student, _, _ in handed_in)
+    names |= {student: student for student in _of_two(handed_in, names, roster)}
+    return names | _joined({student: place for student, place, _ in handed_in if names[student] == student})
 
 
 def _joined(strangers: Mapping[str, Place | None]) -> dict[str, str]:
@@ -168,7 +175,7 @@ def _joined(strangers: Mapping[str, Place | None]) -> dict[str, str]:
     return {one: whose for whose, students in several.items() if whose and len(students) > 1 for one in students}
 
 
-def _of_two(handed_in: Sequence[tuple[str, Place | None, str]], names: Mapping[str, str], roster: Roster) -> set[str]:
+def _of_two(handed_in: Told, names: Mapping[str, str], roster: Roster) -> set[str]:
     """The students whom the roster takes for one though they have two numbers of the LMS, but for whom it knows by the
     number. Moodle gives another number in each assignment, so there it takes the same exercise, too."""
     numbers: dict[tuple[str, str], set[str]] = defaultdict(set)
