@@ -280,10 +280,21 @@ def test_a_report_with_a_deadline(tmp_path, capsys):
     assert [row["total"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["3", "5"]
     page = (tmp_path / "out" / "feedback" / "bo" / "1a_neuron.html").read_text(encoding="utf-8")
     assert "Handed in after the deadline: 2026-12-02 00:29:00" in page
-    # A deadline may be given, moved and taken back later; what was judged stays, and so do the bytes.
-    assert grade(tmp_path / "in", tmp_path / "out", "--due", "2026-12-01T23:59", "--accept-late") == 0
-    assert [row["total"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["8", "5"]
+    assert "run before" not in said
+    # A deadline may be given and moved later, and stays where none is given; so do the bytes of what was judged.
+    with_deadline = contents(tmp_path / "out")
     assert grade(tmp_path / "in", tmp_path / "out") == 0
+    assert "due 2026-12-01 23:59" in (said := capsys.readouterr().out)
+    assert "(the deadline of the run before; --fresh begins without)\n" in said
+    assert contents(tmp_path / "out") == with_deadline
+    for options in (["--due", "2026-12-01T23:59", "--accept-late"], []):
+        assert grade(tmp_path / "in", tmp_path / "out", *options) == 0
+        assert [row["total"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["8", "5"]
+    assert grade(tmp_path / "in", tmp_path / "out", "--due", "2026-12-01T23:59") == 0
+    assert contents(tmp_path / "out") == with_deadline
+    assert grade(tmp_path / "in", tmp_path / "out", "--grace", 10) == 0
+    assert [row["late"] for row in rows(tmp_path / "out", "files.csv")] == ["", "", "late"]
+    assert grade(tmp_path / "in", tmp_path / "out", "--seed", 3, "--fresh") == 0
     assert contents(tmp_path / "out") == plain
 
 

@@ -1121,10 +1121,13 @@ def test_who_has_to_share_the_processor_gets_longer(engine, monkeypatch, share, 
     assert session.call("f", (9.0 * SLOWNESS,)).kind == "timeout"
 
 
-def test_the_processors_time_of_a_process_is_known():
-    began = session_module._worked(os.getpid())
-    while session_module._worked(os.getpid()) < began + 0.05:
-        pass
+def test_the_time_of_a_process_is_known_whether_it_works_or_sleeps():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as asleep:
+        for pid in (os.getpid(), asleep.pid):
+            began = session_module._worked(pid)
+            while session_module._worked(pid) < began + 0.05:
+                pass
+        asleep.communicate(b"\n")
 
 
 def test_definitions_of_a_cell_are_known_apart_from_what_it_does():

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -170,12 +171,14 @@ def test_a_finished_report_whose_records_are_not_all_there(small, tmp_path, caps
         *(([".", "--out", "o", "--timeout", t], "--timeout is a number of seconds") for t in ("nan", "inf", "0", "-1")),
         ([".", "--out", "o", "--shard", "1/2"], "--shard needs --seed"),
         (["broken.zip", "--out", "o"], "not a zip archive"),
+        (["class.tar.gz", "--out", "o"], "neither a folder, nor a zip, nor a notebook"),
         ([".", "--out", "full"], "holds no report"),
     ],
 )
 def test_wrong_use_is_said(tmp_path, monkeypatch, capsys, arguments, words):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "broken.zip").write_bytes(b"PK")
+    (tmp_path / "class.tar.gz").write_bytes(b"\x1f\x8b")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("mine")
     assert main(["grade", *arguments, *EXTRA]) == 2
@@ -226,6 +229,33 @@ def test_a_report_and_a_roster_among_the_submissions_are_nobodys(tmp_path):
         assert grade(tmp_path / "in", tmp_path / "in" / "report", "--seed", 7, "--roster", roster) == 0
         found = {row["path"]: row["outcome"] for row in rows(tmp_path / "in" / "report", "files.csv")}
         assert found == {"ana/nn.ipynb": "graded", "bo.ipynb": "unreadable"}
+
+
+def test_other_reports_and_tables_among_the_submissions_are_nobodys(tmp_path, capsys, unjudged):
+    source = write(tmp_path / "in", {name: HONEST for name in ("ana", "bo", "cy")})
+    assert grade(source, source / "report") == 0
+    (source / "scores.csv").write_text("a,b\n")
+    (source / "di.csv").write_text("a,b\n")
+    (source / "cy" / "run.json").write_text("{}")
+    (source / "cy" / "results.jsonl").write_text("")
+    (tmp_path / "roster.csv").write_text("name,login\nDi,di\nAna,ana\n")
+    roster = ["--roster", tmp_path / "roster.csv"]
+    capsys.readouterr()
+    for k in (1, 2):
+        assert grade(source, source / f"shard-{k}", "--seed", 7, "--shard", f"{k}/2", *roster) == 0
+    assert "left out as reports of other runs: report; shard-1\n" in capsys.readouterr().err
+    shards = [str(source / f"shard-{k}") for k in (1, 2)]
+    assert main(["merge", *shards, "--out", str(tmp_path / "out")]) == 0
+    found = {row["path"]: (row["student"], row["outcome"]) for row in rows(tmp_path / "out", "files.csv")}
+    assert found == {
+        "ana/nn.ipynb": ("Ana", "graded"),
+        "bo/nn.ipynb": ("bo", "graded"),
+        "cy/nn.ipynb": ("cy", "graded"),
+        "cy/results.jsonl": ("cy", "ignored"),
+        "cy/run.json": ("cy", "ignored"),
+        "di.csv": ("Di", "unreadable"),
+        "scores.csv": ("scores", "ignored"),
+    }
 
 
 def test_a_zip_gives_the_same_marks(small, tmp_path):
@@ -500,11 +530,34 @@ def test_another_class_does_not_replace_a_report(tmp_path, capsys, unjudged):
         assert grade(tmp_path / source, tmp_path / "out") == 2
         assert "none of which is in" in (err := capsys.readouterr().err) and "--fresh to begin anew" in err
         assert contents(tmp_path / "out") == before
-    write(tmp_path / "in", {"ana": WRONG})  # an answer that was corrected, beside a classmate who left
-    shutil.rmtree(tmp_path / "in" / "bo")
-    assert grade(tmp_path / "in", tmp_path / "out") == 0
     assert grade(tmp_path / "other", tmp_path / "out", "--fresh") == 0
     assert {row["student"] for row in rows(tmp_path / "out")} == {"cy"}
+
+
+def test_a_part_of_a_class_does_not_replace_the_report_on_all_of_it(tmp_path, capsys, unjudged):
+    canvas, moodle = "cydi_5011_81234_nn", "Ed Fo_7_assignsubmission_file_"
+    write(tmp_path / "in", {"ana": HONEST, "bo": HONEST, canvas: HONEST, moodle: HONEST, "dee": b"{"})
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    before = contents(tmp_path / "out")
+    shutil.copytree(tmp_path / "in" / "bo", tmp_path / "part" / "bo")
+    assert grade(tmp_path / "part", tmp_path / "out") == 2
+    assert (
+        f"students who are not in {tmp_path / 'part'} (Ed Fo_7_assignsubmission_file_; ana; cydi_5011_81234_nn): "
+        in (capsys.readouterr().err)
+    )
+    assert contents(tmp_path / "out") == before
+    # Another file of each is still theirs, under whatever name the roster gives them, and so is an answer corrected.
+    names = {"ana": "ana", canvas: "cydi_LATE_5011_99999_nn-1", moodle: f"{moodle}new"}
+    for old, new in names.items():
+        (tmp_path / "in" / old / "nn.ipynb").rename(tmp_path / "in" / old / "v2.ipynb")
+        (tmp_path / "in" / old).rename(tmp_path / "in" / new)
+    write(tmp_path / "in", {"bo": WRONG, "fay": HONEST})
+    (tmp_path / "roster.csv").write_text("name,login\nAna,ana\nFo Ed,ed\n")
+    assert grade(tmp_path / "in", tmp_path / "out", "--roster", tmp_path / "roster.csv") == 0
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    assert len({row["student"] for row in rows(tmp_path / "out")}) == 6
+    assert grade(tmp_path / "part", tmp_path / "out", "--fresh") == 0
+    assert {row["student"] for row in rows(tmp_path / "out")} == {"bo"}
 
 
 def test_what_is_no_notebook_makes_no_class_the_same(tmp_path, capsys, unjudged):
@@ -597,6 +650,36 @@ def test_a_folder_around_a_part_of_the_class_is_suspected(tmp_path, capsys, unju
     (tmp_path / "roster.csv").write_text(f"name\n{roster or 'bo'}\nzoe\ncy\n")
     given = ["--roster", tmp_path / "roster.csv"] if roster else []
     assert grade(tmp_path / "in", tmp_path / "out", *given) == 0
+    said = f"files of more than one student seem to be in {several}: if that is a folder around the class"
+    assert ("more than one" in (err := capsys.readouterr().err)) == bool(several) and (not several or said in err)
+
+
+@pytest.mark.parametrize(
+    ("names", "several"),
+    [
+        (["A/ana", "A/bo", "cy"], "A"),
+        (["Sec1/1a_ana", "Sec1/ana_1a_2", "Sec1/1a_bo", "Sec2/cy", "Sec2/di"], "Sec1; Sec2"),
+        (["1a_neuron/ana", "Exercise_1b_network/ana"], "1a_neuron; Exercise_1b_network"),
+        (["A.zip/ana", "A.zip/bo", "cy"], "A"),
+        (["ana/exercise_1a_neuron", "ana/exercise_1a_neuron (1)", "ana/1a_neuron-Copy1", "ana/old", "bo"], ""),
+        (["ana/work", "ana/work 2", "ana/my work", "ana/work 3 final", "bo"], ""),
+        (["Ana_7_assignsubmission_file_/mine", "Ana_7_assignsubmission_file_/yours", "bo"], ""),
+        (["exercise_1a_neuron", "ana"], ""),
+    ],
+)
+def test_a_folder_whose_files_are_called_after_several_students_is_suspected(
+    tmp_path, capsys, unjudged, names, several
+):
+    (tmp_path / "in").mkdir()
+    for name in names:
+        top, _, stem = name.rpartition("/")
+        if top.endswith(".zip"):
+            with zipfile.ZipFile(tmp_path / "in" / top, "a") as archive:
+                archive.writestr(f"{stem}.ipynb", notebook(HONEST))
+        else:
+            (tmp_path / "in" / top).mkdir(exist_ok=True)
+            (tmp_path / "in" / f"{name}.ipynb").write_bytes(notebook(HONEST))
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
     said = f"files of more than one student seem to be in {several}: if that is a folder around the class"
     assert ("more than one" in (err := capsys.readouterr().err)) == bool(several) and (not several or said in err)
 

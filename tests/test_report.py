@@ -14,7 +14,7 @@ from threesteps_grading.reading import read_roster
 from threesteps_grading.reading.notebook import read
 from threesteps_grading.reporting.feedback import feedback_page, file_name, write_feedback
 from threesteps_grading.reporting.pages import title_of
-from threesteps_grading.reporting.report import BEST_FIRST, summary
+from threesteps_grading.reporting.report import BEST_FIRST, doubts, summary
 from threesteps_grading.reporting.tables import TABLES, table, write_lists, write_tables
 
 TASKS = EXERCISES["1a_neuron"]
@@ -92,6 +92,14 @@ def test_a_blank_notebook_of_another_exercise_raises_nobodys_max(tmp_path):
     assert most(blank("bo", "1a_neuron")) == {("0", "8")}
     assert most(record("ana", points=(0, 0, 0))) == {("0", "8")}
     assert most(record("ana"), record("bo", exercise="1b_network")) == {("4.5", "16")}
+
+
+def test_an_exercise_that_one_student_alone_answered_is_named():
+    records = [record(f"s{i}") for i in range(5)]
+    assert doubts(records) == []
+    records.append(record("s3", exercise="1b_network"))
+    assert doubts(records) == ["one student alone answered, and so all have in their max: 1b_network (s3)"]
+    assert doubts(records[1:]) == doubts(records, whole=False) == []
 
 
 def test_files(tmp_path):

@@ -498,6 +498,35 @@ def test_files_of_a_student_under_two_names_are_of_one_student(tmp_path):
     assert rows(tmp_path / "out", "lms.csv")[2]["1a_neuron"] in ("5", "8")
 
 
+PARTICIPANTS = "First name,Surname,Email address\nAna,Bo,ab@x.de\nCy,Di,cd@x.de\n"
+NUMBERED = "Identifier,Full name\nParticipant 101,Ana Bo\nParticipant 102,Cy Di\n"
+SIGMOID, SOFTMAX = [HONEST[1]], ["def softmax(Z):\n    return Z"]
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "students"),
+    [
+        (PARTICIPANTS, {f"Ana Bo_101{FILE}x": SIGMOID, f"Ana Bo_205{FILE}x": SIGMOID}, []),
+        (PARTICIPANTS, {f"A-Cy Di_9{FILE}": SIGMOID, f"A-Ana Bo_1{FILE}": SIGMOID, f"A-Ana Bo_2{FILE}": SIGMOID},
+         ["Cy Di"]),
+        (PARTICIPANTS, {"dicy_5999_81236_x": SIGMOID, "boana_5011_81234_x": SIGMOID, "boana_5019_81235_x": SOFTMAX},
+         ["Cy Di"]),
+        # Of two assignments; where the roster has one of the numbers; one number twice; another name.
+        (PARTICIPANTS, {f"Ana Bo_101{FILE}x": SIGMOID, f"Ana Bo_205{FILE}x": SOFTMAX}, ["Ana Bo", "Ana Bo"]),
+        (NUMBERED, {f"Ana Bo_101{FILE}x": SIGMOID, f"Ana Bo_205{FILE}x": SIGMOID}, ["Ana Bo"]),
+        (PARTICIPANTS, {"boana_5011_81234_x": SIGMOID, "boana_5011_81235_y": SIGMOID}, ["Ana Bo", "Ana Bo"]),
+        (PARTICIPANTS, {f"Ana Bo_101{FILE}x": SIGMOID, "ab@x.de": SIGMOID}, ["Ana Bo", "Ana Bo"]),
+    ],
+)  # fmt: skip
+def test_two_numbers_of_the_lms_are_two_people(tmp_path, roster, text, files, students):
+    (tmp_path / "in").mkdir()
+    for name, cells in files.items():
+        (tmp_path / "in" / f"{name}.ipynb").write_bytes(notebook(cells))
+    found = submissions(tmp_path / "in", TASKS_OF, roster(text))
+    expected = dict(zip(files, students + [*files][len(students) :]))
+    assert {s.path.removesuffix(".ipynb"): s.student for s in found} == expected
+
+
 def test_shards_merge_with_the_roster(tmp_path, capsys):
     write(tmp_path / "in", {"ana": HONEST, "zz": HONEST})
     (tmp_path / "roster.csv").write_text(OWN + "Nobody;nob\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import sys
 import zipfile
 import zlib
 from datetime import datetime
@@ -110,6 +111,22 @@ def test_encodings_are_repaired(tmp_path, encode, note):
     assert any(note in said for said in submission.notes)
 
 
+@pytest.mark.parametrize("tail", ["}]}", "\n\nSent from my phone", "\n{", json.dumps(notebook(cell("x = 1"))), "\n7"])
+def test_a_tail_behind_the_notebook_is_left_out(tmp_path, tail):
+    found = one(tmp_path, json.dumps(notebook(cell(SIGMOID))).encode() + tail.encode() + b"\n")
+    assert (found.outcome, found.cells) == ("graded", (SIGMOID,))
+    assert found.notes == (f"{len(tail.lstrip()) + 1} characters after the notebook's end left out",)
+    conflict = json.dumps(notebook(cell(SIGMOID))).encode() + b"\n=======\n{}\n>>>>>>> x\n"
+    assert "merge conflict" in one(tmp_path, conflict).problem
+
+
+def test_a_number_of_thousands_of_digits_in_an_output_is_no_problem(tmp_path):
+    printed = cell(SIGMOID, outputs=["n"])
+    for end in ("", "}]"):
+        found = one(tmp_path, json.dumps(notebook(printed)).replace('"n"', "9" * 5000).encode() + end.encode())
+        assert (found.outcome, len(found.notes)) == ("graded", bool(end))
+
+
 def test_too_large(tmp_path, monkeypatch):
     monkeypatch.setattr(handed_in, "LARGEST", 10)
     assert "at most 0 MB are read" in one(tmp_path, notebook(cell(SIGMOID))).problem
@@ -166,6 +183,15 @@ def test_the_courses_own_solution_in_what_a_student_hands_in_is_nobodys_answer(t
         "bo.zip/solutions/mine.ipynb": ("graded", ""),
         "cy.zip/course/solutions/old/b.ipynb": ("unreadable", told),
     }
+
+
+def test_a_copy_of_the_courses_own_solution_is_noted(monkeypatch):
+    monkeypatch.setattr(limited, "SECONDS", 600)
+    for folder, noted in (("solutions", True), ("exercises", False)):
+        found = submissions(ROOT / folder, TASKS_OF, given=GIVEN_IN)
+        assert {any("as the course's own solutions do" in note for note in s.notes) for s in found if s.exercise} == {
+            noted
+        }
 
 
 def test_a_notebook_for_trying_things_is_no_problem_beside_one_that_counts(tmp_path):
@@ -379,6 +405,16 @@ def test_students_with_odd_names_are_not_one(tmp_path, one, two):
     assert len(students) == 3 and "Ana Bo" in students and max(map(len, students)) <= 250
 
 
+def test_students_whose_names_differ_in_spaces_are_not_one(tmp_path):
+    for name in ("Ana Bo", "Ana  Bo", "Cy  Di", " "):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.ipynb").write_text(json.dumps(notebook(cell(SIGMOID))))
+    found = {s.student: s.path for s in submissions(tmp_path, EXERCISES)}
+    (second,) = (student for student in found if student.startswith("Ana Bo ~"))
+    assert found.keys() == {"?", "Ana Bo", second, "Cy Di"}
+    assert found["Ana Bo"] == "Ana Bo/a.ipynb" and found[second].startswith("Ana Bo/a.ipynb ~")
+
+
 @pytest.mark.parametrize("as_zip", [False, True])
 def test_hidden_notebooks_are_told_and_what_programs_leave_is_not(tmp_path, as_zip):
     right = json.dumps(notebook(cell(SIGMOID)))
@@ -588,6 +624,20 @@ def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
         "it takes more than 1 GB to read",
         "cc",
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+def test_whether_a_file_can_be_read_is_up_to_that_file(monkeypatch):
+    monkeypatch.setattr(limited, "MEMORY", 2**28)
+    sizes = [75, 75, 1, 120, 75]
+    found = limited.each(read_twice, [bytes(size * 10**6) for size in sizes], 1, owner=len)
+    assert [len(one) // 10**6 if isinstance(one, bytes) else str(one) for one in found] == [
+        75, 75, 1, "it takes more than 0.25 GB to read", 75,
+    ]  # fmt: skip
+
+
+def read_twice(item):
+    return bytes(bytearray(item))
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
@@ -809,6 +859,29 @@ def test_a_students_own_zip_is_unpacked(tmp_path):
     assert found == [("ana", "ana/homework.zip/exercises/1a.ipynb", "graded"), ("bo", "bo.zip/1a.ipynb", "graded")]
 
 
+@pytest.mark.parametrize("name", ["ana.zip", "ana.ipynb.zip", "ana/a.zip", "bo.zip/ana.zip"])
+def test_a_notebook_that_is_called_a_zip_is_read(tmp_path, name):
+    if name.startswith("bo"):
+        zipped(tmp_path / "bo.zip", {"ana.zip": notebook(cell(SIGMOID))})
+        (found,) = submissions(tmp_path, EXERCISES)
+    else:
+        found = one(tmp_path, notebook(cell(SIGMOID)), name)
+    assert (found.student, found.path, found.outcome) == (name.split("/")[0].split(".")[0], name, "graded")
+
+
+@pytest.mark.parametrize("name", ["ana", "ana.ipynb", "ana.txt", "ana.json", "ana/x"])
+def test_a_zip_that_is_called_otherwise_is_unpacked(tmp_path, name):
+    inner = zipped(tmp_path / "a.zip", {"a.ipynb": notebook(cell(SIGMOID)), "b.docx": b"PK\x03\x04"}).read_bytes()
+    (tmp_path / "a.zip").unlink()
+    (path := tmp_path / "in" / name).parent.mkdir(parents=True)
+    path.write_bytes(inner)
+    path.with_name("word.docx").write_bytes(inner)
+    found = {s.path: (s.student, s.outcome) for s in submissions(tmp_path / "in", EXERCISES) if "word" not in s.path}
+    assert found == {f"{name}/a.ipynb": ("ana", "graded"), f"{name}/b.docx": ("ana", "ignored")}
+    inside = {s.path for s in submissions(tmp_path / "in", EXERCISES) if "word" in s.path}
+    assert inside == {str(path.with_name("word.docx").relative_to(tmp_path / "in"))}
+
+
 def test_a_students_zip_within_the_classs_zip_is_unpacked(tmp_path):
     own = zipped(tmp_path / "own.zip", {"exercises/1a.ipynb": notebook(cell(SIGMOID)), "data.txt": "1"}).read_bytes()
     entries = {"Ana_1_assignsubmission_file_/homework.zip": own, "bobo_12_345_nn.zip": own, "cy/broken.zip": b"PK no"}
@@ -839,6 +912,14 @@ def test_of_a_students_zip_a_bounded_part_is_read_and_notebooks_first(tmp_path, 
     told = "of it, only 50 files and 1 MB are read"
     assert found.pop("ana/all.zip/z/nn.ipynb") == ""
     assert found["ana/all.zip"] == found["bo/all.zip"] == told
+
+
+def test_installed_packages_come_last_in_a_students_zip(tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "WITHIN", 3)
+    entries = {f"env/lib/site-packages/{i}.ipynb": notebook(cell("1")) for i in range(5)}
+    zipped(tmp_path / "ana.zip", entries | {"work/a.ipynb": notebook(cell(SIGMOID)), "work/data.txt": "1"})
+    found = [s.path for s in submissions(tmp_path, EXERCISES) if s.path.startswith("ana.zip/work")]
+    assert found == ["ana.zip/work/a.ipynb", "ana.zip/work/data.txt"]
 
 
 def test_a_students_zip_of_too_many_folders_is_not_opened(tmp_path, monkeypatch):
@@ -971,7 +1052,33 @@ def test_the_folder_that_one_is_in_has_a_name(tmp_path, monkeypatch):
     assert (found.student, found.path) == ("ana", "exercises/a.ipynb")
 
 
-def test_a_zip_within_a_students_zip_is_not_opened(tmp_path):
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_what_is_all_that_a_student_has_is_told(tmp_path, as_zip):
+    zipped(tmp_path / "empty.zip", {})
+    zipped(tmp_path / "mac.zip", {"work/": "", "__MACOSX/work/a.ipynb": notebook(cell(SIGMOID))})
+    entries = {
+        "ana/.ipynb_checkpoints/a-checkpoint.ipynb": notebook(cell(SIGMOID)),
+        "bo/.ipynb_checkpoints/a-checkpoint.ipynb": notebook(cell(SIGMOID)),
+        "bo/a.ipynb": notebook(cell(SIGMOID)),
+        "cy.zip": (tmp_path / "empty.zip").read_bytes(),
+        "dee/w.zip": (tmp_path / "mac.zip").read_bytes(),
+        "ed/.DS_Store": "",
+        ".ipynb_checkpoints/b.ipynb": notebook(cell(SIGMOID)),
+    }
+    zipped(tmp_path / "c.zip", entries)
+    if not as_zip:
+        with zipfile.ZipFile(tmp_path / "c.zip") as archive:
+            archive.extractall(tmp_path / "in")
+    found = {s.path: s.problem for s in submissions(tmp_path / ("c.zip" if as_zip else "in"), EXERCISES)}
+    assert found == {
+        "ana/.ipynb_checkpoints/a-checkpoint.ipynb": handed_in.LEFT,
+        "bo/a.ipynb": "",
+        "cy.zip": handed_in.NOTHING,
+        "dee/w.zip": handed_in.NOTHING,
+    }
+
+
+def test_a_zip_within_a_students_zip_is_not_opened(tmp_path, monkeypatch):
     inner = zipped(tmp_path / "inner.zip", {"a.ipynb": notebook(cell(SIGMOID))}).read_bytes()
     source = tmp_path / "in"
     source.mkdir()
@@ -984,6 +1091,9 @@ def test_a_zip_within_a_students_zip_is_not_opened(tmp_path):
         "bo.zip/a.ipynb": ("graded", ""),
         "bo.zip/data.ZIP": ("ignored", told),
     }
+    zipped(source / "bo.zip", {"a.ipynb": notebook(cell(SIGMOID)), "data.ZIP": bytes(10**6)})
+    monkeypatch.setattr(handed_in, "LARGEST", 10**5)
+    assert {s.path: (s.outcome, s.problem or "".join(s.notes)) for s in submissions(source, EXERCISES)} == found
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

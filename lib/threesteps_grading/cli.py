@@ -138,35 +138,39 @@ def _grade(args: argparse.Namespace) -> int:
         raise WrongUse("--workers is at least 1, --timeout is a number of seconds above 0, --memory is at least 256")
     if not args.submissions.exists():
         raise WrongUse(f"{args.submissions} does not exist")
-    if not args.due and (args.grace or args.accept_late):
-        raise WrongUse("--grace and --accept-late need --due")
     if not 0 <= args.grace < 1e6:
         raise WrongUse("--grace is at least 0, in minutes")
     roster = read_roster(args.roster) if args.roster else NOBODY
-    deadline = _deadline(args, roster)
     missing = Engine.missing_protections()
     for protection in missing:
         print(f"not protected here: {protection}", file=sys.stderr)
     if missing and not args.unprotected:
         raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
     with alone_in(args.out):
-        return _grade_alone(args, roster, deadline)
+        return _grade_alone(args, roster)
 
 
-def _grade_alone(args: argparse.Namespace, roster, deadline) -> int:
+def _grade_alone(args: argparse.Namespace, roster) -> int:
     from threesteps_grading.judging import grade, options_for
+    from threesteps_grading.reading import reports_in, some
     from threesteps_grading.reporting import clear, write_report
 
     kept = ("timeout", "memory", "unprotected", "shard", "grace", "accept_late")
     rest = {name: getattr(args, name) for name in kept} | {"due": args.due or ""}
     options = options_for(args.out, args.seed, args.fresh, **rest)
+    if not options.due and (args.grace or args.accept_late):
+        raise WrongUse("--grace and --accept-late need --due")
+    deadline = _deadline(options, roster)
     anew = partial(clear, args.out) if args.fresh else None
     times = args.times or deadline is not None
     records = grade(args.submissions, args.out, options, args.workers, _progress, roster, deadline, times, anew)
     write_report(args.out, records, args.lessons or "")
-    _say_summary(records, args.out, options, args.json)
+    _say_summary(records, args.out, options, args.json, due_as_before=not args.due)
     if args.roster and not options.shard:
         _write_lists(args.out, roster, records, quiet=args.json)
+    reports = [name for name in reports_in(args.submissions) if not args.out.samefile(args.submissions / name)]
+    if reports:
+        print(f"threesteps grade: left out as reports of other runs: {some(reports)}", file=sys.stderr)
     return _say_doubts("grade", records, roster, whole=not options.shard)
 
 
@@ -180,13 +184,13 @@ def _say_doubts(command: str, records: list[dict], roster, whole: bool = True) -
     return int(any(FAILED in record for record in records))
 
 
-def _deadline(args: argparse.Namespace, roster):
+def _deadline(options, roster):
     from threesteps_grading.reading import Deadline, moment, own_dates
 
-    if not args.due:
+    if not options.due:
         return None
-    due = moment(args.due)
-    return Deadline(due, timedelta(minutes=args.grace), own_dates(roster.extensions, due), args.accept_late)
+    due = moment(options.due)
+    return Deadline(due, timedelta(minutes=options.grace), own_dates(roster.extensions, due), options.accept_late)
 
 
 def _write_lists(out: Path, roster, records: list[dict], quiet: bool = False) -> None:
@@ -207,7 +211,7 @@ def _progress(done: Collection, left: Collection) -> None:
         print(f"\r{len(done)} of {len(done) + len(left)} files judged", end=end, file=sys.stderr, flush=True)
 
 
-def _say_summary(records: list[dict], out: Path, options, as_json: bool) -> None:
+def _say_summary(records: list[dict], out: Path, options, as_json: bool, due_as_before: bool = False) -> None:
     from threesteps_grading.reading import moment
     from threesteps_grading.reporting import summary
 
@@ -229,7 +233,9 @@ def _say_summary(records: list[dict], out: Path, options, as_json: bool) -> None
         return
     print(*summary(records), sep="\n")
     if options.due:
-        print(f"due {moment(options.due).astimezone():%Y-%m-%d %H:%M %Z}")
+        grace = f" and {options.grace:g} minutes" if options.grace else ""
+        before = " (the deadline of the run before; --fresh begins without)" if due_as_before else ""
+        print(f"due {moment(options.due).astimezone():%Y-%m-%d %H:%M %Z}{grace}{before}")
         for of, what in (("graded", "late, and graded all the same"), ("late", "with late files that do not count")):
             print(f"{what} ({len(late.get(of, []))}): {'; '.join(late.get(of, [])) or 'nobody'}")
     print(f"{out / 'gradebook.csv'}  (seed {options.seed})")

@@ -57,14 +57,14 @@ def grade(
 
     Result: one record for each file, as results.jsonl holds them, sorted by student and path. Files that `out` has
     results for are not run again, but for those that the judge failed on. Raises WrongUse where `out` has results for
-    other notebooks alone.
+    other notebooks alone, or of a student who isn't there any more.
     """
     ours = [out, *filter(None, [roster.path])]
     read = submissions(source, TASKS_OF, roster, deadline, workers, ours, GIVEN_IN)
     if clear:
         clear()
     else:
-        refuse_another_class(out, ((submission.path, submission.exercise) for submission in read), source)
+        refuse_another_class(out, ((one.path, one.student, one.exercise) for one in read), source)
     handed_in = [submission for submission in read if in_shard(submission.student, options.shard)]
     left = {_key(submission): submission for submission in handed_in}
     judged_before = [one for one in begin(out, options) if one["outcome"] == "graded" and FAILED not in one]

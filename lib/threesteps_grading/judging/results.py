@@ -20,7 +20,7 @@ from typing import Any
 from threesteps.task import GroupResult, Verdict
 from threesteps_grading import WrongUse
 from threesteps_grading.files import write
-from threesteps_grading.reading import Submission
+from threesteps_grading.reading import Submission, place_of, some
 
 Record = Mapping[str, Any]
 KEY = ("path", "sha256", "outcome")  # what makes a record that of a submission
@@ -57,14 +57,17 @@ class Options:
 def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Options:
     """The options of a run into `out`: those of the run that stands there, if it is the same one.
 
-    A deadline may change: it says which files count, and not how one is judged. Raises WrongUse where `out` holds
-    something else than a report, or a run with other options (unless `fresh`).
+    A deadline may change: it says which files count, and not how one is judged. Where none is given, it is that of the
+    run before. Raises WrongUse where `out` holds something else than a report, or a run with other options (unless
+    `fresh`).
     """
     stands = _run_to_replace(out, fresh)
     if rest.get("shard") and seed is None:
         raise WrongUse("--shard needs --seed: all shards are judged with the same seed")
     if stands is None or fresh:
         return Options(secrets.randbits(32) if seed is None else seed, **rest)
+    if not rest.get("due"):
+        rest |= {key: stands[key] for key in OF_DEADLINE if key in stands and not rest.get(key)}
     options = Options(stands["seed"] if seed is None else seed, **rest)
     judging = {key: value for key, value in options.as_json().items() if key not in OF_DEADLINE}
     differing = [key for key, value in judging.items() if stands.get(key) != value]
@@ -200,15 +203,28 @@ def _run_to_replace(out: Path, fresh: bool = False) -> dict[str, Any] | None:
     return run
 
 
-def refuse_another_class(out: Path, files: Iterable[tuple[str, str]], source: object) -> None:
-    """Raise WrongUse where `out` has results for notebooks, and none of them is in `source`; files: the path and the
-    exercise of each file there, "" for what is no exercise."""
-    before = {(record["path"], record["exercise"]) for record in read_results(out) if record["exercise"]}
-    if before and before.isdisjoint(files):
-        raise WrongUse(
-            f"{out} holds a report about other files, none of which is in {source}: "
-            "give another folder, or --fresh to begin anew"
-        )
+def refuse_another_class(out: Path, files: Iterable[tuple[str, str, str]], source: object) -> None:
+    """Raise WrongUse where `out` has results for notebooks, and none of them is in `source`, or nothing of one of their
+    students; files: the path, the student and the exercise of each file there, "" for what is no exercise."""
+    before = [(record["path"], record["student"], record["exercise"]) for record in read_results(out)]
+    before = [(path, student, exercise) for path, student, exercise in before if exercise]
+    files = [*files]
+    anew = "give another folder, or --fresh to begin anew"
+    there = {(path, exercise) for path, _, exercise in files}
+    if before and not any((path, exercise) in there for path, _, exercise in before):
+        raise WrongUse(f"{out} holds a report about other files, none of which is in {source}: {anew}")
+    known = {call for path, student, _ in files for call in _calls(path, student)}
+    gone = {student for _, student, _ in before}
+    gone -= {student for path, student, _ in before if not known.isdisjoint(_calls(path, student))}
+    if gone:
+        raise WrongUse(f"{out} holds results of students who are not in {source} ({some(sorted(gone))}): {anew}")
+
+
+def _calls(path: str, student: str) -> set[str]:
+    """What a student may still be called in a later run: with another file, or by a roster that comes or goes."""
+    top = path.split("/")[0]
+    place = place_of(top)
+    return {path, student, place.whose if place else top}
 
 
 def read_results(out: Path) -> list[dict]:
@@ -271,6 +287,6 @@ def joined(shards: Sequence[Path], out: Path, fresh: bool = False) -> tuple[list
     if len({"late" in record for record in records}) > 1:
         raise WrongUse("some shards were graded with --times and others without: grade them with the same options")
     if not fresh:
-        refuse_another_class(out, ((record["path"], record["exercise"]) for record in records), "these shards")
+        refuse_another_class(out, ((one["path"], one["student"], one["exercise"]) for one in records), "these shards")
     options = Options(**{field.name: common[0][field.name] for field in fields(Options) if field.name in common[0]})
     return sorted(records, key=lambda record: (record["student"], record["path"])), options

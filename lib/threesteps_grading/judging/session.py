@@ -52,13 +52,14 @@ class Cell:
 
 class _Limit:
     """A limit of time for what is asked of a process: like the notebook's, it gets longer for one that has to share the
-    processor. Whoever waits asks now and then whether it is late; nothing is measured before the second time."""
+    processor, and not for one that sleeps. Whoever waits asks now and then whether it is late; nothing is measured
+    before the second time."""
 
     def __init__(self, pid: int, seconds: float) -> None:
         self.end = time.monotonic() + limit.LONGEST * seconds
         self._pid, self._seconds, self._began = pid, seconds, time.monotonic()
         self._first: tuple[float, float] | None = None
-        self._share = 1.0  # of the processor's time
+        self._share = 1.0  # of the time, without that in which it waits for the processor
 
     def is_late(self) -> bool:
         now, worked = time.monotonic(), _worked(self._pid)
@@ -72,18 +73,17 @@ class _Limit:
 
     @property
     def spent(self) -> float:
-        """The seconds that count: of those that passed, where it had to share, those in which it worked."""
+        """The seconds that count: of those that passed, where it had to share, those in which it didn't wait."""
         share = 1.0 if self._share >= limit.SHARE else max(self._share, 1 / limit.LONGEST)
         return share * (time.monotonic() - self._began)
 
 
 def _worked(pid: int) -> float:
-    """The seconds for which a process has had the processor; all time where that can't be told."""
+    """The seconds for which a process has not waited for the processor; all time where that can't be told."""
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            fields = file.read().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    except OSError:
+        with open(f"/proc/{pid}/schedstat") as file:
+            return time.monotonic() - int(file.read().split()[1]) / 1e9
+    except (OSError, IndexError):
         return time.monotonic()
 
 

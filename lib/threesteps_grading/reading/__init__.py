@@ -1,9 +1,9 @@
 """What reads: a folder of what students handed in, the class's roster, and the course's own notebooks, strictly."""
 
 from threesteps_grading.reading.deadline import Deadline, moment, own_dates
-from threesteps_grading.reading.handed_in import OURS
+from threesteps_grading.reading.handed_in import OURS, reports_in
 from threesteps_grading.reading.lms import place_of
-from threesteps_grading.reading.names import STEERING
+from threesteps_grading.reading.names import STEERING, some
 from threesteps_grading.reading.roster import NOBODY, Roster, read_roster
 from threesteps_grading.reading.submission import BROKEN, Submission, submissions
 
@@ -19,5 +19,7 @@ __all__ = [
     "own_dates",
     "place_of",
     "read_roster",
+    "reports_in",
+    "some",
     "submissions",
 ]

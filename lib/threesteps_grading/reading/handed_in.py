@@ -28,9 +28,16 @@ JUNK = re.compile(
 PACKAGES = re.compile(r"(^|[/\\])(site-packages|node_modules|__pycache__)[/\\]")  # what nobody wrote, by the thousand
 DOT = re.compile(r"(^|[/\\])\.(?!\.[/\\])")  # where a hidden name begins
 HIDDEN = "hidden, because its name or its folder's begins with a dot: it is not read"
+BEGINS = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*\{")  # JSON of a notebook, in whatever encoding
+ZIP = b"PK\x03\x04"  # begins a zip
+# What a zip may be called by mistake: others, of Word or NumPy, are zips, too.
+RENAMED = re.compile(r"(\.(ipynb|txt|json)|(^|/)[^./]+)$", re.IGNORECASE)
 # Folders of the course itself: a student who hands in all of it is not called "exercises".
 OURS = ("exercises", "notebooks", "solutions", "lib")
+REPORT = {"run.json", "results.jsonl"}  # stand in the report of a run
 DRIVE = re.compile(r"[A-Za-z]:")  # begins a path of Windows
+LEFT = "a copy that a program left behind (.ipynb_checkpoints, __MACOSX, …): it is not read"
+NOTHING = "a zip that is empty, or holds nothing but what programs leave behind"
 LINK = "a link that leads out of the student's own folder"
 INNER = "a zip within a zip: it is not opened"
 ENCRYPTED, UTF8 = 0x1, 0x800  # flags of a zip's entry; the latter: its name is UTF-8
@@ -73,6 +80,20 @@ def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] 
         yield Handed(name, _stem(name), _time_of(source), _contents(source, source.parent))
 
 
+def reports_in(source: Path) -> list[str]:
+    """The folders among the students' that are reports of earlier runs, which `files` leaves out."""
+    return sorted(name for name in _within(source)[0] if _is_report(_within(source / name)[1]))
+
+
+def _within(folder: Path) -> tuple[list[str], list[str]]:
+    """The folders and the files that stand in a folder; none where it can't be opened, or is none."""
+    return next((found[1:] for found in os.walk(folder)), ([], []))
+
+
+def _is_report(names: Collection[str]) -> bool:
+    return {*names} >= REPORT and not any(map(_may_count, names))
+
+
 def flat_names(source: Path) -> set[str]:
     """What the files are called that stand in the class's own folder, and not in a student's."""
     if source.is_dir():
@@ -100,12 +121,19 @@ def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
     closed: list[OSError] = []
     for folder, inner, names in os.walk(source, onerror=closed.append):
         real = top / Path(folder).relative_to(source)
+        if real.parent == top and _is_report(names):
+            inner.clear()
+            continue
         inner[:] = sorted(name for name in inner if real / name not in ours)
         links = [name for name in inner if os.path.islink(os.path.join(folder, name))]
         for name in sorted([*names, *links]):
             path = Path(folder, name)
             parts = tuple(_readable(part) for part in path.relative_to(source).parts)
-            if _is_junk("/".join(parts)) or real / name in ours:
+            if real / name in ours:
+                continue
+            if _is_junk("/".join(parts)):
+                if _is_left(parts):
+                    yield Handed("/".join(parts), _student(parts, owner), _time_of(path), LEFT)
                 continue
             # A student's own folder; a file that stands in the class's folder has none, and may lead nowhere.
             own = source / path.relative_to(source).parts[0] if len(parts) > 1 else path
@@ -131,9 +159,15 @@ def _is_junk(path: str) -> bool:
     return bool(JUNK.search(path) or unsaid and not _may_count(path))
 
 
+def _is_left(parts: tuple[str, ...]) -> bool:
+    """Whether what nobody handed in stands in a student's folder, and could be all that is left of their work."""
+    own = len(parts) > 1 and parts[0].strip("/.") and not _is_junk(f"{parts[0]}/")
+    return bool(own) and _may_count(parts[-1])
+
+
 def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Handed]:
     """The file, or where it is a student's own zip what is in that: notebooks first, and within limits."""
-    if not file.path.lower().endswith(".zip") or isinstance(file.contents, str):
+    if isinstance(file.contents, str) or not _is_zip(file):
         yield file
         return
     if file.contents.count(ENTRY) > LISTED:  # before it is opened, for that reads the whole list
@@ -141,13 +175,24 @@ def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Hand
         return
     try:
         with _Zip(io.BytesIO(file.contents)) as archive:
+            count = -1
             for count, inner in enumerate(_zipped(archive, parts, owner)):
                 if archive.unpacked > LARGEST or count >= WITHIN:
                     yield replace(file, contents=f"of it, only {WITHIN:,} files and {LARGEST / 2**20:.0f} MB are read")
                     return
-                yield replace(inner, archived=file.modified)
+                yield replace(inner, student=file.student, archived=file.modified)
+            if count < 0:
+                yield replace(file, contents=NOTHING)
     except Exception as error:  # whatever its list trips: BadZipFile, NotImplementedError, OverflowError, …
         yield replace(file, contents=f"a zip that can't be opened: {_said(error)}")
+
+
+def _is_zip(file: Handed) -> bool:
+    """By its contents, as far as they can be had and its name leaves it open."""
+    data = file.contents if isinstance(file.contents, bytes) else b""
+    if file.path.lower().endswith(".zip"):
+        return not BEGINS.match(data)
+    return data.startswith(ZIP) and bool(RENAMED.search(file.path))
 
 
 def _said(error: Exception) -> str:
@@ -195,20 +240,31 @@ def _why_not(error: OSError | RuntimeError) -> str:
 def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collection[str] = ()) -> Iterator[Handed]:
     """The files of a zip. within: the parts of its own path in the class's folder; owner: whose it is, if it is just
     one student's."""
-    entries, earlier = {}, set()
+    entries, earlier, left = {}, set(), []
     for entry in archive.infolist():
         parts = _parts(entry)
-        if not entry.filename.endswith(("/", "\\")) and not _is_junk("/".join(parts)):
+        if entry.filename.endswith(("/", "\\")):
+            continue
+        if not _is_junk("/".join(parts)):
             if parts in entries:
                 earlier.add(parts)
             entries[parts] = entry
+        elif not within:
+            left.append((parts, entry))
     if len(entries) > MANY:
         raise WrongUse(f"{archive.filename} has more than {MANY:,} files: unpack it, and grade the folder")
     hidden = {parts for parts in entries if DOT.search("/".join(parts))}
     top = _folder_around([parts for parts in entries if parts not in hidden], exercises) if not within else ""
-    # Notebooks first, of which hidden ones are none.
-    order = sorted(entries, key=lambda parts: (parts in hidden or ".ipynb" not in "/".join(parts), parts))
-    for parts, entry in ((parts, entries[parts]) for parts in order):
+    for parts, entry in left:
+        path = parts[1:] if parts[0] == top else parts
+        if _is_left(path):
+            yield Handed("/".join(path), _student(path, owner), _zip_time(entry), LEFT)
+
+    def rank(parts: tuple[str, ...]) -> tuple:  # notebooks first, of which hidden ones are none, and packages last
+        path = "/".join(parts)
+        return bool(PACKAGES.search(path)), parts in hidden or ".ipynb" not in path, parts
+
+    for parts, entry in sorted(entries.items(), key=lambda item: rank(item[0])):
         path = (*within, *parts)
         if not parts or parts[0].startswith("/") or ".." in parts or DRIVE.match(parts[0]):
             name = str(PurePosixPath(*parts)) if parts else "?"
@@ -227,7 +283,7 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
         if parts in earlier:
             yield replace(file, contents="the archive holds several files of this name: the last one is read")
         if within:
-            yield replace(file, contents=INNER) if parts[-1].lower().endswith(".zip") else file
+            yield replace(file, contents=INNER) if _is_zip(file) else file
         else:
             yield from _unpacked(file, path, owner)
 

@@ -16,6 +16,7 @@ from typing import Any
 SECONDS = 10.0  # for one item
 TOGETHER = 30.0  # seconds for all items of one owner
 MEMORY = 2**30  # bytes beyond what the process has when it starts
+GROWN = 2**24  # bytes that an item may leave behind in a process which reads another after it
 TOO_LONG = "it can't be read within {:g} seconds"
 
 
@@ -61,7 +62,7 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
                 else:
                     continue
                 del busy[connection]
-                if isinstance(result, Failed):
+                if isinstance(result, Failed) or reader.has_grown:
                     reader.stop()
                 else:
                     idle.append(reader)
@@ -79,13 +80,14 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
 
 
 class _Reader:
-    """A process that reads one item after another."""
+    """A process that reads one item after another, as long as none leaves much behind: each has all the memory."""
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
         method = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
         self.connection, theirs = method.Pipe()
         self.process = method.Process(target=_serve, args=(read, theirs), daemon=True)
         self.process.start()
+        self.has_grown = False
         theirs.close()
 
     def begin(self, item: Any) -> None:
@@ -96,6 +98,7 @@ class _Reader:
         """What came of the item, and how long that took by the process's own clock: this one may have been busy."""
         try:
             said, result, own_seconds = self.connection.recv()
+            self.has_grown = self.connection.recv()
         except (EOFError, OSError):
             if seconds >= 2 * SECONDS:  # the process has ended by itself, as nobody looked
                 return Failed(TOO_LONG.format(SECONDS)), SECONDS
@@ -111,26 +114,33 @@ class _Reader:
 
 def _serve(read: Callable[[Any], Any], connection: Connection) -> None:
     warnings.simplefilter("ignore")  # Python's own on students' code are nothing for the teacher's terminal
-    _limit_memory()
+    at_first = _size()
+    _limit_memory(at_first)
     parent = os.getppid()
     while True:
         while not connection.poll(1.0):
             if os.getppid() != parent:  # killed; and readers that were forked later hold its end of the pipe
                 return
         try:
-            item = connection.recv()
+            _serve_one(read, connection)
         except EOFError:
             return
-        began = time.monotonic()
-        _end_after(2 * SECONDS)
-        try:
-            answer = ("read", read(item))
-        except MemoryError:
-            answer = ("failed", f"it takes more than {MEMORY / 2**30:g} GB to read")
-        except Exception as error:
-            answer = ("failed", f"reading it failed: {type(error).__name__}")
-        _end_after(0)
-        connection.send((*answer, time.monotonic() - began))
+        connection.send(_size() - at_first > GROWN)
+
+
+def _serve_one(read: Callable[[Any], Any], connection: Connection) -> None:
+    """Read an item, of which this process keeps nothing."""
+    item = connection.recv()
+    began = time.monotonic()
+    _end_after(2 * SECONDS)
+    try:
+        answer = ("read", read(item))
+    except MemoryError:
+        answer = ("failed", f"it takes more than {MEMORY / 2**30:g} GB to read")
+    except Exception as error:
+        answer = ("failed", f"reading it failed: {type(error).__name__}")
+    _end_after(0)
+    connection.send((*answer, time.monotonic() - began))
 
 
 def _end_after(seconds: float) -> None:
@@ -139,10 +149,20 @@ def _end_after(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _limit_memory() -> None:
-    with contextlib.suppress(ImportError, OSError, ValueError, IndexError):  # Windows, macOS
+def _size() -> int:
+    """The bytes that this process has taken; 0 where that can't be told."""
+    try:
         import resource
 
         with open("/proc/self/statm") as file:
-            now = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY,) * 2)
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError, ValueError, IndexError):  # Windows, macOS
+        return 0
+
+
+def _limit_memory(at_first: int) -> None:
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        if at_first:
+            resource.setrlimit(resource.RLIMIT_AS, (at_first + MEMORY,) * 2)

@@ -136,6 +136,10 @@ class Roster:
         """What an LMS's part of this name says; from_canvas: whether it may be Canvas', where the roster isn't."""
         return place_of(student[:LONGEST], self.lms, from_canvas or self.lms == "canvas")
 
+    def has_number(self, name: str, number: str) -> bool:
+        """Whether it is in the roster that this student has this number."""
+        return name in self.exact.called(number, "participant", "id", "number")
+
     def _meant_by(self, text: str, calls: Calls) -> set[str] | None:
         """Who is meant, where nothing stands before the student: nobody where two things contradict each other, None
         where the text says nothing."""

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -16,11 +16,12 @@ from typing import Any
 
 import nbformat
 
+from threesteps_grading import WrongUse
 from threesteps_grading.reading.deadline import Deadline
-from threesteps_grading.reading.handed_in import COUNTS, HIDDEN, INNER, LINK, Handed, files, flat_names
+from threesteps_grading.reading.handed_in import BEGINS, COUNTS, HIDDEN, INNER, LEFT, LINK, Handed, files, flat_names
 from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.lms import Place, is_from_canvas
-from threesteps_grading.reading.names import one_line, student_name
+from threesteps_grading.reading.names import one_line, student_name, told_apart
 from threesteps_grading.reading.notebook import bound_names, parse, stubs_of
 from threesteps_grading.reading.roster import NOBODY, Roster
 
@@ -33,8 +34,9 @@ STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
 SOLUTION = "the course's own solution, which is nobody's answer"
 SOLVED = "### BEGIN SOLUTION"  # in the course's solutions, and in no exercise
+TABLE = "a table that stands beside the students' work, and is nobody's"
 NO_EXERCISE = "no exercise of this course: no metadata, and none of the functions that the tasks ask for"
-BEGINS = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*\{")  # JSON of a notebook, in whatever encoding
+TABLES = re.compile(r"[^/]+\.csv", re.IGNORECASE)
 # What is wrong with a notebook that is broken, and not with one that is another, or out of reach.
 BROKEN = re.compile(r"the file (is empty|ends too early)|not JSON|merge conflict|not a notebook: |notebook format 3")
 CELLS = 2000  # of one notebook
@@ -42,6 +44,8 @@ ODD = 20  # files of a student without a notebook that are called unreadable
 UNDATED = datetime(1980, 1, 1)  # what an archive holds that knows no time
 NOTES, NOTE = 30, 300  # of one submission; characters of one note
 
+# Of each file: the student as its place calls them, what an LMS says there, and the exercise.
+Told = Sequence[tuple[str, Place | None, str]]
 Exercises = Mapping[str, Sequence[str]]  # exercise -> names of its tasks, both in the order of the course
 
 
@@ -98,7 +102,8 @@ def submissions(
     """Everything under `source` (a folder, a file, or a zip of those), read, and sorted by student and path.
 
     Each file is read apart; `ours`, files and folders of the teacher's, are left out. given: names of other exercises'
-    tasks that an exercise uses itself. Raises WrongUse where `source` is a .zip that is no archive.
+    tasks that an exercise uses itself. Raises WrongUse where `source` is a .zip that is no archive, or another file
+    that is no notebook.
     """
     read: list[Submission] = []
     places: list[Handed] = []
@@ -124,25 +129,42 @@ def submissions(
         return (place.lms, place.whose) if place else (file.student,)
 
     found = each(partial(_read, exercises, given or {}), to_be_read(), workers, owner)
+    if source.is_file() and source.suffix.lower() != ".zip" and not notebooks:
+        raise WrongUse(f"{source} is neither a folder, nor a zip, nor a notebook")
     for i, one in zip(notebooks, found, strict=True):
         read[i] = _failed(read[i], one) if isinstance(one, Failed) else one
-    names = roster.names_of(file.student for file in places)
-    names |= _joined({file.student: place_of(file) for file in places if names[file.student] == file.student})
+    told = [(file.student, place_of(file), one.exercise) for file, one in zip(places, read, strict=True)]
+    names = _names(told, roster)
+    students = told_apart(names.values(), student_name)
+    paths = told_apart((file.path for file in places), _path)
     read = [
-        _in_its_place(one, file, place_of(file), names[file.student], roster, deadline)
+        replace(
+            _in_its_place(one, file, place_of(file), names[file.student], roster, deadline),
+            path=paths[file.path],
+            student=students[names[file.student]],
+        )
         for one, file in zip(read, places, strict=True)
     ]
     read = one_for_each_exercise(read, accept_late=deadline is None or deadline.accept_late)
     read.sort(key=lambda submission: (submission.student, submission.path))
+    others = {submission.student for submission in read if LEFT not in submission.notes}
+    read = [one for one in read if LEFT not in one.notes or one.student not in others]
     graded = {submission.student for submission in read if submission.outcome == "graded"}
     read = [_without_scratch(one, exercises) if one.student in graded else one for one in read]
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
-    told: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     for i, submission in enumerate(read):
-        if submission.student not in counted and told[submission.student] < ODD:
-            told[submission.student] += 1
+        if submission.student not in counted and TABLE not in submission.notes and said[submission.student] < ODD:
+            said[submission.student] += 1
             read[i] = replace(submission, outcome="unreadable", problem=_not_an_exercise(submission), notes=())
     return read
+
+
+def _names(handed_in: Told, roster: Roster) -> dict[str, str]:
+    """Who each is whom a file's place calls so: by the roster, or else the same, but for what an LMS joins."""
+    names = roster.names_of(student for student, _, _ in handed_in)
+    names |= {student: student for student in _of_two(handed_in, names, roster)}
+    return names | _joined({student: place for student, place, _ in handed_in if names[student] == student})
 
 
 def _joined(strangers: Mapping[str, Place | None]) -> dict[str, str]:
@@ -153,15 +175,32 @@ def _joined(strangers: Mapping[str, Place | None]) -> dict[str, str]:
     return {one: whose for whose, students in several.items() if whose and len(students) > 1 for one in students}
 
 
+def _of_two(handed_in: Told, names: Mapping[str, str], roster: Roster) -> set[str]:
+    """The students whom the roster takes for one though they have two numbers of the LMS, but for whom it knows by the
+    number. Moodle gives another number in each assignment, so there it takes the same exercise, too."""
+    numbers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for student, place, exercise in handed_in:
+        if place and place.number and (exercise or place.lms == "canvas"):
+            numbers[names[student], "" if place.lms == "canvas" else exercise].add(place.number)
+    two = {name for (name, _), several in numbers.items() if len(several) > 1}
+    return {
+        student
+        for student, place, _ in handed_in
+        if place and place.number and names[student] in two and not roster.has_number(names[student], place.number)
+    }
+
+
 def _in_its_place(
     submission: Submission, file: Handed, place: Place | None, student: str, roster: Roster, deadline: Deadline | None
 ) -> Submission:
-    """The submission with the student's name, when the file was handed in, and whether that was too late."""
+    """The submission with when the file was handed in, and whether that was too late."""
     known = file.archived or file.modified
     time = (known if known > UNDATED else None) if place is None else place.time or roster.handed_in.get(student)
     marked = place is not None and bool(place.late)
     late = deadline is not None and deadline.passed(student, time, marked)
-    return replace(submission, student=student_name(student), handed_in=time, late=late)
+    if submission.outcome == "ignored" and place is None and student == file.student and TABLES.fullmatch(file.path):
+        submission = replace(submission, notes=(TABLE,))
+    return replace(submission, handed_in=time, late=late)
 
 
 def _failed(file: Submission, why: Failed) -> Submission:
@@ -169,7 +208,7 @@ def _failed(file: Submission, why: Failed) -> Submission:
 
 
 def _not_an_exercise(submission: Submission) -> str:
-    said = (LESSON, SOLUTION, HIDDEN, INNER)
+    said = (LESSON, SOLUTION, HIDDEN, INNER, LEFT)
     return next((note for note in said if note in submission.notes), "not a notebook (.ipynb)")
 
 
@@ -225,8 +264,11 @@ def _in_natural_order(path: str) -> tuple:
 
 def _blank(file: Handed) -> Submission:
     digest = hashlib.sha256(file.contents).hexdigest() if isinstance(file.contents, bytes) else ""
-    path, student = one_line(file.path, 1000), student_name(file.student)
-    return Submission(path, student, digest, file.modified)
+    return Submission(_path(file.path), student_name(file.student), digest, file.modified)
+
+
+def _path(path: str) -> str:
+    return one_line(path, 1000)
 
 
 def _may_be_a_notebook(file: Handed) -> bool:
@@ -242,7 +284,7 @@ def _may_be_a_notebook(file: Handed) -> bool:
 def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     data = file.contents
     submission = _blank(file)
-    if data in (HIDDEN, INNER):
+    if data in (HIDDEN, INNER, LEFT):
         return replace(submission, outcome="ignored", notes=(data,))
     notes: list[str] = []
     try:
@@ -259,6 +301,8 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     except Unreadable as problem:
         return replace(submission, outcome="unreadable", problem=one_line(str(problem), NOTE)).noting(*notes)
     run = [cell for cell in cells if not cell.is_check]
+    if any(SOLVED in cell.source for cell in run):
+        notes.append(f"it has {SOLVED} in it, as the course's own solutions do")
     defined = _definitions(run, exercises[exercise], notes)
     _look_at_checks(cells, exercises[exercise], notes)
     _look_for_others(cells, exercise, exercises, given, notes)
@@ -296,9 +340,22 @@ def _decoded(data: bytes, notes: list[str]) -> str:
         return data.decode("cp1252", errors="replace")
 
 
+def _json(text: str, notes: list[str], parse_int: Callable[[str], float] | None = None) -> Any:
+    """What the text holds, as far as its beginning is whole: a shorter file saved over a longer one may have a tail."""
+    try:
+        return json.loads(text, strict=False, parse_int=parse_int)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data" or not text.lstrip().startswith("{") or CONFLICT.search(text):
+            raise
+        notes.append(f"{len(text) - error.pos:,} characters after the notebook's end left out")
+        return _json(text[: error.pos], notes, parse_int)
+    except ValueError:  # a number of thousands of digits, in some output
+        return _json(text, notes, float)
+
+
 def _notebook(text: str, notes: list[str]) -> dict:
     try:
-        notebook = json.loads(text, strict=False)
+        notebook = _json(text, notes)
     except RecursionError:
         raise Unreadable("not JSON that can be read: nested too deep") from None
     except ValueError as error:

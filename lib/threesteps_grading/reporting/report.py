@@ -1,17 +1,23 @@
 """The folder that a run's report is."""
 
+import re
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from threesteps.tasks import EXERCISES
 from threesteps_grading.judging import FAILED, Record
-from threesteps_grading.reading import NOBODY, OURS, Roster, place_of
+from threesteps_grading.reading import NOBODY, OURS, Roster, place_of, some
 from threesteps_grading.reporting.feedback import write_feedback
-from threesteps_grading.reporting.tables import TABLES, write_tables
+from threesteps_grading.reporting.tables import TABLES, answered, write_tables
 
 BESIDE = ("class.html", "lms.csv", "nothing.csv")  # what only some runs write
-NAMED = 20  # unreadable files in a summary, students in a doubt
+MANY = 5  # students, of whom one alone is a doubt
+NAMED = 20  # unreadable files in a summary
+WORD = re.compile(r"[^\W\d_]{2,}")
+USUAL = {"exercise", "notebook", "untitled", "homework", "solution", "version", "final", "old", "new", "backup"}
+USUAL |= {"copy", "kopie", "copie", "copia"}  # words in the names of files
 BEST_FIRST = ("passed", "partial", "failed", "error", "timeout", "crashed", "missing")
 
 
@@ -43,13 +49,13 @@ def summary(records: Sequence[Record]) -> list[str]:
 
 def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = True) -> list[str]:
     """What may be wrong with a run, a line each: the judge failed; and with the whole of one, a folder is around the
-    class, the roster is another's, or its times can't be read."""
+    class, an exercise is one student's alone, the roster is another's, or its times can't be read."""
     counted = [record for record in records if record["outcome"] != "ignored"]
     students = {record["student"] for record in counted}
     found = []
     if tried := [f"{r['student']} ({r['path']}: {r[FAILED]})" for r in records if FAILED in r]:
         said = "that says nothing about their answers, and running the grading again tries them again"
-        found.append(f"the judge failed on {_some(tried)}: {said}")
+        found.append(f"the judge failed on {some(tried)}: {said}")
     if not whole:
         return found
     if len(students) == 1 and len(counted) > len({record["exercise"] for record in counted}):
@@ -59,10 +65,13 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
         for record in counted:
             of[record["student"]].append(record)
         strangers = sorted(of.keys() - set(roster.names))
-        several = [student for student in strangers if _is_a_class(of[student], roster)]
-        around = f"files of more than one student seem to be in {_some(several)}" if several else ""
+        several = [student for student in strangers if _is_a_class(student, of[student], roster)]
+        around = f"files of more than one student seem to be in {some(several)}" if several else ""
     if around:
         found.append(f"{around}: if that is a folder around the class, grade that folder")
+    alone = [f"{exercise} ({who[0]})" for exercise, who in answered(records).items() if len(who) == 1]
+    if alone and len(students) >= MANY:
+        found.append(f"one student alone answered, and so all have in their max: {some(alone)}")
     if students and roster.names and students.isdisjoint(roster.names):
         found.append(f"the roster knows none of these students ({len(students)}): is it of this class?")
     if roster.unread:
@@ -70,20 +79,35 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
     return found
 
 
-def _some(names: Sequence[str]) -> str:
-    return "; ".join(names[:NAMED]) + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
-
-
-def _is_a_class(records: Sequence[Record], roster: Roster) -> bool:
-    """Whether what passes for one student has folders of several in it: with the same exercise, or on the roster."""
+def _is_a_class(student: str, records: Sequence[Record], roster: Roster) -> bool:
+    """Whether what passes for one student has work of several in it: folders with the same exercise, files for one
+    that are called after several, somebody who is on the roster, or an exercise in place of the student."""
     paths = [(PurePosixPath(record["path"]).parts, record["exercise"]) for record in records]
+    paths = [(parts, exercise) for parts, exercise in paths if len(parts) > 1]
     if any(place_of(parts[0]) for parts, _ in paths):  # an LMS says whose it is
         return False
-    inner = {(parts[1], exercise) for parts, exercise in paths if len(parts) > 2 and exercise and parts[1] not in OURS}
-    names = {PurePosixPath(parts[1]).stem if len(parts) == 2 else parts[1] for parts, _ in paths if len(parts) > 1}
-    return len(inner) > len({exercise for _, exercise in inner}) or not set(roster.names).isdisjoint(
-        roster.names_of(names).values()
+    folders = {
+        (parts[1], exercise) for parts, exercise in paths if len(parts) > 2 and parts[1] not in OURS and exercise
+    }
+    names = {PurePosixPath(parts[1]).stem if len(parts) == 2 else parts[1] for parts, _ in paths}
+    stems = defaultdict(list)
+    for parts, exercise in paths:
+        if len(parts) == 2 and exercise:
+            stems[exercise].append(PurePosixPath(parts[1]).stem)
+    return (
+        len(folders) > len({exercise for _, exercise in folders})
+        or any(_are_of_several(names, exercise) for exercise, names in stems.items())
+        or not set(roster.names).isdisjoint(roster.names_of(names).values())
+        or bool(paths)
+        and student.casefold().removeprefix("exercise_") in EXERCISES
     )
+
+
+def _are_of_several(stems: Sequence[str], exercise: str) -> bool:
+    """Whether the names of files for one exercise have nothing in common but what files are usually called."""
+    named = [{*WORD.findall(stem.casefold())} - USUAL - {*WORD.findall(exercise)} for stem in stems]
+    named = [words for words in named if words]
+    return len(named) > 1 and not set.intersection(*named)
 
 
 def clear(out: Path) -> None:

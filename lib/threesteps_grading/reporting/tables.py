@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -132,10 +133,18 @@ def _handed_in(records: Sequence[Record]) -> list[str]:
 
     A blank notebook, or another one with the wrong label, is not what the class was asked for.
     """
-    graded = [record for record in records if record["outcome"] == "graded"]
-    answered = [record for record in graded if any(verdict["status"] != "missing" for verdict in record["verdicts"])]
-    found = {record["exercise"] for record in answered or graded}
+    found = answered(records)
     return [exercise for exercise in EXERCISES if exercise in found]
+
+
+def answered(records: Sequence[Record]) -> dict[str, list[str]]:
+    """The exercises of `_handed_in`, each with the students who did so."""
+    graded = [record for record in records if record["outcome"] == "graded"]
+    solved = [record for record in graded if any(verdict["status"] != "missing" for verdict in record["verdicts"])]
+    found = defaultdict(list)
+    for record in solved or graded:
+        found[record["exercise"]].append(record["student"])
+    return found
 
 
 def _gradebook(records: Sequence[Record]) -> str:
