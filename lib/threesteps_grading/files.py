@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,10 +52,13 @@ def alone_in(folder: Path) -> Iterator[None]:
                 folder.rmdir()  # where nothing came of it
 
 
-def _claim(descriptor: int, folder: Path) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise OSError(f"another grader is at work in {folder}: wait until it is done, or give another folder") from None
-    except OSError:
-        return  # a network drive without claims
+def _claim(descriptor: int, folder: Path, patience: int = 50) -> None:
+    """Tried for five seconds: the processes of a grader that was killed take a second or two to see it."""
+    for _ in range(patience):
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.1)
+        except OSError:
+            return  # a network drive without claims
+    raise OSError(f"another grader is at work in {folder}: wait until it is done, or give another folder")
