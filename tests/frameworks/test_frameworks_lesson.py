@@ -121,11 +121,12 @@ def test_the_practices_slips_are_what_they_are_called():
     Z, labels, right = names["said"]["three examples"]
     logs = log_softmax(np.array(Z))
     twice, down = log_softmax(np.exp(logs)), log_softmax(np.array(Z).T).T
-    own, own_twice, own_down = (table[[0, 1, 2], labels] for table in (logs, twice, down))
+    crossed = Z - np.log(np.exp(Z).sum(axis=1))  # a row's sum for each column
+    own, own_twice, own_down, own_crossed = (table[[0, 1, 2], labels] for table in (logs, twice, down, crossed))
     slips = [-own.sum(), -own.sum() / logs.size, -logs[:, labels].mean(), -logs[labels].mean(), -logs.mean()]
-    slips += [-own_twice.mean(), -own_down.mean(), own.mean()]
+    slips += [-own_twice.mean(), -own_down.mean(), -own_crossed.mean(), -(labels * logs).sum(axis=1).mean(), own.mean()]
     assert list(names["slips"]) == pytest.approx(slips, abs=6e-7)
-    assert len({round(loss, 5) for loss in [right, *slips]}) == 9
+    assert len({round(loss, 5) for loss in [right, *slips]}) == 11
 
 
 def test_the_practices_numbers_are_pytorchs():
