@@ -624,8 +624,9 @@ def test_what_is_not_needed_for_computing_is_refused(run, code):
 
 @confined
 def test_a_submission_has_no_threads_and_is_told_so(run):
-    pool = "from concurrent.futures import ThreadPoolExecutor\ndef f(n): return sum(ThreadPoolExecutor(2).map(abs, [n]))"
-    session = run(pool, "one = f(1)", "import os, matplotlib.pyplot\ndef threads(): return os.environ['OMP_NUM_THREADS']")
+    pool = "from concurrent.futures import ThreadPoolExecutor as Pool\ndef f(n): return sum(Pool(2).map(abs, [n]))"
+    last = "import os, matplotlib.pyplot\ndef threads(): return os.environ['OMP_NUM_THREADS']"
+    session = run(pool, "one = f(1)", last)
     outcome = session.call("f", (1,))
     assert (outcome.name, outcome.text) == ("RuntimeError", "can't start new thread")
     assert [(cell.status, cell.name, cell.notes) for cell in session.report] == [

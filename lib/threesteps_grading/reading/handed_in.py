@@ -48,8 +48,8 @@ COUNTS = re.compile(r"\.(ipynb(\.(txt|json))?|zip)$", re.IGNORECASE)  # browsers
 @dataclass(frozen=True)
 class Handed:
     """One file, or a folder that can't be opened (its path ends with /). student: what its place calls whoever handed
-    it in; modified: by the local clock; contents: its bytes, or in words why they can't be had; archived: when the
-    archive that a student made was modified, if it was in one."""
+    it in; modified: with a zone where the file system knows it, as an archive doesn't; contents: its bytes, or in words
+    why they can't be had; archived: when the archive that a student made was modified, if it was in one."""
 
     path: str
     student: str
@@ -212,7 +212,7 @@ def _readable(name: str) -> str:
 
 def _time_of(path: Path) -> datetime:
     try:
-        return datetime.fromtimestamp(path.lstat().st_mtime)
+        return datetime.fromtimestamp(path.lstat().st_mtime).astimezone()
     except (OSError, OverflowError, ValueError):
         return datetime.min
 

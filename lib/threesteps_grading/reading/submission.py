@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 
 from threesteps_grading import WrongUse
-from threesteps_grading.reading.deadline import Deadline
+from threesteps_grading.reading.deadline import Deadline, by_clock
 from threesteps_grading.reading.handed_in import BEGINS, COUNTS, HIDDEN, INNER, LEFT, LINK, Handed, files, flat_names
 from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.lms import Place, is_from_canvas
@@ -41,7 +41,7 @@ TABLES = re.compile(r"[^/]+\.csv", re.IGNORECASE)
 BROKEN = re.compile(r"the file (is empty|ends too early)|not JSON|merge conflict|not a notebook: |notebook format 3")
 CELLS = 2000  # of one notebook
 ODD = 20  # files of a student without a notebook that are called unreadable
-UNDATED = datetime(1980, 1, 1)  # what an archive holds that knows no time
+UNDATED = datetime(1980, 1, 2)  # no later is what an archive holds that knows no time
 NOTES, NOTE = 30, 300  # of one submission; characters of one note
 
 # Of each file: the student as its place calls them, what an LMS says there, and the exercise.
@@ -194,13 +194,16 @@ def _in_its_place(
     submission: Submission, file: Handed, place: Place | None, student: str, roster: Roster, deadline: Deadline | None
 ) -> Submission:
     """The submission with when the file was handed in, and whether that was too late."""
+    zone = deadline.zone if deadline else None
     known = file.archived or file.modified
-    time = (known if known > UNDATED else None) if place is None else place.time or roster.handed_in.get(student)
+    dated = by_clock(known, zone) > by_clock(UNDATED, zone)
+    time = (known if dated else None) if place is None else place.time or roster.handed_in.get(student)
+    time = time and by_clock(time, zone)
     marked = place is not None and bool(place.late)
     late = deadline is not None and deadline.passed(student, time, marked)
     if submission.outcome == "ignored" and place is None and student == file.student and TABLES.fullmatch(file.path):
         submission = replace(submission, notes=(TABLE,))
-    return replace(submission, handed_in=time, late=late)
+    return replace(submission, modified=by_clock(file.modified, zone), handed_in=time, late=late)
 
 
 def _failed(file: Submission, why: Failed) -> Submission:
