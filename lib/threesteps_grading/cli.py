@@ -182,8 +182,7 @@ def _grade_alone(args: argparse.Namespace, roster) -> int:
         if nothing is not None and not args.json:
             _say_lists(args.out, roster, records, nothing)
     finally:  # also where nobody reads the lines above
-        reports = [name for name in reports_in(args.submissions) if not args.out.samefile(args.submissions / name)]
-        if reports:
+        if reports := reports_in(args.submissions, args.out):
             print(f"threesteps grade: left out as reports of other runs: {some(reports)}", file=sys.stderr)
         code = _say_doubts("grade", records, roster, whole=not options.shard, kept=kept)
     return code
