@@ -156,6 +156,8 @@ def test_a_night_in_which_the_clock_is_put_back_has_its_hour_twice(tmp_path, clo
     due = datetime(2026, 10, 25, 1, 50)
     found = submissions(tmp_path, EXERCISES, deadline=Deadline(due, timedelta(minutes=60)))
     assert {s.path: s.late for s in found} == {"ana/old.ipynb": False, "ana/new.ipynb": True, "bo.ipynb": True}
+    found = submissions(tmp_path, EXERCISES, deadline=Deadline(datetime(2026, 10, 25, 2, 30)))
+    assert {s.path: s.late for s in found} == {"ana/old.ipynb": False, "ana/new.ipynb": False, "bo.ipynb": True}
     own = own_dates({"bo": "1"}, datetime(2026, 10, 24, 23, 55))
     found = submissions(tmp_path, EXERCISES, deadline=Deadline(due, own=own))
     assert [s.late for s in found if s.student == "bo"] == [False]

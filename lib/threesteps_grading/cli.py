@@ -49,7 +49,7 @@ def _open_streams() -> None:
     """In place of a closed stream one that leads nowhere: else the next file that is opened would take its number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+            setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), mode, closefd=False))  # noqa: SIM115
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -231,7 +231,7 @@ def _say_summary(
     due_as_before: bool = False,
     kept: Collection[str] = (),
 ) -> None:
-    from threesteps_grading.reading import by_clock, moment, some
+    from threesteps_grading.reading import latest, moment, some
     from threesteps_grading.reporting import summary
 
     outcomes = Counter(record["outcome"] for record in records)
@@ -256,7 +256,7 @@ def _say_summary(
         before = " (the deadline of the run before; --fresh begins without)" if due_as_before else ""
         due = moment(options.due)
         zone = ", the zone of all times that have none" if due.tzinfo else ""
-        print(f"due {by_clock(due, due.tzinfo):%Y-%m-%d %H:%M %Z}{zone}{grace}{before}")
+        print(f"due {latest(due, due.tzinfo):%Y-%m-%d %H:%M %Z}{zone}{grace}{before}")
         if kept:
             print(f"own deadlines, as in the run before ({len(kept)}): {some(sorted(kept))}")
         for of, what in (("graded", "late, and graded all the same"), ("late", "with late files that do not count")):

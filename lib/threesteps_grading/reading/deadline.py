@@ -30,7 +30,7 @@ class Deadline:
     def passed(self, student: str, handed_in: datetime | None, marked: bool = False) -> bool:
         """Whether this is too late. What has no time is not, unless it is marked as late by the LMS, whose mark tells
         of its own deadline, and so counts for nobody whose own `due` is later than the class's."""
-        own, due = (by_clock(time, self.zone) for time in (self.own.get(student, self.due), self.due))
+        own, due = (latest(time, self.zone) for time in (self.own.get(student, self.due), self.due))
         late = handed_in is not None and by_clock(handed_in, self.zone) - own > self.grace
         return (marked and own <= due) or late
 
@@ -42,6 +42,11 @@ def by_clock(when: datetime, zone: tzinfo | None) -> datetime:
         return when.replace(tzinfo=zone) if zone and not when.tzinfo else when.astimezone(zone)
     except (OverflowError, ValueError):  # at the beginning or the end of all days
         return when.replace(tzinfo=UTC)
+
+
+def latest(when: datetime, zone: tzinfo | None) -> datetime:
+    """`by_clock`; of a time that the clock shows twice or never, in a night in which it is changed, the later one."""
+    return max(by_clock(when.replace(fold=fold), zone) for fold in (0, 1))
 
 
 def moment(text: str) -> datetime:
