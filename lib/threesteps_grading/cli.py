@@ -263,8 +263,8 @@ def _say_summary(
             print(f"{what} ({len(late.get(of, []))}): {'; '.join(late.get(of, [])) or 'nobody'}")
         exercises = [record for record in records if record["exercise"]]
         if undated := sum(not record["handed_in"] for record in exercises):
-            of_all = f"{undated} of {len(exercises)} files"
-            print(f"no time is known for {of_all}: late are only those that the LMS called so")
+            which = f"{undated} of {len(exercises)} files"
+            print(f"no time is known for {which}: of these, late are only those that the LMS called so")
     print(f"{out / 'gradebook.csv'}  (seed {options.seed})")
 
 
