@@ -40,7 +40,7 @@ def by_clock(when: datetime, zone: tzinfo | None) -> datetime:
     that clock showed."""
     try:
         return when.replace(tzinfo=zone) if zone and not when.tzinfo else when.astimezone(zone)
-    except (OverflowError, ValueError):  # at the beginning or the end of all days
+    except (OSError, OverflowError, ValueError):  # at the beginning or the end of all days
         return when.replace(tzinfo=UTC)
 
 
