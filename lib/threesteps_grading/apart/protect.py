@@ -2,8 +2,8 @@
 
 Landlock limits files to the Python installation, without the course's own answers, and one folder
 for writing; seccomp leaves the system calls that computing needs: no sockets, no new processes,
-threads or programs, no signals, no changes of files' owners and modes. Both work for an ordinary user. The
-warm server prepares them once; each child takes them on for good.
+threads or programs, no signals, no changes of files' owners and modes. Both work for an ordinary
+user. The warm server prepares them once; each child takes them on for good.
 """
 
 from __future__ import annotations
