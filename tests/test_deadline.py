@@ -2,8 +2,9 @@
 
 import json
 import os
+import time
 import zipfile
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hostile import HONEST, SETUP, SIGMOID
@@ -98,11 +99,68 @@ def test_what_is_no_extension_names_the_student(text):
         own_dates({"ana": text}, DUE)
 
 
-def test_a_time_with_a_zone_is_told_by_the_clock_of_this_machine():
-    local = datetime(2026, 12, 1, 23, 59).astimezone()
-    assert moment("2026-12-01T23:59:00") == moment(local.isoformat()) == DUE
-    assert moment("2026-12-01T23:59") == moment(local.isoformat(timespec="minutes")) == DUE + ALMOST_A_MINUTE
+def test_a_time_may_have_a_zone():
+    local = DUE.astimezone()
+    assert moment("2026-12-01T23:59:00") == DUE and moment(local.isoformat()) == local
+    assert moment("2026-12-01T23:59") - DUE == moment(local.isoformat(timespec="minutes")) - local == ALMOST_A_MINUTE
     assert moment("2026-12-01T23:59Z") - moment("2026-12-01T23:59+02:00") == timedelta(hours=2)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Set the clock of this machine to a zone's."""
+
+    def set_to(zone):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield set_to
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the clock can't be set here")
+def test_a_deadlines_zone_is_that_of_all_times_that_have_none(tmp_path, clock, capsys):
+    clock("UTC")
+    name = "HW_{}_attempt_2026-12-01-{}_nn"
+    late, early = name.format("bo", "23-59-01"), name.format("ana", "23-58-00")
+    hand_in(tmp_path / "in", **{late: DUE, early: DUE, "cy__nn": datetime(2026, 12, 1, 22, 59, 30)})
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        for student, minute in (("ana", 58), ("bo", 59)):
+            when = (2026, 12, 1, 23, minute, 30)
+            archive.writestr(zipfile.ZipInfo(f"{student}/nn.ipynb", when), as_file([SETUP, SIGMOID]))
+    (tmp_path / "roster.csv").write_text("name,due\ncy,2026-12-01T23:58:00\n")
+    options = ["--due", "2026-12-01T23:59:00+01:00", "--roster", tmp_path / "roster.csv"]
+    assert grade(tmp_path / "in", tmp_path / "out", *options) == 0
+    said = capsys.readouterr().out
+    assert "due 2026-12-01 23:59 UTC+01:00, the zone of all times that have none\n" in said
+    files = [(row["handed_in"], row["late"]) for row in rows(tmp_path / "out", "files.csv")]
+    assert files == [
+        ("2026-12-01 23:58:00", ""),
+        ("2026-12-01 23:59:01", "late"),
+        ("2026-12-01 23:59:30", "late"),
+    ]
+    assert grade(tmp_path / "c.zip", tmp_path / "zip", *options[:2]) == 0
+    assert [row["late"] for row in rows(tmp_path / "zip", "files.csv")] == ["", "late"]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the clock can't be set here")
+def test_a_night_in_which_the_clock_is_put_back_has_its_hour_twice(tmp_path, clock):
+    clock("CET-1CEST,M3.5.0,M10.5.0/3")
+    summer, winter = (timezone(timedelta(hours=hours)) for hours in (2, 1))
+    first, again = (datetime(2026, 10, 25, 2, 30, tzinfo=zone) for zone in (summer, winter))
+    quarter = timedelta(minutes=15)
+    hand_in(tmp_path, ana__old=first + quarter, ana__new=again - quarter, bo=datetime(2026, 10, 25, 23, 50))
+    (of,) = (s for s in submissions(tmp_path, EXERCISES) if s.student == "ana" and s.outcome == "graded")
+    assert of.path == "ana/new.ipynb"
+    due = datetime(2026, 10, 25, 1, 50)
+    found = submissions(tmp_path, EXERCISES, deadline=Deadline(due, timedelta(minutes=60)))
+    assert {s.path: s.late for s in found} == {"ana/old.ipynb": False, "ana/new.ipynb": True, "bo.ipynb": True}
+    found = submissions(tmp_path, EXERCISES, deadline=Deadline(datetime(2026, 10, 25, 2, 30)))
+    assert {s.path: s.late for s in found} == {"ana/old.ipynb": False, "ana/new.ipynb": False, "bo.ipynb": True}
+    own = own_dates({"bo": "1"}, datetime(2026, 10, 24, 23, 55))
+    found = submissions(tmp_path, EXERCISES, deadline=Deadline(due, own=own))
+    assert [s.late for s in found if s.student == "bo"] == [False]
 
 
 def test_blackboard_writes_the_time_into_the_name(tmp_path):
@@ -204,7 +262,8 @@ def test_moodles_times_are_those_of_its_worksheet(tmp_path):
     hand_in(tmp_path / "in", **{f"{name}_assignsubmission_file___nn": after(999) for name in names})
     (tmp_path / "roster.csv").write_text(WORKSHEET, encoding="utf-8")
     found = submissions(tmp_path / "in", EXERCISES, read_roster(tmp_path / "roster.csv"), Deadline(DUE))
-    assert [(s.student, s.handed_in, s.late) for s in found] == [
+    found = [(s.student, s.handed_in and s.handed_in.replace(tzinfo=None), s.late) for s in found]
+    assert found == [
         ("Ana Bo (ana@example.org)", datetime(2026, 12, 1, 23, 58), False),
         ("Ana Bo (bo@example.org)", datetime(2026, 12, 2, 0, 7), True),
         ("Daniël Żak", None, False),
@@ -247,6 +306,9 @@ MONDAY = datetime(2026, 11, 30, 21, 5)
         ("-", None, 0),
         ("", None, 0),
         ("30/11/26, 21:05", None, 1),
+        ("Montag, 30. November 2026, 21:05", MONDAY, 0),
+        ("Montag, 31. November 2026, 21:05", None, 1),
+        ("lundi 30 novembre 2026, 21:05", None, 1),
     ],
 )
 def test_what_moodles_worksheet_writes_as_a_time(tmp_path, text, when, unread):
@@ -254,6 +316,8 @@ def test_what_moodles_worksheet_writes_as_a_time(tmp_path, text, when, unread):
     roster = read_roster(tmp_path / "roster.csv")
     assert (roster.handed_in, roster.unread) == ({"Ana": when} if when else {}, unread)
     assert len(doubts([], roster)) == unread
+    (tmp_path / "roster.csv").write_text(f"Vollständiger Name;Zuletzt geändert (Abgabe)\nAna;{text}\n", "utf-8")
+    assert read_roster(tmp_path / "roster.csv").handed_in == roster.handed_in
 
 
 # The report
@@ -321,6 +385,68 @@ def test_extensions_of_the_roster_in_shards(tmp_path, capsys):
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
     run = json.loads((tmp_path / "out" / "run.json").read_text())
     assert (run["due"], run["grace"], run["accept_late"]) == ("2026-12-01T23:59", 0, False)
+
+
+def test_extensions_stay_where_no_others_are_given_as_the_deadline_does(tmp_path, capsys):
+    hand_in(tmp_path / "in", ana__a=(after(-9), WRONG), ana__b=(after(99), HONEST), bo=after(99))
+    roster = tmp_path / "roster.csv"
+    roster.write_text("login,name,extension\nana,,2\nbo,Bo,1\n")
+    assert grade(tmp_path / "in", tmp_path / "out", "--due", "2026-12-01T23:59", "--roster", roster) == 0
+    given = rows(tmp_path / "out", "files.csv")
+    assert [(row["outcome"], row["late"]) for row in given] == [("graded", ""), ("older", ""), ("graded", "")]
+    roster.write_text("login,name\nana,\nbo,Bo\n")
+    for options in ([], ["--due", "2026-12-01T23:58"]):
+        assert grade(tmp_path / "in", tmp_path / "out", *options, "--roster", roster) == 0
+        assert "own deadlines, as in the run before (2): Bo; ana\n" in capsys.readouterr().out
+        assert rows(tmp_path / "out", "files.csv") == given
+    assert grade(tmp_path / "in", tmp_path / "out") == 0  # now Bo is called bo
+    assert "own deadlines of the run before are of nobody here (1): Bo: give its roster\n" in capsys.readouterr().err
+    assert [row["late"] for row in rows(tmp_path / "out", "files.csv")] == ["", "", "late"]
+    roster.write_text("login,name,extension\nana,,\nbo,Bo,\n")
+    assert grade(tmp_path / "in", tmp_path / "out", "--roster", roster) == 0
+    assert [row["late"] for row in rows(tmp_path / "out", "files.csv")] == ["late", "", "late"]
+    said = capsys.readouterr()
+    assert "own deadlines" not in said.out + said.err
+
+
+def test_shards_with_different_extensions_are_not_merged(tmp_path, capsys):
+    hand_in(tmp_path / "in", ana=after(60), bo=after(60), cy=after(60))
+    due = ["--seed", 3, "--due", "2026-12-01T23:59"]
+    for name, k, extension in (("a", 1, 3), ("b", 2, ""), ("c", 2, 3)):
+        (tmp_path / f"{name}.csv").write_text(f"name,extension\nana,{extension}\nbo,{extension}\ncy,\n")
+        roster = ["--roster", tmp_path / f"{name}.csv"]
+        assert grade(tmp_path / "in", tmp_path / name, *due, *roster, "--shard", f"{k}/2") == 0
+
+    def merged(shards, roster):
+        shards = [str(tmp_path / name) for name in shards]
+        return main(["merge", *shards, "--out", str(tmp_path / "out"), "--roster", str(tmp_path / f"{roster}.csv")])
+
+    assert merged("ab", "a") == 2
+    assert "of runs with different options (extensions)" in capsys.readouterr().err
+    assert merged("ac", "b") == 2
+    assert "b.csv has other extensions than the shards were graded with" in capsys.readouterr().err
+    assert merged("ac", "a") == 0
+
+
+@pytest.mark.parametrize(
+    "heading", ["due", "Due date", "extension", "Extension (days)", "Extended due date", "New deadline", "Extended to"]
+)
+def test_what_a_column_of_extensions_may_be_called(tmp_path, heading):
+    (tmp_path / "roster.csv").write_text(f"name,{heading},Essay due Friday\nana,2026-12-03,5\n")
+    assert read_roster(tmp_path / "roster.csv").extensions == {"ana": "2026-12-03"}
+
+
+def test_who_has_two_deadlines_of_their_own_is_named(tmp_path):
+    (tmp_path / "roster.csv").write_text("name,due,extension\nana,2026-12-03,\nbo,2026-12-03,2\n")
+    with pytest.raises(WrongUse, match="only one of the columns due, extension may be filled for bo"):
+        read_roster(tmp_path / "roster.csv")
+
+
+def test_how_many_files_have_no_time_is_said(tmp_path, capsys):
+    names = [f"Ana Bo_{i}_assignsubmission_file___nn" for i in (1, 2)]
+    hand_in(tmp_path / "in", **dict.fromkeys(names, after(999)), cy=after(-9))
+    assert grade(tmp_path / "in", tmp_path / "out", "--due", "2026-12-01T23:59") == 0
+    assert "\nno time is known for 2 of 3 files: of these, late are only those that" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

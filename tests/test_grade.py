@@ -1,6 +1,7 @@
 """Grading batches through the installed command: honest and hostile submissions together."""
 
 import csv
+import io
 import json
 import os
 import shutil
@@ -707,3 +708,48 @@ def test_of_two_graders_with_one_report_the_second_is_refused(tmp_path, capsys, 
         assert contents(tmp_path / "out") == {}
     assert not (tmp_path / "out").exists()
     assert grade(tmp_path / "in", tmp_path / "out") == grade(tmp_path / "in", tmp_path / "out") == 0
+
+
+def test_what_nobody_can_read_costs_no_file_and_no_doubt(small, tmp_path, capsys, monkeypatch):
+    (tmp_path / "roster.csv").write_text("login\nnobody\n")
+
+    class Full(io.StringIO):
+        def write(self, text):
+            raise OSError(28, "No space left on device")
+
+    def graded(out):
+        return grade(small / "in", out, "--seed", 7, "--roster", tmp_path / "roster.csv")
+
+    assert graded(tmp_path / "out") == 0
+    doubts = capsys.readouterr().err
+    assert "the roster knows none of these students" in doubts
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert graded(tmp_path / "full") == 2
+    assert capsys.readouterr().err == doubts + "threesteps grade: [Errno 28] No space left on device\n"
+    assert contents(tmp_path / "full") == contents(tmp_path / "out")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
+def test_closed_streams_stop_nothing(small, tmp_path):
+    command = [sys.executable, "-m", "threesteps_grading", "grade", small / "in", "--out", tmp_path / "out", *EXTRA]
+    subprocess.run(["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *command, "--seed", "7"], check=True)
+    assert contents(tmp_path / "out") == contents(small / "out")
+
+
+def test_a_temporary_folder_without_room_is_told(small, tmp_path, capsys, monkeypatch):
+    usage = shutil.disk_usage(tmp_path)
+    for megabytes, said in ((128, False), (127, True)):
+        monkeypatch.setattr(shutil, "disk_usage", lambda path, free=megabytes: usage._replace(free=free * 2**20))
+        assert grade(small / "in", tmp_path / "out", "--workers", 2) == 0
+        assert ("has only 127 MB free, and submissions may save 128 MB at a time" in capsys.readouterr().err) == said
+
+
+def test_an_answer_that_wants_threads_is_told_why_it_is_not_there(tmp_path):
+    threads = "from concurrent.futures import ThreadPoolExecutor as Pool\n"
+    outside = f"{threads}sigmoid = list(Pool(2).map(lambda f: f, [np.tanh]))[0]"
+    inside = f"{threads}def sigmoid(z):\n    return list(Pool(2).map(np.tanh, [z]))[0]"
+    write(tmp_path / "in", {"ana": [HONEST[0], outside], "bo": [HONEST[0], inside]})
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    said = {row["student"]: row["message"] for row in rows(tmp_path / "out") if row["task"] == "sigmoid"}
+    assert "There are no threads here: a submission is graded in a single one." in said["ana"]
+    assert "it starts a thread, and there are none where submissions are graded." in said["bo"]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from threesteps_grading import WrongUse
 from threesteps_grading.judging.batch import GIVEN_IN, TASKS_OF
-from threesteps_grading.reading import handed_in, limited, read_roster, submission
+from threesteps_grading.reading import handed_in, limited, read_roster, reports_in, submission
 from threesteps_grading.reading.submission import submissions
 
 ROOT = Path(__file__).parents[1]
@@ -362,6 +362,13 @@ def test_a_zip(tmp_path):
         (["Ana_12_assignsubmission_file_/x.ipynb", "Ana_12_assignsubmission_file_/y.ipynb"],
          {"Ana_12_assignsubmission_file_"}),
         (["exercises/a/x.ipynb", "exercises/b/y.ipynb"], {"class"}),
+        (["subs/ana.ipynb", "subs/bo.ipynb", "subs/exercise_1a_neuron.ipynb"], {"ana", "bo", "exercise_1a_neuron"}),
+        (["subs/ana/a.ipynb", "subs/bo/b.ipynb", "subs/1a_neuron.ipynb"], {"ana", "bo", "1a_neuron"}),
+        (["subs/ana/a.ipynb", "subs/bo/b.ipynb", "subs/solutions/x.ipynb"], {"ana", "bo", "class"}),
+        (["ana/exercise_1a_neuron.ipynb", "ana/exercise_1a_neuron-v2.ipynb", "ana/test.ipynb"], {"ana"}),
+        (["course/exercises/a.ipynb", "course/lib/x.py", "course/data/x.csv", "course/a/x.txt", "course/b/x.txt"],
+         {"course"}),
+        (["ana/exercise_1a_neuron.ipynb", "ana/old/a.ipynb"], {"ana"}),
     ],
 )  # fmt: skip
 def test_a_folder_around_the_class_in_a_zip(tmp_path, names, students):
@@ -369,6 +376,32 @@ def test_a_folder_around_the_class_in_a_zip(tmp_path, names, students):
     own = zipped(tmp_path / "own.zip", {"a.ipynb": right}).read_bytes()
     entries = {name: own if name.endswith(".zip") else right for name in names}
     assert {s.student for s in submissions(zipped(tmp_path / "class.zip", entries), EXERCISES)} == students
+
+
+def test_what_stands_beside_the_class_is_nobodys(tmp_path):
+    solved = notebook(cell("def sigmoid(z):\n    ### BEGIN SOLUTION\n    return z\n    ### END SOLUTION"))
+    report = {f"report/{name}": "" for name in ("run.json", "results.jsonl", "class.html", "feedback/ana/a.html")}
+    names = ("README.md", "index.html", "submission_metadata.yml", "LICENSE", "scores.csv")
+    entries = dict.fromkeys(("ana/a.ipynb", "di/a.ipynb"), notebook(cell(SIGMOID))) | {
+        "bo.html": "",
+        "cy/README.md": "",
+    }
+    entries |= dict.fromkeys(names, "") | {"solutions/a.ipynb": solved} | report
+    expected = {"ana": "graded", "bo": "unreadable", "cy": "unreadable", "di": "graded"}
+    beside = {
+        "it stands beside the students' work, and is nobody's",
+        "the course's own solution, which is nobody's answer",
+    }
+    for around in ("", "class/"):
+        path = zipped(tmp_path / f"{around[:-1]}c.zip", {around + name: content for name, content in entries.items()})
+        assert reports_in(path, tmp_path) == [f"{around}report"]
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(tmp_path / path.stem)
+        for source in (path, tmp_path / path.stem / around):
+            found = submissions(source, EXERCISES)
+            assert {s.student: s.outcome for s in found if s.outcome != "ignored"} == expected
+            assert {note for s in found if s.outcome == "ignored" for note in s.notes} == beside
+            assert len(found) == len(names) + len(expected) + 1
 
 
 @pytest.mark.parametrize(

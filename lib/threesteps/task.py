@@ -410,6 +410,7 @@ CAUSES = {
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",
     "local variable": "a variable is used before it gets a value",
+    "can't start new thread": "it starts a thread, and there are none where submissions are graded",
     "No module named": "it imports a module that isn't here",
     "is not defined": "a name is used that was never given a value; is `np.` missing before it, is it spelt right, and "
     "was its cell run?",

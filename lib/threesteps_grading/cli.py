@@ -24,6 +24,7 @@ from threesteps_grading.files import alone_in
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with argv (without the program's name), or with the process's own. Result: the exit code."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name that the terminal has no letters for ends nothing
@@ -42,6 +43,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _open_streams() -> None:
+    """In place of a closed stream one that leads nowhere: else the next file that is opened would take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), mode, closefd=False))  # noqa: SIM115
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -146,6 +154,8 @@ def _grade(args: argparse.Namespace) -> int:
         print(f"not protected here: {protection}", file=sys.stderr)
     if missing and not args.unprotected:
         raise WrongUse("students' code would run without these protections; --unprotected runs it all the same")
+    if scarce := Engine.scarce_room(args.workers):
+        print(f"threesteps grade: {scarce}", file=sys.stderr)
     with alone_in(args.out):
         return _grade_alone(args, roster)
 
@@ -153,52 +163,54 @@ def _grade(args: argparse.Namespace) -> int:
 def _grade_alone(args: argparse.Namespace, roster) -> int:
     from threesteps_grading.judging import grade, options_for
     from threesteps_grading.reading import reports_in, some
-    from threesteps_grading.reporting import clear, write_report
+    from threesteps_grading.reporting import clear, write_lists, write_report
 
     kept = ("timeout", "memory", "unprotected", "shard", "grace", "accept_late")
-    rest = {name: getattr(args, name) for name in kept} | {"due": args.due or ""}
+    rest = {name: getattr(args, name) for name in kept} | {"due": args.due or "", "extensions": roster.extensions}
     options = options_for(args.out, args.seed, args.fresh, **rest)
     if not options.due and (args.grace or args.accept_late):
         raise WrongUse("--grace and --accept-late need --due")
-    deadline = _deadline(options, roster)
+    deadline = _deadline(options)
     anew = partial(clear, args.out) if args.fresh else None
     times = args.times or deadline is not None
     records = grade(args.submissions, args.out, options, args.workers, _progress, roster, deadline, times, anew)
     write_report(args.out, records, args.lessons or "")
-    _say_summary(records, args.out, options, args.json, due_as_before=not args.due)
-    if args.roster and not options.shard:
-        _write_lists(args.out, roster, records, quiet=args.json)
-    reports = [name for name in reports_in(args.submissions) if not args.out.samefile(args.submissions / name)]
-    if reports:
-        print(f"threesteps grade: left out as reports of other runs: {some(reports)}", file=sys.stderr)
-    return _say_doubts("grade", records, roster, whole=not options.shard)
+    nothing = write_lists(args.out, roster, records) if args.roster and not options.shard else None
+    kept = options.extensions if roster.extensions is None else {}
+    try:
+        _say_summary(records, args.out, options, args.json, due_as_before=not args.due, kept=kept)
+        if nothing is not None and not args.json:
+            _say_lists(args.out, roster, records, nothing)
+    finally:  # also where nobody reads the lines above
+        if reports := reports_in(args.submissions, args.out):
+            print(f"threesteps grade: left out as reports of other runs: {some(reports)}", file=sys.stderr)
+        code = _say_doubts("grade", records, roster, whole=not options.shard, kept=kept)
+    return code
 
 
-def _say_doubts(command: str, records: list[dict], roster, whole: bool = True) -> int:
+def _say_doubts(command: str, records: list[dict], roster, whole: bool = True, kept: Collection[str] = ()) -> int:
     """Tell what may be wrong with a run. Result: the exit code."""
     from threesteps_grading.judging import FAILED
     from threesteps_grading.reporting import doubts
 
-    for doubt in doubts(records, roster, whole):
+    for doubt in doubts(records, roster, whole, kept):
         print(f"threesteps {command}: {doubt}", file=sys.stderr)
     return int(any(FAILED in record for record in records))
 
 
-def _deadline(options, roster):
+def _deadline(options):
     from threesteps_grading.reading import Deadline, moment, own_dates
 
     if not options.due:
         return None
     due = moment(options.due)
-    return Deadline(due, timedelta(minutes=options.grace), own_dates(roster.extensions, due), options.accept_late)
+    return Deadline(due, timedelta(minutes=options.grace), own_dates(options.extensions, due), options.accept_late)
 
 
-def _write_lists(out: Path, roster, records: list[dict], quiet: bool = False) -> None:
-    from threesteps_grading.reporting import strangers, write_lists
+def _say_lists(out: Path, roster, records: list[dict], nothing: Sequence[str]) -> None:
+    from threesteps_grading.reporting import strangers
 
-    nothing, others = write_lists(out, roster, records), strangers(roster, records)
-    if quiet:
-        return
+    others = strangers(roster, records)
     print(out / "lms.csv")
     print(f"handed in nothing ({len(nothing)}): {'; '.join(nothing) or 'nobody'}")
     if others:
@@ -211,8 +223,15 @@ def _progress(done: Collection, left: Collection) -> None:
         print(f"\r{len(done)} of {len(done) + len(left)} files judged", end=end, file=sys.stderr, flush=True)
 
 
-def _say_summary(records: list[dict], out: Path, options, as_json: bool, due_as_before: bool = False) -> None:
-    from threesteps_grading.reading import moment
+def _say_summary(
+    records: list[dict],
+    out: Path,
+    options,
+    as_json: bool,
+    due_as_before: bool = False,
+    kept: Collection[str] = (),
+) -> None:
+    from threesteps_grading.reading import latest, moment, some
     from threesteps_grading.reporting import summary
 
     outcomes = Counter(record["outcome"] for record in records)
@@ -235,9 +254,17 @@ def _say_summary(records: list[dict], out: Path, options, as_json: bool, due_as_
     if options.due:
         grace = f" and {options.grace:g} minutes" if options.grace else ""
         before = " (the deadline of the run before; --fresh begins without)" if due_as_before else ""
-        print(f"due {moment(options.due).astimezone():%Y-%m-%d %H:%M %Z}{grace}{before}")
+        due = moment(options.due)
+        zone = ", the zone of all times that have none" if due.tzinfo else ""
+        print(f"due {latest(due, due.tzinfo):%Y-%m-%d %H:%M %Z}{zone}{grace}{before}")
+        if kept:
+            print(f"own deadlines, as in the run before ({len(kept)}): {some(sorted(kept))}")
         for of, what in (("graded", "late, and graded all the same"), ("late", "with late files that do not count")):
             print(f"{what} ({len(late.get(of, []))}): {'; '.join(late.get(of, [])) or 'nobody'}")
+        exercises = [record for record in records if record["exercise"]]
+        if undated := sum(not record["handed_in"] for record in exercises):
+            which = f"{undated} of {len(exercises)} files"
+            print(f"no time is known for {which}: of these, late are only those that the LMS called so")
     print(f"{out / 'gradebook.csv'}  (seed {options.seed})")
 
 
@@ -259,19 +286,26 @@ def _add_merge(commands) -> None:
 def _merge(args: argparse.Namespace) -> int:
     from threesteps_grading.judging import begin, finish, joined
     from threesteps_grading.reading import NOBODY, read_roster
-    from threesteps_grading.reporting import clear, write_report
+    from threesteps_grading.reporting import clear, write_lists, write_report
 
     roster = read_roster(args.roster) if args.roster else NOBODY
     records, options = joined(args.shards, args.out, args.fresh)
+    if options.due and roster.extensions not in (None, options.extensions):
+        other = f"{args.roster} has other extensions than the shards were graded with"
+        raise WrongUse(f"{other}, and to merge moves no deadline: grade the shards again with this roster")
     with alone_in(args.out):
         clear(args.out)
         begin(args.out, options)
         finish(args.out, records, options)
         write_report(args.out, records, args.lessons or "")
-        _say_summary(records, args.out, options, as_json=False)
-        if args.roster:
-            _write_lists(args.out, roster, records)
-    return _say_doubts("merge", records, roster)
+        nothing = write_lists(args.out, roster, records) if args.roster else None
+        try:
+            _say_summary(records, args.out, options, as_json=False)
+            if nothing is not None:
+                _say_lists(args.out, roster, records, nothing)
+        finally:
+            code = _say_doubts("merge", records, roster)
+    return code
 
 
 def _add_report(commands) -> None:

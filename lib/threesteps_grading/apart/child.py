@@ -32,6 +32,8 @@ MAGICS = ("time", "capture", "writefile")  # these run as ever
 PYLAB = "import numpy as np; from numpy import *; from matplotlib import pyplot as plt; from matplotlib.pyplot import *"
 SETTINGS = ("matplotlib", "config", "load_ext", "autoreload", "precision")  # these make no difference here,
 SHOWING = ("pinfo", "pinfo2", "who", "whos", "timeit", "html", "javascript", "markdown", "latex", "svg")  # nor do these
+NO_THREAD = "can't start new thread"  # what Python says
+NO_THREADS = "there are no threads here: a submission is graded in a single one"
 
 
 class Shell(InteractiveShell):
@@ -223,7 +225,10 @@ class Child:
         sys.stdout, sys.stderr = self.streams
         try:
             result = self.shell.run_cell(code if isinstance(code, str) else ast.unparse(code))
-            return result.error_before_exec or result.error_in_exec
+            error = result.error_before_exec or result.error_in_exec
+            if isinstance(error, RuntimeError) and NO_THREAD in str(error) and NO_THREADS not in self.shell.notes:
+                self.shell.notes.append(NO_THREADS)
+            return error
         except Exception as tripped:  # IPython over what the cell did, such as taking its output away
             return tripped
 

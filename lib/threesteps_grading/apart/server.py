@@ -102,8 +102,10 @@ class Warm:
         sys.modules["threesteps_grading"] = None  # can't be imported
         sys.path[:] = [path for path in sys.path if path != str(grader.parent) or path in site.getsitepackages()]
         sys.path.append(str(folder))  # with what `%%writefile` writes there
+        threads = {name: most for name, most in os.environ.items() if name.endswith("_THREADS")}
         os.environ.clear()
         tempfile.tempdir = str(folder)  # what it was for the server is already known
+        os.environ.update(threads)  # a library that could start none may end the process
         os.environ.update(HOME=str(folder), TMPDIR=str(folder), PATH=os.defpath, LANG="C.UTF-8", USER="student")
         self.empty()
 

@@ -11,6 +11,8 @@ from threesteps_grading.judging.results import FAILED, Options, record
 from threesteps_grading.judging.session import Cell, Engine, EngineError, Session
 from threesteps_grading.reading import Submission
 
+LACKED = ("there is no module", "there are no threads")  # begin notes on a cell that tell why an answer is not there
+
 
 def judged(engine: Engine, submission: Submission, options: Options) -> dict:
     """The record of a submission, whatever happens."""
@@ -89,5 +91,5 @@ def _verdict(session: Session, submission: Submission, task: Task, options: Opti
     if cell.status == "not run" and cell.text:
         return missing(task, f"The cell that defines it was not run. {cell.text}")
     why = f" Its cell raised {cell.name}." if cell.status == "raised" else ""
-    absent = "".join(f" {note.capitalize()}." for note in cell.notes if note.startswith("there is no module"))
+    absent = "".join(f" {note.capitalize()}." for note in cell.notes if note.startswith(LACKED))
     return missing(task, f"There is no function {task.name} after its cell was run.{why}{absent}")

@@ -11,7 +11,7 @@ import re
 import secrets
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -26,7 +26,7 @@ Record = Mapping[str, Any]
 KEY = ("path", "sha256", "outcome")  # what makes a record that of a submission
 key_of = itemgetter(*KEY)
 CODE = 20_000  # characters that are kept of an answer's cell
-OF_DEADLINE = ("due", "grace", "accept_late")
+OF_DEADLINE = ("due", "grace", "accept_late", "extensions")
 FORM = frozenset(("path", "student", "sha256", "exercise", "outcome", "problem", "notes", "verdicts", "code"))
 FAILED = "failed"  # what a record has more where the judge failed on it: why
 COUNTS = re.compile(r"of \d+ files for this exercise one counts \(")
@@ -36,7 +36,8 @@ OF_VERDICT = frozenset(field.name for field in fields(Verdict))
 @dataclass(frozen=True)
 class Options:
     """What a run's marks depend on. timeout: seconds for a cell or a call; memory: MB; shard: (K, N) or None; due:
-    the deadline as it was given, with minutes of grace, and whether late files count like others."""
+    the deadline as it was given, with minutes of grace, and whether late files count like others; extensions: student
+    -> their own, as it was given."""
 
     seed: int
     timeout: float = 10.0
@@ -46,6 +47,7 @@ class Options:
     due: str = ""
     grace: float = 0.0
     accept_late: bool = False
+    extensions: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """As run.json holds them: without a deadline, where there is none."""
@@ -58,16 +60,18 @@ def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Option
     """The options of a run into `out`: those of the run that stands there, if it is the same one.
 
     A deadline may change: it says which files count, and not how one is judged. Where none is given, it is that of the
-    run before. Raises WrongUse where `out` holds something else than a report, or a run with other options (unless
-    `fresh`).
+    run before; and so are extensions that are None. Raises WrongUse where `out` holds something else than a report, or
+    a run with other options (unless `fresh`).
     """
     stands = _run_to_replace(out, fresh)
     if rest.get("shard") and seed is None:
         raise WrongUse("--shard needs --seed: all shards are judged with the same seed")
+    if rest.get("extensions") is None:
+        rest["extensions"] = {} if stands is None or fresh else stands.get("extensions", {})
     if stands is None or fresh:
         return Options(secrets.randbits(32) if seed is None else seed, **rest)
     if not rest.get("due"):
-        rest |= {key: stands[key] for key in OF_DEADLINE if key in stands and not rest.get(key)}
+        rest |= {key: stands[key] for key in OF_DEADLINE if key in stands and rest.get(key) in (None, "", 0)}
     options = Options(stands["seed"] if seed is None else seed, **rest)
     judging = {key: value for key, value in options.as_json().items() if key not in OF_DEADLINE}
     differing = [key for key, value in judging.items() if stands.get(key) != value]
@@ -112,7 +116,7 @@ def up_to_date(record: Record, submission: Submission, times: bool) -> dict:
     told = {key: record[key] for key in (*FORM, FAILED) if key in record}
     told |= {"student": submission.student, "notes": notes}
     if times:
-        when = submission.handed_in
+        when = submission.handed_in and submission.handed_in.replace(tzinfo=None)
         told |= {"handed_in": when.isoformat(" ", "seconds") if when else "", "late": submission.late}
     return told
 
@@ -275,7 +279,7 @@ def joined(shards: Sequence[Path], out: Path, fresh: bool = False) -> tuple[list
             raise WrongUse(f"the shards were graded {what}, so a student may be in none: grade them with the same")
     own = ("shard", "files", "files_sha256", "class_sha256", "students_sha256")
     common = [{key: value for key, value in run.items() if key not in own} for _, run in runs.values()]
-    differing = sorted({key for one in common for key, _ in one.items() ^ common[0].items()})
+    differing = sorted({key for one in common for key in one | common[0] if one.get(key) != common[0].get(key)})
     if differing:
         raise WrongUse(f"the shards are of runs with different options ({', '.join(differing)})")
     total = {shard.split("/")[1] for shard in runs}

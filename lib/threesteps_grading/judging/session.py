@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
+import tempfile
 import time
 import warnings
 from collections import Counter
@@ -107,6 +109,19 @@ class Engine(Processes):
     def missing_protections() -> list[str]:
         """What this system does not offer, in plain words; empty where all is there."""
         return protect.missing()
+
+    @staticmethod
+    def scarce_room(workers: int) -> str:
+        """In words, that the temporary folder has too little room for so many engines, of which each submission may
+        take all that is its own; "" where it has enough."""
+        folder, needed = tempfile.gettempdir(), workers * FOLDER_SIZE
+        free = shutil.disk_usage(folder).free
+        if free >= needed:
+            return ""
+        return (
+            f"{folder} has only {free // 2**20} MB free, and submissions may save {needed // 2**20} MB at a time: one "
+            "could take another's room (TMPDIR=FOLDER chooses another place, and fewer --workers need less)"
+        )
 
     def open(self, cells: Sequence[str], taken: Mapping[str, Sequence[int]] | None = None) -> Session:
         """Run a submission's code cells in a fresh process. The session before, if any, is closed.

@@ -1,6 +1,6 @@
 """What reads: a folder of what students handed in, the class's roster, and the course's own notebooks, strictly."""
 
-from threesteps_grading.reading.deadline import Deadline, moment, own_dates
+from threesteps_grading.reading.deadline import Deadline, latest, moment, own_dates
 from threesteps_grading.reading.handed_in import OURS, reports_in
 from threesteps_grading.reading.lms import place_of
 from threesteps_grading.reading.names import STEERING, some
@@ -15,6 +15,7 @@ __all__ = [
     "Deadline",
     "Roster",
     "Submission",
+    "latest",
     "moment",
     "own_dates",
     "place_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from threesteps_grading import WrongUse
 
@@ -14,24 +14,44 @@ MINUTES = re.compile(r"\d[^\d:.+-]\d\d:?\d\d(Z|[+-][\d:]+)?$")  # the end of a t
 
 @dataclass(frozen=True)
 class Deadline:
-    """due: by the clock of this machine; grace: how much later a file may be and still be in time; own: student ->
-    their own `due`; accept_late: whether a late file counts like any other."""
+    """due: with a zone, or by the clock of this machine; grace: how much later a file may be and still be in time; own:
+    student -> their own `due`; accept_late: whether a late file counts like any other."""
 
     due: datetime
     grace: timedelta = timedelta(0)
     own: Mapping[str, datetime] = field(default_factory=dict)
     accept_late: bool = False
 
+    @property
+    def zone(self) -> tzinfo | None:
+        """Of the clock that the run goes by, None for that of this machine."""
+        return self.due.tzinfo
+
     def passed(self, student: str, handed_in: datetime | None, marked: bool = False) -> bool:
         """Whether this is too late. What has no time is not, unless it is marked as late by the LMS, whose mark tells
         of its own deadline, and so counts for nobody whose own `due` is later than the class's."""
-        due = self.own.get(student, self.due)
-        return (marked and due <= self.due) or (handed_in is not None and handed_in - due > self.grace)
+        own, due = (latest(time, self.zone) for time in (self.own.get(student, self.due), self.due))
+        late = handed_in is not None and by_clock(handed_in, self.zone) - own > self.grace
+        return (marked and own <= due) or late
+
+
+def by_clock(when: datetime, zone: tzinfo | None) -> datetime:
+    """A time as the clock of a zone shows it, or that of this machine (None), and with the zone; one without is what
+    that clock showed."""
+    try:
+        return when.replace(tzinfo=zone) if zone and not when.tzinfo else when.astimezone(zone)
+    except (OSError, OverflowError, ValueError):  # at the beginning or the end of all days
+        return when.replace(tzinfo=UTC)
+
+
+def latest(when: datetime, zone: tzinfo | None) -> datetime:
+    """`by_clock`; of a time that the clock shows twice or never, in a night in which it is changed, the later one."""
+    return max(by_clock(when.replace(fold=fold), zone) for fold in (0, 1))
 
 
 def moment(text: str) -> datetime:
-    """`2026-12-01T23:59` by the clock of this machine, `2026-12-01T23:59+01:00` by that of another place, or
-    `2026-12-01` for the end of that day. A time without seconds is the end of its minute.
+    """`2026-12-01T23:59` without a zone, `2026-12-01T23:59+01:00` with one, or `2026-12-01` for the end of that day. A
+    time without seconds is the end of its minute.
 
     Raises ValueError, and OverflowError at the end of all days.
 
@@ -48,7 +68,7 @@ def moment(text: str) -> datetime:
         return datetime.combine(found, time.max)
     if MINUTES.search(text.strip()):
         found = found.replace(second=59, microsecond=999_999)
-    return found.astimezone().replace(tzinfo=None) if found.tzinfo else found
+    return found
 
 
 def own_dates(extensions: Mapping[str, str], due: datetime) -> dict[str, datetime]:

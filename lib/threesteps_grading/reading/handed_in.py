@@ -7,6 +7,7 @@ import io
 import os
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -48,8 +49,8 @@ COUNTS = re.compile(r"\.(ipynb(\.(txt|json))?|zip)$", re.IGNORECASE)  # browsers
 @dataclass(frozen=True)
 class Handed:
     """One file, or a folder that can't be opened (its path ends with /). student: what its place calls whoever handed
-    it in; modified: by the local clock; contents: its bytes, or in words why they can't be had; archived: when the
-    archive that a student made was modified, if it was in one."""
+    it in; modified: with a zone where the file system knows it, as an archive doesn't; contents: its bytes, or in words
+    why they can't be had; archived: when the archive that a student made was modified, if it was in one."""
 
     path: str
     student: str
@@ -80,9 +81,12 @@ def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] 
         yield Handed(name, _stem(name), _time_of(source), _contents(source, source.parent))
 
 
-def reports_in(source: Path) -> list[str]:
-    """The folders among the students' that are reports of earlier runs, which `files` leaves out."""
-    return sorted(name for name in _within(source)[0] if _is_report(_within(source / name)[1]))
+def reports_in(source: Path, own: Path) -> list[str]:
+    """The folders among the students' that are reports of runs, which `files` leaves out; but for the run's own."""
+    if not source.is_dir():
+        return sorted("/".join(folder) for folder in _reports(_listed(source)))
+    found = (name for name in _within(source)[0] if _is_report(_within(source / name)[1]))
+    return sorted(name for name in found if not own.samefile(source / name))
 
 
 def _within(folder: Path) -> tuple[list[str], list[str]]:
@@ -94,17 +98,32 @@ def _is_report(names: Collection[str]) -> bool:
     return {*names} >= REPORT and not any(map(_may_count, names))
 
 
+def _reports(paths: Collection[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """The folders of a zip that are reports: among those at its top, or in the only one that is there."""
+    depth = 2 if len({parts[0] for parts in paths if parts}) == 1 else 1
+    names = defaultdict(set)
+    for parts in paths:
+        if len(parts) == depth + 1:
+            names[parts[:-1]].add(parts[-1])
+    return {folder for folder, inside in names.items() if _is_report(inside)}
+
+
+def _listed(archive: Path) -> list[tuple[str, ...]]:
+    """The parts of each path in a zip; none where it is no zip, or can't be opened, as `files` says."""
+    try:
+        with zipfile.ZipFile(archive) as file:
+            paths = [_parts(entry) for entry in file.infolist() if not entry.is_dir()]
+    except Exception:
+        return []
+    return [parts for parts in paths if parts and not _is_junk("/".join(parts))]
+
+
 def flat_names(source: Path) -> set[str]:
     """What the files are called that stand in the class's own folder, and not in a student's."""
     if source.is_dir():
         with os.scandir(source) as entries:
             return {_stem(_readable(entry.name)) for entry in entries if not entry.is_dir(follow_symlinks=False)}
-    try:
-        with zipfile.ZipFile(source) as archive:
-            paths = [parts for entry in archive.infolist() if (parts := _parts(entry)) and not entry.is_dir()]
-    except Exception:  # no zip, or none that can be opened: `files` says so
-        return set()
-    paths = [parts for parts in paths if not _is_junk("/".join(parts))]
+    paths = _listed(source)
     around = len({parts[0] for parts in paths}) == 1
     return {_stem(parts[-1]) for parts in paths if len(parts) == 1 + around}
 
@@ -212,7 +231,7 @@ def _readable(name: str) -> str:
 
 def _time_of(path: Path) -> datetime:
     try:
-        return datetime.fromtimestamp(path.lstat().st_mtime)
+        return datetime.fromtimestamp(path.lstat().st_mtime).astimezone()
     except (OSError, OverflowError, ValueError):
         return datetime.min
 
@@ -255,6 +274,7 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
         raise WrongUse(f"{archive.filename} has more than {MANY:,} files: unpack it, and grade the folder")
     hidden = {parts for parts in entries if DOT.search("/".join(parts))}
     top = _folder_around([parts for parts in entries if parts not in hidden], exercises) if not within else ""
+    reports = _reports(entries) if not within else set()
     for parts, entry in left:
         path = parts[1:] if parts[0] == top else parts
         if _is_left(path):
@@ -266,6 +286,8 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
 
     for parts, entry in sorted(entries.items(), key=lambda item: rank(item[0])):
         path = (*within, *parts)
+        if parts[:1] in reports or parts[:2] in reports:
+            continue
         if not parts or parts[0].startswith("/") or ".." in parts or DRIVE.match(parts[0]):
             name = str(PurePosixPath(*parts)) if parts else "?"
             inside = [part for part in parts if part.strip("/.") and not DRIVE.match(part)]
@@ -327,13 +349,18 @@ def _unzipped(archive: _Zip, entry: zipfile.ZipInfo) -> bytes | str:
 
 def _folder_around(paths: list[tuple[str, ...]], exercises: Collection[str]) -> str:
     """The folder that a zip program put around the class, "" where there is none: one top folder with several
-    students' folders in it, or several students' files. A folder of Moodle's, and one with the course's own folders
-    or with an exercise under its own name, are one student's."""
+    students' folders in it, or several students' files. A folder of Moodle's is one student's, and so is one with the
+    course's own folders, or with exercises under their own names, unless there is more beside them: then, of folders
+    those with notebooks, and of files those that have other names."""
     tops = {parts[0] for parts in paths if parts}
     folders = {parts[1] for parts in paths if len(parts) > 2}
     stems = {_stem(parts[1]) for parts in paths if len(parts) == 2 and _may_count(parts[1])}
-    ours = {*exercises, *(f"exercise_{name}" for name in exercises)}
-    if len(tops) != 1 or max(len(folders), len(stems)) < 2 or folders & set(OURS) or stems & ours:
+    ours = (*exercises, *(f"exercise_{name}" for name in exercises))
+    course = len(folders & {*OURS}) + len(stems & {*ours})
+    if course:
+        folders = {parts[1] for parts in paths if len(parts) > 2 and _may_count(parts[-1])} - {*OURS}
+        stems = {stem for stem in stems if not stem.startswith(ours)}
+    if len(tops) != 1 or max(len(folders), len(stems)) <= max(course, 1):
         return ""
     top = tops.pop()
     return "" if top in OURS or MOODLE.match(top) else top

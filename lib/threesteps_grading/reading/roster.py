@@ -19,7 +19,7 @@ from pathlib import Path
 
 from threesteps_grading import WrongUse
 from threesteps_grading.reading.lms import Place, place_of, readings
-from threesteps_grading.reading.names import STEERING, one_line, student_name
+from threesteps_grading.reading.names import STEERING, one_line, some, student_name
 
 # Columns by their headings: after the English ones those of Moodle in German, French and Spanish.
 WHOLE = ("name", "student", "full name", "student name", "fullname")
@@ -36,8 +36,12 @@ EMAIL += ("e-mail-adresse", "adresse de courriel", "dirección de correo")
 IDENTIFIER = ("identifier", "identifiant", "identificador")  # of a worksheet of Moodle's (in German: id), of GitHub's
 PARTICIPANT = re.compile(r"(?:participante?|teilnehmer\S*?)\s*(\d+)", re.IGNORECASE)  # what stands there in Moodle
 KEPT = (*WHOLE, *FIRST, *LAST, *LOGIN, *NUMBER, *EMAIL, *IDENTIFIER, "section")
-EXTENSION = ("due", "extension")
-HANDED_IN = "last modified (submission)"  # of Moodle's grading worksheet, too
+EXTENSION = re.compile(r"((own|new|extended) )?(due|deadline|extension)s?( date)?( in days| \(days\))?|extended to")
+# Of Moodle's grading worksheet, and what stands there: in English, or in German with these months.
+HANDED_IN = ("last modified (submission)", "zuletzt geändert (abgabe)")
+MONTHS = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november")
+MONTHS += ("dezember",)
+GERMAN = re.compile(r"\w+, (\d+)\. (\w+) (\d{4}), (\d+):(\d+)")
 # Columns that only one of them exports.
 OF = {"sis user id": "canvas", "sis login id": "canvas", "last access": "blackboard", "availability": "blackboard"}
 OF |= {"github_username": "github"}
@@ -86,8 +90,9 @@ class Roster:
     header and rows: the columns that say who somebody is, as they stand in the file; names: one for each row, as a
     report tells them, all different; points_row: the row of Canvas that holds the most points of each column; exact and
     plain: what they may be called, as it stands in the roster and what is like it; extensions: name -> what the column
-    `due` or `extension` holds; handed_in: name -> when, in Moodle's grading worksheet; unread: how many of its times
-    can't be read; lms: whose export it is, "" where its columns don't tell; path: the file that it was read from.
+    `due` or `extension` holds, None where there is none; handed_in: name -> when, in Moodle's grading worksheet;
+    unread: how many of its times can't be read; lms: whose export it is, "" where its columns don't tell; path: the
+    file that it was read from.
     """
 
     header: tuple[str, ...] = ()
@@ -96,7 +101,7 @@ class Roster:
     points_row: tuple[str, ...] = ()
     exact: Calls = field(default_factory=lambda: Calls(_exact), repr=False)
     plain: Calls = field(default_factory=lambda: Calls(_plain), repr=False)
-    extensions: Mapping[str, str] = field(default_factory=dict, repr=False)
+    extensions: Mapping[str, str] | None = field(default=None, repr=False)
     handed_in: Mapping[str, datetime] = field(default_factory=dict, repr=False)
     unread: int = 0
     lms: str = ""
@@ -221,8 +226,7 @@ def read_roster(path: Path) -> Roster:
             alike.append(person)
     names = _different([_name(person) for person in whole_rows], [_key(person) for person in whole_rows])
     names = [student_name(name) for name in names]
-    extensions = {name: _first(person, EXTENSION) for name, person in zip(names, whole_rows)}
-    times = {name: person.get(HANDED_IN, "").strip("-–") for name, person in zip(names, whole_rows)}
+    times = {name: _first(person, HANDED_IN).strip("-–") for name, person in zip(names, whole_rows)}
     handed_in = {name: _moodle_time(text) for name, text in times.items() if text}
     return Roster(
         tuple(header[i] for i in kept),
@@ -230,12 +234,20 @@ def read_roster(path: Path) -> Roster:
         tuple(names),
         points_row,
         *_calls(zip(names, whole_rows)),
-        {name: text for name, text in extensions.items() if text},
+        _extensions(dict(zip(names, whole_rows)), list(filter(EXTENSION.fullmatch, columns)), path),
         {name: time for name, time in handed_in.items() if time},
         [*handed_in.values()].count(None),
         lms,
         path,
     )
+
+
+def _extensions(people: Mapping[str, Mapping[str, str]], columns: Sequence[str], path: Path) -> dict[str, str] | None:
+    """What these columns hold for each who has something there. Raises WrongUse for one who has several."""
+    found = {name: [person[column] for column in columns if person[column]] for name, person in people.items()}
+    if several := [name for name, texts in found.items() if len(texts) > 1]:
+        raise WrongUse(f"{path}: only one of the columns {', '.join(columns)} may be filled for {some(several)}")
+    return {name: texts[0] for name, texts in found.items() if texts} if columns else None
 
 
 def _lines(path: Path) -> list[list[str]]:
@@ -294,7 +306,13 @@ def _is_one(person: Mapping[str, str], other: Mapping[str, str]) -> bool:
 
 
 def _moodle_time(text: str) -> datetime | None:
-    """`Tuesday, 1 December 2026, 11:59 PM` and its like in English; None for other languages."""
+    """`Tuesday, 1 December 2026, 11:59 PM` and its like in English, `Dienstag, 1. Dezember 2026, 23:59` in German; None
+    for other languages."""
+    german = GERMAN.fullmatch(text)
+    if german and german[2].casefold() in MONTHS:
+        day, month, *rest = german.groups()
+        with contextlib.suppress(ValueError):
+            return datetime(int(rest[0]), MONTHS.index(month.casefold()) + 1, int(day), *map(int, rest[1:]))
     for form in MOODLE_TIMES:
         with contextlib.suppress(ValueError):
             return datetime.strptime(text.replace("\u202f", " "), form)

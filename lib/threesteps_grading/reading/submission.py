@@ -17,8 +17,19 @@ from typing import Any
 import nbformat
 
 from threesteps_grading import WrongUse
-from threesteps_grading.reading.deadline import Deadline
-from threesteps_grading.reading.handed_in import BEGINS, COUNTS, HIDDEN, INNER, LEFT, LINK, Handed, files, flat_names
+from threesteps_grading.reading.deadline import Deadline, by_clock
+from threesteps_grading.reading.handed_in import (
+    BEGINS,
+    COUNTS,
+    HIDDEN,
+    INNER,
+    LEFT,
+    LINK,
+    OURS,
+    Handed,
+    files,
+    flat_names,
+)
 from threesteps_grading.reading.limited import Failed, each
 from threesteps_grading.reading.lms import Place, is_from_canvas
 from threesteps_grading.reading.names import one_line, student_name, told_apart
@@ -34,14 +45,15 @@ STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
 SOLUTION = "the course's own solution, which is nobody's answer"
 SOLVED = "### BEGIN SOLUTION"  # in the course's solutions, and in no exercise
-TABLE = "a table that stands beside the students' work, and is nobody's"
+BESIDE = "it stands beside the students' work, and is nobody's"
 NO_EXERCISE = "no exercise of this course: no metadata, and none of the functions that the tasks ask for"
-TABLES = re.compile(r"[^/]+\.csv", re.IGNORECASE)
+# What teachers and the exports of LMS put beside the students' work.
+OF_TEACHERS = re.compile(r"[^/]+\.csv|(readme|license)(\.\w+)?|index\.html?|submission_metadata\.ya?ml", re.IGNORECASE)
 # What is wrong with a notebook that is broken, and not with one that is another, or out of reach.
 BROKEN = re.compile(r"the file (is empty|ends too early)|not JSON|merge conflict|not a notebook: |notebook format 3")
 CELLS = 2000  # of one notebook
 ODD = 20  # files of a student without a notebook that are called unreadable
-UNDATED = datetime(1980, 1, 1)  # what an archive holds that knows no time
+UNDATED = datetime(1980, 1, 2)  # no later is what an archive holds that knows no time
 NOTES, NOTE = 30, 300  # of one submission; characters of one note
 
 # Of each file: the student as its place calls them, what an LMS says there, and the exercise.
@@ -154,7 +166,8 @@ def submissions(
     counted = {submission.student for submission in read if submission.outcome != "ignored"}
     said: Counter[str] = Counter()
     for i, submission in enumerate(read):
-        if submission.student not in counted and TABLE not in submission.notes and said[submission.student] < ODD:
+        beside = BESIDE in submission.notes or counted and submission.path.partition("/")[0] in OURS
+        if submission.student not in counted and not beside and said[submission.student] < ODD:
             said[submission.student] += 1
             read[i] = replace(submission, outcome="unreadable", problem=_not_an_exercise(submission), notes=())
     return read
@@ -194,13 +207,17 @@ def _in_its_place(
     submission: Submission, file: Handed, place: Place | None, student: str, roster: Roster, deadline: Deadline | None
 ) -> Submission:
     """The submission with when the file was handed in, and whether that was too late."""
+    zone = deadline.zone if deadline else None
     known = file.archived or file.modified
-    time = (known if known > UNDATED else None) if place is None else place.time or roster.handed_in.get(student)
+    dated = by_clock(known, zone) > by_clock(UNDATED, zone)
+    time = (known if dated else None) if place is None else place.time or roster.handed_in.get(student)
+    time = time and by_clock(time, zone)
     marked = place is not None and bool(place.late)
     late = deadline is not None and deadline.passed(student, time, marked)
-    if submission.outcome == "ignored" and place is None and student == file.student and TABLES.fullmatch(file.path):
-        submission = replace(submission, notes=(TABLE,))
-    return replace(submission, handed_in=time, late=late)
+    unknown = place is None and student == file.student
+    if submission.outcome == "ignored" and unknown and OF_TEACHERS.fullmatch(file.path):
+        submission = replace(submission, notes=(BESIDE,))
+    return replace(submission, modified=by_clock(file.modified, zone), handed_in=time, late=late)
 
 
 def _failed(file: Submission, why: Failed) -> Submission:

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
 from threesteps.tasks import EXERCISES
@@ -40,16 +40,23 @@ def summary(records: Sequence[Record]) -> list[str]:
     statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
     went = ", ".join(f"{statuses[status]} {status}" for status in BEST_FIRST if statuses[status])
     return [
-        f"{students} students, {graded} notebooks graded, {len(unreadable)} unreadable",
+        f"{_many(students, 'student')}, {_many(graded, 'notebook')} graded, {len(unreadable)} unreadable",
         *unreadable[:NAMED],
         *more,
-        f"{statuses.total()} tasks: {went}" if went else "no tasks",
+        f"{_many(statuses.total(), 'task')}: {went}" if went else "no tasks",
     ]
 
 
-def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = True) -> list[str]:
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def doubts(
+    records: Sequence[Record], roster: Roster = NOBODY, whole: bool = True, kept: Collection[str] = ()
+) -> list[str]:
     """What may be wrong with a run, a line each: the judge failed; and with the whole of one, a folder is around the
-    class, an exercise is one student's alone, the roster is another's, or its times can't be read."""
+    class, an exercise is one student's alone, the roster is another's, its times can't be read, or nobody has the name
+    of one whose own deadline is kept from the run before."""
     counted = [record for record in records if record["outcome"] != "ignored"]
     students = {record["student"] for record in counted}
     found = []
@@ -74,8 +81,11 @@ def doubts(records: Sequence[Record], roster: Roster = NOBODY, whole: bool = Tru
         found.append(f"one student alone answered, and so all have in their max: {some(alone)}")
     if students and roster.names and students.isdisjoint(roster.names):
         found.append(f"the roster knows none of these students ({len(students)}): is it of this class?")
+    if lost := sorted(set(kept) - students - set(roster.names)):
+        found.append(f"own deadlines of the run before are of nobody here ({len(lost)}): {some(lost)}: give its roster")
     if roster.unread:
-        found.append(f"times in the roster that can't be read, and count as none: {roster.unread} (English ones can)")
+        can = "English and German ones can"
+        found.append(f"times in the roster that can't be read, and count as none: {roster.unread} ({can})")
     return found
 
 
