@@ -314,7 +314,8 @@ def _finding(task: Task, group: Group, trial: Trial, kept: bool) -> str:
     if outcome.name == "RecursionError":
         return "It calls itself without an end, or more than a thousand levels deep (RecursionError)."
     if outcome.kind == "error":
-        cause = next((f": {means}" for words, means in CAUSES.items() if words in outcome.text), "")
+        means = outcome.lacks or next((means for words, means in CAUSES.items() if words in outcome.text), "")
+        cause = f": {means}" if means else ""
         return f"It raised {_public(outcome.name)}{cause}{'' if cause.endswith('?') else '.'}"
     if outcome.kind == "foreign" and outcome.name == "generator":
         return (
@@ -410,7 +411,9 @@ CAUSES = {
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",
     "local variable": "a variable is used before it gets a value",
+    "threesteps": "of the course's library, nothing but what the first cell imports is there where answers are graded",
     "No module named": "it imports a module that isn't here",
+    "cannot import name": "it imports something that its module doesn't have here",
     "is not defined": "a name is used that was never given a value; is `np.` missing before it, is it spelt right, and "
     "was its cell run?",
     "has no attribute": "something was asked for a part or a method that it doesn't have",

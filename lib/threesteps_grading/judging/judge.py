@@ -89,5 +89,5 @@ def _verdict(session: Session, submission: Submission, task: Task, options: Opti
     if cell.status == "not run" and cell.text:
         return missing(task, f"The cell that defines it was not run. {cell.text}")
     why = f" Its cell raised {cell.name}." if cell.status == "raised" else ""
-    absent = "".join(f" {note.capitalize()}." for note in cell.notes if note.startswith("there is no module"))
+    absent = "".join(f" {note.capitalize()}." for note in cell.notes if note.startswith("there is no "))
     return missing(task, f"There is no function {task.name} after its cell was run.{why}{absent}")
