@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from threesteps.check import GRADED_WITH
 from threesteps.task import foreign, judge
 from threesteps.tasks import TASKS
 from threesteps_grading.apart import processes, protect
@@ -1041,6 +1042,14 @@ def test_an_error_over_a_name_that_an_import_should_have_bound_is_told_by_it(run
     session = run("sp = 1", cell, "def hidden_delta(d, W, Z): return np")
     verdict = judge(TASKS["hidden_delta"], partial(session.call, "hidden_delta"), 7)
     assert verdict.message.startswith("It raised NameError: a name is used that was never given a value")
+
+
+def test_of_the_library_there_is_what_the_check_leaves_in_place(run):
+    session = run("import sys\ndef f(): return [name for name in sys.modules if name.startswith('threesteps.')]")
+    there = value(session, "f")
+    assert {"threesteps.draw", "threesteps.digits"} <= set(there) and all(
+        name.startswith(GRADED_WITH) for name in there
+    )
 
 
 @pytest.mark.parametrize(
