@@ -212,7 +212,7 @@ MATRIX, LOWEST = np.array([[2.0, 1, 0], [1, 3, 0.5], [0, 0.5, 1]]), np.array([4.
 TILTED = "A (w − (4, 5, 8))", lambda w: MATRIX @ (w - LOWEST)
 RIPPLES = "cos w", np.cos
 CUBIC = "w³ − w", lambda w: w**3 - w
-NEAR = np.array([0.0123457, -0.0345679])  # the lowest place, so that six digits after the point are too few in any row
+NEAR = np.array([0.26234567, -0.13456789])  # the lowest place: six digits after the point are too few in any row
 
 
 def _walk(w: NDArray, gradient: tuple[str, Callable], learning_rate: float, steps: int) -> tuple:
