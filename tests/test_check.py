@@ -9,9 +9,16 @@ import pytest
 from threesteps import check as check_in_notebook
 from threesteps.check import UNSEEN, _minus, number, words
 from threesteps.draw import attempt
-from threesteps.network import affine as right_affine
-from threesteps.network import sigmoid as right_sigmoid
 from threesteps.tasks import TASKS
+
+
+def right_sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, 1.0, e) / (1 + e)
+
+
+def right_affine(X, W, b):
+    return X @ W.T + b
 
 
 def in_notebook(source, **names):
@@ -104,7 +111,7 @@ def test_points_read_well():
 
 def test_every_points_value_is_the_plain_form_of_a_float():
     for task in TASKS.values():
-        card = in_notebook(f'check("{task.name}")', **{task.name: task.reference})
+        card = in_notebook(f'check("{task.name}")', **{task.name: lambda *given, of=task.reference: of(*given)})
         assert repr(card) == repr(float(task.points))
 
 
@@ -124,7 +131,7 @@ def test_what_is_next():
         return check_in_notebook(task) if answer is None else in_notebook(f'check("{task}")', **{task: answer})
 
     assert next_of("sigmoid", right_sigmoid).next == "Next: `affine`."
-    last = next_of("sigmoid_prime", TASKS["sigmoid_prime"].reference).next
+    last = next_of("sigmoid_prime", lambda z: right_sigmoid(z) * right_sigmoid(-np.asarray(z))).next
     assert last == 'That was the last task here: `check("1a_neuron")` sums up.'
     assert next_of("sigmoid", lambda z: z).next == "Mend it in its cell above, run that cell, then this one."
 
@@ -156,3 +163,38 @@ def test_where_numpy_can_not_warn_the_card_says_so_and_the_values_alone_are_judg
     assert card.points == 3 and card._repr_html_().count(UNSEEN) == 1
     for cell in ('check("sigmoid")', 'check("affine")'):  # one that is not there, and one that may be loud
         assert UNSEEN not in in_notebook(cell, affine=right_affine)._repr_html_()
+
+
+WITH_LIBRARY = {
+    "from threesteps.backprop import sigmoid_prime as sp\n"
+    "def hidden_delta(d, W, Z): return d @ W * sp(Z)": "there is no module threesteps.backprop, and so no `sp`",
+    "from threesteps import backprop\n"
+    "def gain(Z): return backprop.sigmoid_prime(Z)\n"
+    "def hidden_delta(d, W, Z): return d @ W * gain(Z)": "there is no module threesteps.backprop, and so no `backprop`",
+    "def hidden_delta(d, W, Z):\n"
+    "    from threesteps.backprop import sigmoid_prime as sp\n"
+    "    return d @ W * sp(Z)": "of the course's library, nothing but what the first cell imports is there",
+    "import threesteps\n"
+    "def hidden_delta(d, W, Z):\n"
+    "    return d @ W * threesteps.backprop.sigmoid_prime(Z)": "of the course's library, nothing but what the first",
+    "from threesteps.backprop import hidden_delta": "the course's own here, of threesteps.backprop, which is not there",
+}
+
+
+@pytest.mark.parametrize("cell", WITH_LIBRARY)
+def test_what_is_not_there_where_answers_are_graded_is_not_there_for_the_check(cell):
+    namespace = {"check": check_in_notebook}
+    exec(cell, namespace)
+    before = set(namespace)
+    card = eval('check("hidden_delta")', namespace)
+    assert card.points == 0 and WITH_LIBRARY[cell] in card.message
+    assert eval('check("3c_backward_pass")', namespace).verdicts[1].points == 0
+    assert set(namespace) == before
+    exec("from threesteps import backprop, network\nimport threesteps.loss", namespace)
+
+
+def test_what_an_answer_does_not_need_of_the_library_costs_nothing():
+    names = {"check": check_in_notebook}
+    exec("from threesteps.network import sigmoid as theirs\nfrom threesteps import draw, load_digits", names)
+    exec("def affine(X, W, b): return X @ W.T + b + 0 * len(load_digits.__name__) * hasattr(draw, 'x')", names)
+    assert eval('check("affine")', names).status == "passed"

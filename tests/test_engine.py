@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from threesteps.check import GRADED_WITH
 from threesteps.task import foreign, judge
 from threesteps.tasks import TASKS
 from threesteps_grading.apart import processes, protect
@@ -1019,7 +1020,6 @@ MISSING = "there is no module {} here: the cell was run without it"
             "%matplotlib inline\nfrom threesteps.network import sigmoid\ndef g(): return sigmoid(1)\nx = 1",
             ["threesteps.network"],
         ),
-        ("from threesteps import check, network\nx = 1", ["threesteps.network"]),
         ("import nowhere as n, math\nx = math.gcd(3, 2)", ["nowhere"]),
         ("%%time\nimport nowhere\nx = 1", ["nowhere"]),
         ("import nowhere\nlist = []\nfor i in (1, 2):\n    list.append(i)\nx = list[0]", ["nowhere"]),
@@ -1029,6 +1029,54 @@ def test_a_cell_goes_on_without_a_module_that_is_not_here(run, cell, missing):
     session = run(cell, "def f(): return x")
     assert value(session, "f") == 1
     assert session.report[0].notes[-len(missing) :] == tuple(MISSING.format(name) for name in missing)
+
+
+@pytest.mark.parametrize("name", ["from threesteps import check, network", "from network import nothing"])
+def test_a_name_that_its_module_does_not_have_is_told_from_a_module_that_is_not_here(run, name):
+    session = run("%%writefile network.py\ny = 1", f"{name}\nx = 1", "def f(): return x")
+    what = name.split()[-1] + " in the module " + name.split()[1]
+    assert session.report[1].notes == (f"there is no {what} here: the cell was run without it",)
+    assert value(session, "f") == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "lacks"),
+    [
+        ("from threesteps.backprop import sigmoid_prime as sp", "module threesteps.backprop, and so no `sp`"),
+        ("import nowhere as sp", "module nowhere, and so no `sp`"),
+        ("from math import nothing as sp", "nothing in the module math, and so no `sp`"),
+        ("import nowhere\nsp = nowhere.made()", "module nowhere, and so no `sp`"),
+        ("with open('w.json') as file:\n    sp = file.read()", "such file, and so no `sp`"),
+    ],
+)
+def test_an_error_over_a_name_that_an_import_should_have_bound_is_told_by_it(run, cell, lacks):
+    session = run(cell, "def hidden_delta(d, W, Z): return d @ W * sp(Z)")
+    verdict = judge(TASKS["hidden_delta"], partial(session.call, "hidden_delta"), 7)
+    assert verdict.message == f"It raised NameError: where answers are graded there is no {lacks}."
+    session = run("sp = 1", cell, "def hidden_delta(d, W, Z): return np")
+    verdict = judge(TASKS["hidden_delta"], partial(session.call, "hidden_delta"), 7)
+    assert verdict.message.startswith("It raised NameError: a name is used that was never given a value")
+
+
+def test_of_the_library_there_is_what_the_check_leaves_in_place(run):
+    session = run("import sys\ndef f(): return [name for name in sys.modules if name.startswith('threesteps.')]")
+    there = value(session, "f")
+    assert {"threesteps.draw", "threesteps.digits"} <= set(there) and all(
+        name.startswith(GRADED_WITH) for name in there
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from threesteps.backprop import sigmoid_prime as sp",
+        "import threesteps; sp = threesteps.backprop.sigmoid_prime",
+    ],
+)
+def test_the_library_within_an_answer_is_told_to_be_left_out(run, line):
+    session = run(f"def hidden_delta(d, W, Z):\n    {line}\n    return d @ W * sp(Z)")
+    verdict = judge(TASKS["hidden_delta"], partial(session.call, "hidden_delta"), 7)
+    assert ": of the course's library, nothing but what the first cell imports is there" in verdict.message
 
 
 @pytest.mark.parametrize(
@@ -1081,7 +1129,8 @@ def test_what_an_error_of_its_own_left_unbound_is_not_absent(run):
 
 def test_an_error_after_a_missing_module_ends_the_cell(run):
     session = run("def f(): return 1", "import nowhere\ndef g(): return 2\n1 / 0\ndef f(): return 3\ndef g(): return 3")
-    assert session.report[1] == Cell("raised", "ZeroDivisionError", "division by zero", (MISSING.format("nowhere"),))
+    told = (MISSING.format("nowhere"),), (("nowhere", "module nowhere"),)
+    assert session.report[1] == Cell("raised", "ZeroDivisionError", "division by zero", *told)
     assert [value(session, name) for name in "fg"] == [1, 2]
 
 

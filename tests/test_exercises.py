@@ -81,7 +81,8 @@ def test_below_the_first_answer_all_names_are_the_students_own(name):
     first = next(i for i, (task, _) in enumerate(cells) if task in TASKS)
     below = {bound for task, source in cells[first:] if task is None for bound in bound_names(parse(source)[0])}
     assert below <= {"shown"} | WITHOUT_POINTS.get(name, set())
-    assert "any name but `shown`" in exercise(name).cells[0].source
+    said = exercise(name).cells[0].source
+    assert "any name but `shown`" in said and "only what the first cell imports is there" in said
     answers = [source for task, source in code(solution(name)) if task in TASKS]
     used = {node.id for source in answers for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
     assert not below & used.union(*map(bound_names, answers))

@@ -423,6 +423,22 @@ def test_what_is_kept_between_calls_is_told_first():
     assert verdict(grows, PAIR).message.startswith("The second call with the same input went wrong")
 
 
+def test_what_is_kept_between_calls_is_told_first_where_it_was_kept_before_the_check():
+    total = [1.0]
+
+    def adds_up(x):
+        total[0] += np.sum(2 * x)
+        return total[0]
+
+    summed = Task("summed", 1, lambda x: np.sum(2 * x), DOUBLE.groups)
+    assert verdict(adds_up, summed).message.startswith("Called twice with the same input, it gives two results")
+    total[0] = np.inf
+    assert "holds inf" in verdict(adds_up, summed).message
+    assert all("is something kept between calls" in group.finding for group in verdict(adds_up, summed).groups)
+    assert "kept" not in verdict(lambda x: np.sum(3 * x), summed).message
+    assert "kept" not in verdict(lambda x: np.sum(2 * x) if np.ndim(x) else np.inf, summed).message
+
+
 def test_a_generator_and_one_number_in_an_array():
     assert "yield" in verdict(lambda x: (2 * v for v in np.ravel(x))).message
     assert "objects that are not all numbers" in verdict(lambda x: np.array([None, 2.0])).message
@@ -569,6 +585,13 @@ def test_a_shape_is_told_where_its_lengths_are_the_probes(shape, said):
 def test_a_factor_is_told_where_it_is_one_that_mistakes_make(factor, said):
     triple = Task("triple", 1, lambda x: 2 * x, groups=(Group("one", 1, lambda rng: [(np.array([1.1, -2.0]),)]),))
     assert f"The result is {said} the right one." == verdict(lambda x: 2 * factor * x, triple).message
+
+
+def test_of_a_number_and_its_opposite_no_factor_is_told():
+    """Any other two of that kind are a multiple of them."""
+    opposite = Task("opposite", 1, lambda x: np.array([x, -x]), (Group("one", 1, lambda rng: [(1.7,)]),))
+    assert "all of its 2 values are off" in verdict(lambda x: np.array([x + 1, -x - 1]), opposite).message
+    assert "opposite sign" in verdict(lambda x: np.array([-x, x]), opposite).message
 
 
 def test_a_mistake_is_called_as_far_as_it_is_alike_and_once():

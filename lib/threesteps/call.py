@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 import types
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy  # by name, as what follows: a submission's process may have replaced it in its module
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
@@ -39,7 +40,7 @@ class Outcome:
     "error", "timeout" or "crashed". value: the plain data of a "value". name and text: the type's
     name of a foreign value; the other function that is unsolved; the exception's class and first
     words of an error. changed: the positions of the arguments that the call changed in place.
-    warned: NumPy's first warning.
+    warned: NumPy's first warning. lacks: what an error is for want of, where its caller knows it.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Outcome:
     text: str = ""
     changed: tuple[int, ...] = ()
     warned: str = ""
+    lacks: str = ""
 
 
 class NotPlain(TypeError):
@@ -175,6 +177,14 @@ def _numpy_warns() -> bool:
 
 
 WARNS = _numpy_warns()  # not in a browser: WebAssembly has no flags that would tell NumPy of an overflow
+
+
+def lacking(outcome: Outcome, absent: Mapping[str, str]) -> Outcome:
+    """The outcome with what it lacks, where it is an error over one of the absent names; absent: for want of what."""
+    over = re.match(r"name '(\w+)' is not defined", outcome.text) if outcome.name == "NameError" else None
+    if over is None or over[1] not in absent:
+        return outcome
+    return replace(outcome, lacks=f"where answers are graded there is no {absent[over[1]]}, and so no `{over[1]}`")
 
 
 def give_up(function: Callable) -> None:

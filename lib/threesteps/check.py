@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 import sys
-from collections.abc import Callable, Iterable
+import types
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from html import escape
+from typing import Any
 
 from threesteps import call
+from threesteps.call import Outcome
 from threesteps.ran import outdated, watch
 from threesteps.task import UNSOLVED, GroupResult, Task, Verdict, judge, missing
 from threesteps.tasks import EXERCISES, TASKS
 
 UNSEEN = "NumPy gives no warnings in a browser: whether there would be one is judged where the course is installed."
+
+GRADED_WITH = ("threesteps.check", "threesteps.draw", "threesteps.digits")  # of this library; what solves is not there
 
 watch()
 
@@ -54,24 +59,62 @@ def check(answer: str | Callable) -> Card | Sum:
     the card; its plain form is the points alone.
     """
     name = answer if isinstance(answer, str) else getattr(answer, "__name__", repr(answer))
-    namespace = sys._getframe(1).f_globals if isinstance(answer, str) else {name: answer}
+    namespace = sys._getframe(1).f_globals
     if name in EXERCISES:
-        return Sum(name, tuple(_verdict(task, namespace.get(task.name)) for task in EXERCISES[name]))
+        return Sum(name, tuple(_verdict(task, namespace.get(task.name), namespace) for task in EXERCISES[name]))
     if name not in TASKS:
         return Card(name, 0.0, 0.0, "missing", _unknown(name, by_name=isinstance(answer, str)))
-    verdict = _verdict(TASKS[name], namespace.get(name))
+    function = namespace.get(name) if isinstance(answer, str) else answer
+    verdict = _verdict(TASKS[name], function, namespace)
     if verdict.status == "timeout":
-        call.give_up(namespace[name])
+        call.give_up(function)
     unseen = "" if call.WARNS or not TASKS[name].quiet or verdict.status == "missing" else UNSEEN
     return Card(**vars(verdict), unseen=unseen, next=_next(verdict))
 
 
-def _verdict(task: Task, function: object) -> Verdict:
+def _verdict(task: Task, function: object, namespace: dict[str, Any]) -> Verdict:
     if function is None:
         return missing(task, f"There is no {task.name} in this notebook yet.")
     if not callable(function):
         return missing(task, f"{task.name} is {type(function).__name__} here, not a function: was the name used again?")
-    return judge(task, partial(call.call, function, timeout=task.timeout), task.seed)
+    if _solves(function):
+        own = f"{task.name} is the course's own here, of {_module(function)}"
+        return missing(task, f"{own}, which is not there where answers are graded: write yours.")
+
+    def answer(arguments: tuple) -> Outcome:
+        with _as_graded(namespace) as absent:
+            return call.lacking(call.call(function, arguments, task.timeout), absent)
+
+    return judge(task, answer, task.seed)
+
+
+@contextlib.contextmanager
+def _as_graded(namespace: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Hide what is not there where answers are graded: what a notebook has of the library, by name or to be imported.
+    Gives the names, and for want of what they are hidden."""
+    places = namespace, vars(sys.modules["threesteps"]), sys.modules
+    hidden = [{name: value for name, value in [*place.items()] if _solves(value)} for place in places]
+    for place, those in zip(places, hidden):
+        for name in those:
+            del place[name]
+    sys.modules.update(dict.fromkeys(hidden[2]))  # None: not to be imported again
+    try:
+        yield {name: f"module {_module(value)}" for name, value in hidden[0].items()}
+    finally:
+        for place, those in zip(places, hidden):
+            place.update(those)
+
+
+def _solves(value: object) -> bool:
+    """Whether it is a part of this library that is not there where answers are graded."""
+    module = _module(value)
+    return module.startswith("threesteps.") and not module.startswith(GRADED_WITH)
+
+
+def _module(value: object) -> str:
+    if isinstance(value, types.ModuleType):
+        return value.__name__
+    return str(value.__module__) if isinstance(value, (types.FunctionType, type)) else ""
 
 
 def _next(verdict: Verdict) -> str:

@@ -175,10 +175,12 @@ def judge(task: Task, answer: Caller, seed: int, examples: bool = True) -> Verdi
 
     total = sum(group.share for group in task.groups)
     results = []
+    stuck = _stuck(rows)
     kept = True  # until changed arguments have cost a group: a fault costs one
     for group, row in zip(task.groups, rows):
         worth = round(task.points * group.share / total, 2)
         finding, trial = _first_problem(task, group, row, kept)
+        finding += stuck
         kept = kept and not (finding and any(trial.outcome.changed for trial in row))
         example = _example(task, trial) if examples and trial else ""
         results.append(GroupResult(group.name, 0.0 if finding else worth, worth, finding, example))
@@ -215,6 +217,14 @@ def _stopped(rows: list[list[Trial]], row: list[Trial]) -> Outcome | None:
     so_far = row[-1:] or [trial for group in rows for trial in group]
     ended = all(trial.outcome.kind in ("timeout", "crashed") for trial in so_far)
     return so_far[-1].outcome if ended and (row or len(rows) > 1) else None
+
+
+def _stuck(rows: list[list[Trial]]) -> str:
+    """A sentence where every call gave the number inf or nan, of which a sum that is kept never gets rid."""
+    values = [trial.outcome.value for row in rows for trial in row]
+    if any(not isinstance(value, float) or np.isfinite(value) for value in values):
+        return ""
+    return " So does every other: is something kept between calls, such as a sum that is outside of the function?"
 
 
 def _status(results: list[GroupResult], rows: list[list[Trial]]) -> str:
@@ -289,12 +299,18 @@ def _alike(task: Task, one: Outcome, trial: Trial) -> bool:
 def _first_problem(task: Task, group: Group, row: list[Trial], kept: bool) -> tuple[str, Trial | None]:
     """(finding, trial) of a group's first trial that went wrong; "" where none did, None where no trial alone did.
     kept: whether arguments have to be left as they are."""
-    again = row[-1]
-    if again is not row[0] and again.arguments is row[0].arguments and again.outcome.kind == "value":
+    once, again = row[0], row[-1]
+    if again is not once and again.arguments is once.arguments and again.outcome.kind == "value":
         finding = _finding(task, group, again, kept)
-        if finding and not _finding(task, group, row[0], kept):
+        if finding and not _finding(task, group, once, kept):
             kept = f"The second call with the same input went wrong: something is kept between calls. {finding}"
             return kept, again
+        values = once.outcome.value, again.outcome.value
+        if finding and not task.examine and once.outcome.kind == "value" and not _equal(task, *values):
+            differs = (
+                "Called twice with the same input, it gives two results: something is kept between calls, or random."
+            )
+            return f"{differs} {finding}", again
     for trial in row:
         finding = _finding(task, group, trial, kept)
         if finding:
@@ -314,7 +330,8 @@ def _finding(task: Task, group: Group, trial: Trial, kept: bool) -> str:
     if outcome.name == "RecursionError":
         return "It calls itself without an end, or more than a thousand levels deep (RecursionError)."
     if outcome.kind == "error":
-        cause = next((f": {means}" for words, means in CAUSES.items() if words in outcome.text), "")
+        means = outcome.lacks or next((means for words, means in CAUSES.items() if words in outcome.text), "")
+        cause = f": {means}" if means else ""
         return f"It raised {_public(outcome.name)}{cause}{'' if cause.endswith('?') else '.'}"
     if outcome.kind == "foreign" and outcome.name == "generator":
         return (
@@ -411,7 +428,9 @@ CAUSES = {
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",
     "local variable": "a variable is used before it gets a value",
     "can't start new thread": "it starts a thread, and there are none where submissions are graded",
+    "threesteps": "of the course's library, nothing but what the first cell imports is there where answers are graded",
     "No module named": "it imports a module that isn't here",
+    "cannot import name": "it imports something that its module doesn't have here",
     "is not defined": "a name is used that was never given a value; is `np.` missing before it, is it spelt right, and "
     "was its cell run?",
     "has no attribute": "something was asked for a part or a method that it doesn't have",
@@ -477,8 +496,8 @@ def _equal(task: Task, expected: Any, got: Any) -> bool:
     if isinstance(expected, (list, tuple)):
         row = isinstance(got, (list, tuple)) or (isinstance(got, np.ndarray) and got.ndim > 0)
         return row and len(got) == len(expected) and all(_equal(task, e, g) for e, g in zip(expected, got))
-    array = as_numbers(got)
-    return array is not None and _close(task, array, np.asarray(expected, dtype=float))
+    array, wanted = as_numbers(got), as_numbers(expected)
+    return call.same(expected, got) if array is None or wanted is None else _close(task, array, wanted)
 
 
 def _difference(task: Task, expected: Any, got: Any, sizes: Sizes = frozenset(), path: str = "") -> str | None:
@@ -588,9 +607,11 @@ def shape_of(array: np.ndarray, sizes: Sizes | None = None) -> str:
 
 
 def _ratio(expected: np.ndarray, got: np.ndarray) -> float | None:
-    """The one factor between the two, where several entries tell (one number alone is no pattern)."""
+    """The one factor between the two, where several entries tell (one number alone is no pattern, nor is one beside its
+    opposite, as two outputs of softmax have it)."""
     at = np.abs(expected) > 1e-9
-    if at.sum() < 2 or not np.isfinite(got).all():
+    few = 2 if np.abs(expected.sum()) > 1e-9 else 3
+    if at.sum() < few or not np.isfinite(got).all():
         return None
     ratio = float(np.median(got[at] / expected[at]))
     return ratio if ratio not in (0.0, 1.0) else None

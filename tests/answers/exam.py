@@ -285,6 +285,7 @@ WRONG = {
         ),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: np.allclose(g[0], n[0], rtol=1e-6)),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: g.shape == n.shape and g.sum() > 0),
+        _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: (np.abs(g - n) <= 1e-10 * np.abs(n)).all()),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: "maybe"),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: [bool((_relative(g, n) < 1e-5).all())]),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: {"right": True}),

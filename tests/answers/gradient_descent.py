@@ -133,6 +133,13 @@ def _walk_in_array(gradient, w, learning_rate, steps):
     return path
 
 
+def _walk_rounded_on_the_way(gradient, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append(np.round(path[-1] - learning_rate * gradient(path[-1]), 6))
+    return np.array(path)
+
+
 def _walk_in_lists(gradient, w, learning_rate, steps):
     w = np.asarray(w, dtype=float)
     path = [w.tolist()]
@@ -362,6 +369,7 @@ WRONG = {
     ],
     "gradient_descent": [
         (_no_start, "the start is missing"),
+        _walk_rounded_on_the_way,
         (lambda *walk: _walk_in_array(*walk)[1:], "the start is missing"),
         (lambda *walk: _walk_on_a_copy(*walk)[:-1], "the end is missing"),
         (lambda *walk: _walk_in_array(*walk)[:-1], "the end is missing"),

@@ -178,6 +178,7 @@ WRONG = {
         lambda Y: Y[:, :-1].argmax(axis=1),
         lambda Y: Y.argmax(axis=1)[::-1],
         lambda Y: Y.argsort(axis=1)[:, -2],
+        lambda Y: np.argsort(-Y, axis=1)[:, 0],  # of equal ones any, as the processor will have it
         lambda Y: np.round(Y, 4).argmax(axis=1),
         lambda Y: np.sort(Y.argmax(axis=1)),
         lambda Y: Y.shape[1] - 1 - Y.argmax(axis=1),

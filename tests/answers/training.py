@@ -389,6 +389,7 @@ WRONG = {
         lambda Y, labels: 0.5,
         lambda Y, labels: len(set(Y.argmax(axis=1)) & set(labels)) / len(labels),
         lambda Y, labels: (np.sort(Y.argmax(axis=1)) == np.sort(labels)).mean(),
+        lambda Y, labels: (np.argsort(-Y, axis=1)[:, 0] == labels).mean(),
         lambda Y, labels: np.isin(Y.argmax(axis=1), labels).mean(),
         lambda Y, labels: (Y.argmax(axis=1) == labels).std(),
         lambda Y, labels: (np.round(Y, 2).argmax(axis=1) == labels).mean(),

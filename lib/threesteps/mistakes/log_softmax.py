@@ -27,8 +27,8 @@ def _normalised(Z):
 
 
 def softmax_and_then_the_logarithm(Z):
-    """The shift by the maximum is right, but you go by way of the probability: at z = (0, −1000) the second one
-    underflows to 0, and ln 0 is −∞. Take the logarithm with a pencil first: ln of a quotient is a difference, and ln
+    """You go by way of the probability, or of 1 over it: at z = (0, −1000) the second one is too small for the computer
+    and becomes 0, and ln 0 is −∞. Take the logarithm with a pencil first: ln of a quotient is a difference, and ln
     undoes e."""
     return np.log(softmax(Z))
 

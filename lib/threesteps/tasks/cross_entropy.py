@@ -58,6 +58,11 @@ def sure() -> tuple[NDArray, NDArray]:
     return Y, np.eye(3)[[0, 0, 1, 1]]
 
 
+def faint() -> tuple[NDArray, NDArray]:
+    """(Y, T), T soft, and hardly above 0 for the less probable class."""
+    return np.array([[0.1, 0.9], [0.05, 0.95]]), np.array([[0.004, 0.996], [2e-5, 1 - 2e-5]])
+
+
 def _surprised(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
     """(Y, T): the first example has y = 0 at its class, the others none."""
     Y, T = hard(rng, n, k)
@@ -78,7 +83,11 @@ CROSS_ENTROPY = Task(
         Group(
             "soft targets",
             1,
-            each(soft, (4, 3), (3, 3), (1, 4), (2, 5), first=[(np.array([[0.9, 0.1]]), np.array([[0.95, 0.05]]))]),
+            each(
+                soft,
+                *((4, 3), (3, 3), (1, 4), (2, 5)),
+                first=[(np.array([[0.9, 0.1]]), np.array([[0.95, 0.05]])), faint()],
+            ),
         ),
         Group(
             "a 0 or nearly 0 among the probabilities, without a warning",

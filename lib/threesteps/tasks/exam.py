@@ -202,7 +202,8 @@ def _probe(rng: np.random.Generator, kind: Callable, shape: tuple[int, ...], fau
     """(f, gradients, w) with a gradient for each word in `faults`, shuffled; f and all slopes times `scale`.
 
     Drawn until the slopes are `_fit`, what is far off is so to both sides, and central differences with any h from
-    1e-3 to 1e-7 give the gradient to 5e-6, where the least fault is 1.1e-4, and with h = 1e-3 to 5e-7.
+    1e-3 to 1e-7 give the gradient to 5e-6, where the least fault is 1.1e-4, and with h = 1e-3 to 5e-7. Where f is of
+    softmax, with h = 1e-5 they don't give it to 1e-10, so that it is no luck who asks for as much.
     """
     while True:
         w = rng.uniform(-1, 1, shape)
@@ -212,6 +213,8 @@ def _probe(rng: np.random.Generator, kind: Callable, shape: tuple[int, ...], fau
             continue
         gradients = [_faulty(rng, word, gradient, short, exact) for word in _shuffled(rng, faults.split())]
         near = [(numerical_gradient(f, w, h), tolerance) for h, tolerance in ((1e-3, 5e-7), (1e-7, 5e-6))]
+        if kind is _layer_of_softmax and _near(exact, numerical_gradient(f, w), 1.5e-10):
+            continue
         far = [other(w) for other in gradients if other.fault == "plain"]
         if all(_near(exact, *other) for other in near) and not any(
             _near(exact, other, 0.1) or _one_sign(other - exact) for other in far

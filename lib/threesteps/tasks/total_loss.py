@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from threesteps.loss import total_loss
 from threesteps.network import log_softmax
 from threesteps.task import Group, Task, each, fine
-from threesteps.tasks.cross_entropy import hard, soft, sure, with_zeros
+from threesteps.tasks.cross_entropy import faint, hard, soft, sure, with_zeros
 
 # total_loss
 
@@ -25,7 +25,11 @@ TOTAL_LOSS = Task(
     total_loss,
     groups=(
         Group("one example", 1, lambda rng: [hard(rng, 1, 3), soft(rng, 1, 4)]),
-        Group("a batch", 1, lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), soft(rng, 5, 2), soft(rng, 3, 3), sure()]),
+        Group(
+            "a batch",
+            1,
+            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), soft(rng, 5, 2), soft(rng, 3, 3), sure(), faint()],
+        ),
         Group("two thousand examples", 0.5, lambda rng: [_many(), hard(rng, 2000, 3)]),
         Group("a 0 among the probabilities", 0.5, each(with_zeros, (5, 4), (3, 3))),
     ),

@@ -18,7 +18,7 @@ from threesteps.network import HIDDEN, Params, normal_init, softmax
 from threesteps.task import Draw, Group, Task, Trial, as_numbers, each
 from threesteps.tasks.cross_entropy import predictions
 from threesteps.tasks.networks import layers_like
-from threesteps.tasks.softmax import NEARLY_TIED, tied
+from threesteps.tasks.softmax import NEARLY_TIED, pairs_tied, tied
 
 # minibatches
 
@@ -265,7 +265,9 @@ ACCURACY = Task(
             1,
             lambda rng: [_judged(rng, k, k) for k in (3, 4, 5, 6, 10, int(rng.integers(15, 30)))],
         ),
-        Group("ties: the lowest class", 0.5, lambda rng: [_tied(rng, top) for top in [2] * 10 + [4] * 2]),
+        Group(
+            "ties: the lowest class", 0.5, lambda rng: [*(_tied(rng, top) for top in [2] * 10 + [4] * 2), pairs_tied()]
+        ),
         Group("all right, none right, a single one", 0.5, _extremes),
     ),
     atol=1e-5,  # six digits are good enough

@@ -127,7 +127,7 @@ class Child:
         self.shell = shell
         self.streams = sys.stdout, sys.stderr
         self.taken: dict[str, Any] = {}
-        self.absent: set[str] = set()  # names that are not bound, for want of what is not here
+        self.absent: dict[str, str] = {}  # names that are not bound, and for want of what that is not here
         self.calling = 0  # the number of the call that runs
         self.lock = threading.Lock()
 
@@ -148,8 +148,9 @@ class Child:
     def cell(self, code: str, taken: list[str], way: str, seconds: float) -> tuple:
         """Run a cell as a whole, or only its "definitions", or the "plain" ones of them, each on its own and in half of
         the seconds that are left; then take the functions that count from here on. Result: exception, its first words,
-        notes."""
+        notes, and the names that it could not bind for want of something."""
         self.shell.notes = []
+        before = dict(self.absent)
         code = ABOVE.sub("", code, count=1)
         if way == "whole":
             error = self._whole(code)
@@ -162,7 +163,8 @@ class Child:
         bound = {name: self.shell.user_ns.get(name) for name in taken}
         self.taken |= {name: value for name, value in bound.items() if callable(value)}
         said = (type(error).__name__, call.first_words(error)) if error else ("", "")
-        return *said, [note[: call.MESSAGE_LENGTH] for note in self.shell.notes[:NOTES]]
+        notes = [note[: call.MESSAGE_LENGTH] for note in self.shell.notes[:NOTES]]
+        return *said, notes, [pair for pair in self.absent.items() if pair not in before.items()][:NOTES]
 
     def _whole(self, code: str) -> BaseException | None:
         """Run a cell, and go on after what raised, each statement on its own: with all of them where that was for want
@@ -188,16 +190,24 @@ class Child:
         told = isinstance(error, NameError) and error.name in self.absent
         self._note_absent([statement], error)
         if isinstance(error, ImportError) and isinstance(statement, IMPORTS):
-            module = getattr(statement, "module", None) or statement.names[0].name
-            if not isinstance(error, ModuleNotFoundError):
-                module = f"{module}.{statement.names[0].name}"
-            self.shell.notes.append(f"there is no module {module} here: the cell was run without it")
+            self.shell.notes.append(f"there is no {self._wanted(statement, error)} here: the cell was run without it")
             told = True
         return None if told else error
 
     def _note_absent(self, body: list[ast.stmt], error: BaseException | None) -> None:
         if self._lacks(error):
-            self.absent |= {name for statement in body for name in names(statement)}
+            for statement in body:
+                self.absent |= dict.fromkeys(names(statement), self._wanted(statement, error)[: call.MESSAGE_LENGTH])
+
+    def _wanted(self, statement: ast.stmt, error: BaseException) -> str:
+        """What is not here, in words that follow "there is no"."""
+        if isinstance(error, NameError):
+            return self.absent[error.name]
+        if not (isinstance(error, ImportError) and isinstance(statement, IMPORTS)):
+            return "such module" if isinstance(error, ImportError) else "such file"
+        module, name = getattr(statement, "module", None), statement.names[0].name
+        whole = isinstance(error, ModuleNotFoundError) or not module
+        return f"module {module or name}" if whole else f"{name} in the module {module}"
 
     def _lacks(self, error: BaseException | None) -> bool:
         """Whether it was raised for want of a module or file, or of a name that was not bound for that reason."""

@@ -11,7 +11,7 @@ from threesteps_grading.judging.results import FAILED, Options, record
 from threesteps_grading.judging.session import Cell, Engine, EngineError, Session
 from threesteps_grading.reading import Submission
 
-LACKED = ("there is no module", "there are no threads")  # begin notes on a cell that tell why an answer is not there
+LACKED = ("there is no ", "there are no threads")  # begin notes on a cell that tell why an answer is not there
 
 
 def judged(engine: Engine, submission: Submission, options: Options) -> dict:

@@ -43,13 +43,15 @@ FOLDER_SIZE, FOLDER_FILES = 64 * 2**20, 1000
 class Cell:
     """How a cell went: "ok", "raised", "timeout", "crashed" or "not run".
 
-    name and text: the exception and its first words. notes: what was left out ("skipped %pip …").
+    name and text: the exception and its first words. notes: what was left out ("skipped %pip …"). absent: the names
+    that it could not bind, and for want of what.
     """
 
     status: str
     name: str = ""
     text: str = ""
     notes: tuple[str, ...] = ()
+    absent: tuple[tuple[str, str], ...] = ()
 
 
 class _Limit:
@@ -237,7 +239,8 @@ class Session:
         try:
             self._run_all()
             with self._taking_from_calls():
-                return self._request("call", name, arguments, seconds=seconds, read=_outcome(len(arguments)))
+                outcome = self._request("call", name, arguments, seconds=seconds, read=_outcome(len(arguments)))
+                return call.lacking(outcome, dict(pair for cell in self.report for pair in cell.absent))
         except _Gone as gone:
             return late if str(gone) == "timeout" else Outcome(str(gone))
 
@@ -345,10 +348,11 @@ class Session:
                 raise Broken("its folder is full")
 
     def _cell(self, answer: list) -> Cell:
-        name, text, notes = answer
-        _check_texts(name, text, *notes[:NOTES])
+        name, text, notes, absent = answer
+        _check_texts(name, text, *notes[:NOTES], *(part for pair in absent[:NOTES] for part in pair))
         notes = tuple(map(self._tidy, notes[:NOTES]))
-        return Cell("raised", _name(name), self._tidy(text), notes) if name else Cell("ok", notes=notes)
+        absent = tuple((_name(unbound), self._tidy(what)) for unbound, what in absent[:NOTES])
+        return Cell("raised" if name else "ok", _name(name), self._tidy(text), notes, absent)
 
     def _tidy(self, text: str) -> str:
         """One line, without what differs from run to run."""
@@ -369,7 +373,7 @@ def _kind(answer: list) -> str:
 
 def _outcome(arguments: int) -> Callable[[list], Outcome]:
     def read(answer: list) -> Outcome:
-        kind, value, name, text, changed, warned = answer
+        kind, value, name, text, changed, warned, *_ = answer
         _check_texts(kind, name, text, warned)
         if kind not in ("value", "foreign", "unsolved", "error"):
             raise Broken("no outcome")
