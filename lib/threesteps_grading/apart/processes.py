@@ -23,8 +23,9 @@ from threesteps_grading.apart.server import BYE, END, OPEN
 
 LEAST_MEMORY = 256
 START = 120.0  # seconds for the server's imports
-# Of the grader's environment, what a Python may need to start.
+# Of the grader's environment, what a Python may need to start, and what decides which kernels compute.
 ENVIRONMENT = ("HOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "XDG_CACHE_HOME", "MPLCONFIGDIR")
+ENVIRONMENT += ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
 FIXED = {"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"} | dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
