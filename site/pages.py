@@ -128,9 +128,8 @@ def install(readme: str) -> str:
 
 def repository() -> str:
     """The address of the course's repository, as REPOSITORY has it or GitHub, where the site is built there."""
-    known = os.environ
-    on_github = f"{known['GITHUB_SERVER_URL']}/{known['GITHUB_REPOSITORY']}" if "GITHUB_REPOSITORY" in known else ""
-    return known.get("REPOSITORY", on_github)
+    server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
+    return os.environ.get("REPOSITORY") or (f"{server}/{name}" if name else "")
 
 
 def teach(readme: str) -> str:
