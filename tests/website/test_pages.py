@@ -90,7 +90,7 @@ def seen_ill(page):
     """What axe finds wrong by day and by night."""
     found = []
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += violations(page)
     return found
 
