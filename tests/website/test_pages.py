@@ -122,7 +122,11 @@ def test_commands_of_a_terminal_are_not_coloured_as_python():
 
 def test_lessons_have_one_name_each():
     readme, mistakes = (path.read_text(encoding="utf-8") for path in (ROOT / "README.md", SITE / "mistakes.html"))
-    titles = {title.replace(" ", " · ", 1) for title, name in LESSON.findall(section(readme, "Learn")) if name != "0_start_here"}
+    titles = {
+        title.replace(" ", " · ", 1)
+        for title, name in LESSON.findall(section(readme, "Learn"))
+        if name != "0_start_here"
+    }
     assert "2a · Cross-entropy" in titles
     assert [title for title in titles if f"<h2>{title}<" not in mistakes] == []
 
