@@ -44,8 +44,8 @@ def run_button(app, pagename, templatename, context, doctree):
 
 def name_folded(app, pagename, templatename, context, doctree):
     """What is folded, in a learner's words."""
-    for theirs, ours in FOLDED.items():
-        context["body"] = context.get("body", "").replace(theirs, ours)
+    for theirs, ours in FOLDED.items() if doctree else ():
+        context["body"] = context["body"].replace(theirs, ours)
 
 
 def setup(app):

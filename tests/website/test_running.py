@@ -153,7 +153,8 @@ def test_a_notebook_is_left_by_one_step_back_and_keeps_what_was_typed(context, a
         run.click()
         lab = Lab(page, ready=False)
         folded = lab.frame.locator(".jp-PlaceholderText")
-        assert folded.count() and not any(text.is_visible() for text in folded.all())
+        folded.first.wait_for(state="attached")
+        assert not any(text.is_visible() for text in folded.all())
         with context.expect_page() as opened:
             lab.frame.get_by_role("link", name="README").click()
         assert opened.value.url == f"{address}/install.html"
@@ -169,10 +170,11 @@ def test_a_notebook_is_left_by_one_step_back_and_keeps_what_was_typed(context, a
 
 def test_what_fails_to_load_is_said(context, address):
     page = context.new_page()
-    page.route("**/pyodide/numpy-*", lambda route: route.abort())
-    page.goto(f"{address}/run.html")
-    page.get_by_text("Something has failed to load. Reload this page to try again.").wait_for()
-    page.unroute("**/pyodide/numpy-*")
+    for part in ("**/pyodide/numpy-*", "**/lite/build/lab/bundle.js*"):
+        page.route(part, lambda route: route.abort())
+        page.goto(f"{address}/run.html")
+        page.get_by_text("Something has failed to load. Reload this page to try again.").wait_for()
+        page.unroute(part)
     page.reload()
     Lab(page)
 
