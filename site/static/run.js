@@ -18,8 +18,8 @@ async function load([url]) {
 
 const app = () => frame.contentWindow.jupyterapp;
 const notebook = () => {
-  const widget = app()?.shell?.currentWidget;
-  return widget?.context?.path in versions ? widget.context : null;
+  const context = app()?.shell?.currentWidget?.context;
+  return context?.path in versions && context.isReady ? context : null;
 };
 
 // A kernel's first import takes seconds: it happens while the learner reads.

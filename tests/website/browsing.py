@@ -49,7 +49,7 @@ class Lab:
         if ready:
             self.ready()
         else:
-            self.frame.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=self.SLOW)
+            page.wait_for_function("() => !document.getElementById('download').disabled", timeout=self.SLOW)
 
     def ready(self):
         self.page.get_by_text("Ready.").wait_for(timeout=self.SLOW)
