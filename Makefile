@@ -39,6 +39,7 @@ test-frameworks: $(FRAMEWORKS)/ready
 	$(FRAMEWORKS)/bin/python -m pytest --nbval notebooks/4a_frameworks.ipynb tests/frameworks
 
 # PYODIDE: a folder or an address with Pyodide's packages, in place of Pyodide's own.
+# REPOSITORY: the address where learners find the course's files, for the page that says how to set it up.
 site: $(SITE)/ready
 	$(SITE)/bin/python site/build.py $(PYODIDE)
 

@@ -2,6 +2,7 @@
 
 project = html_title = "Deep learning in three steps"
 language = "en"
+highlight_language = "none"
 extensions = ["myst_nb"]
 html_theme = "sphinx_book_theme"
 html_theme_options = {
@@ -20,8 +21,9 @@ html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 nb_execution_mode = "off"
 nb_merge_streams = True
-nb_code_prompt_show = "Show the answer"
-nb_code_prompt_hide = "Hide the answer"
+nb_code_prompt_show = "Show the {type}"
+nb_code_prompt_hide = "Hide the {type}"
+FOLDED = {" the source</p>": " the code</p>", " the output</p>": " the answer</p>"}
 nb_ipywidgets_js = {}
 myst_enable_extensions = ["dollarmath", "amsmath", "deflist"]
 myst_heading_anchors = 3
@@ -40,5 +42,12 @@ def run_button(app, pagename, templatename, context, doctree):
         context["body"] = context["body"].replace("</h1>", f"</h1>{button}", 1)
 
 
+def name_folded(app, pagename, templatename, context, doctree):
+    """What is folded, in a learner's words."""
+    for theirs, ours in FOLDED.items() if doctree else ():
+        context["body"] = context["body"].replace(theirs, ours)
+
+
 def setup(app):
     app.connect("html-page-context", run_button)
+    app.connect("html-page-context", name_folded)

@@ -52,6 +52,7 @@ def write_lite(root: Path, build: Path, pyodide: Path, notebooks: Sequence[str],
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)
     _free_the_arrows(site / "lite" / "build" / "schemas" / "all.json")
+    _add_to_head(site / "lite" / "lab" / "index.html", (HERE / "lab.html").read_text(encoding="utf-8"))
     files = [[f"lite/static/pyodide/{path.name}", path.stat().st_size] for path in sorted(pyodide.iterdir())]
     built = json.dumps({"files": [f for f in files if not f[0].endswith(".mjs")], "versions": versions})
     page = (HERE / "run.html").read_text(encoding="utf-8").replace("BUILT", built)
@@ -66,3 +67,8 @@ def _free_the_arrows(schemas: Path) -> None:
             kept = [one for one in shortcuts if one["keys"] not in (["ArrowLeft"], ["ArrowRight"])]
             plugin["schema"]["jupyter.lab.shortcuts"] = kept
     schemas.write_text(json.dumps(plugins), encoding="utf-8")
+
+
+def _add_to_head(page: Path, more: str) -> None:
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</head>", f"{more}</head>", 1), encoding="utf-8")

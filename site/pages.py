@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def write_pages(root: Path, out: Path) -> list[str]:
         "install.md": install(readme),
         "glossary.md": glossary(root / "notebooks" / "0_start_here.ipynb"),
         "teach.md": teach(readme),
-        "mistakes.md": "\n\n".join(mistakes()),
+        "mistakes.md": "\n\n".join(mistakes(readme)),
     }
     for name, text in pages.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
@@ -116,14 +117,25 @@ def three_steps(start_here: Path) -> str:
 
 
 def install(readme: str) -> str:
-    """How to set the course up on one's own computer."""
+    """Where to get the course, and how to set it up on one's own computer."""
     text = re.sub(r"^\|.*\n", "", section(readme, "Learn"), flags=re.MULTILINE)
-    return f"# On your computer\n\n{_site_links(text)}\n"
+    if address := repository():
+        where = f"Get the course from [its repository]({address}): clone it, or download it as a zip and unpack that."
+    else:
+        where = "You need the course's folder: whoever gave you the address of this site has it."
+    return f"# On your computer\n\n{where} Then open a terminal in the folder.\n\n{_site_links(text)}\n"
+
+
+def repository() -> str:
+    """The address of the course's repository, as REPOSITORY has it or GitHub, where the site is built there."""
+    server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
+    return os.environ.get("REPOSITORY") or (f"{server}/{name}" if name else "")
 
 
 def teach(readme: str) -> str:
     """The README's part for teachers, with a heading for each of its topics."""
     text = re.sub(r"^\*\*(.+?)\.?\*\*(?= )", r"## \1\n\n", section(readme, "Teach"), flags=re.MULTILINE)
+    text = text.replace("](#learn)", "](install.md)")
     more = "What the checks recognise is told on [What learners get wrong](mistakes.md)."
     return f"# Teach\n\n{more}\n\n{_site_links(text)}\n"
 
@@ -140,16 +152,17 @@ def glossary(start_here: Path) -> str:
     return "# Glossary\n\n" + section(text, "Glossary").replace("](", "](notebooks/") + "\n"
 
 
-def mistakes() -> Iterator[str]:
+def mistakes(readme: str) -> Iterator[str]:
     """The catalogue by exercise and task: each mistake's name, and what its learner is told."""
     count = sum(len(of_task(task.name)) for tasks in EXERCISES.values() for task in tasks)
+    titles = {name: title for title, name in LESSON.findall(section(readme, "Learn"))}
     yield "# What learners get wrong"
     yield (
         f"{count} mistakes that the checks recognise by what an answer does, and what they tell the learner. "
         "No text says what the right value is."
     )
     for exercise, tasks in EXERCISES.items():
-        yield f"## {exercise.split('_')[0]} · {' '.join(exercise.split('_')[1:]).capitalize()}"
+        yield f"## {titles[exercise].replace(' ', ' · ', 1)}"
         for task in tasks:
             yield f"### `{task.name}`"
             for mistake in of_task(task.name):

@@ -6,26 +6,29 @@ const MB = (bytes) => Math.round(bytes / 1e6);
 const total = MB(files.reduce((sum, [, bytes]) => sum + bytes, 0));
 const asked = new URLSearchParams(location.search).get("path");
 const start = asked in versions ? asked : "notebooks/0_start_here.ipynb";
-let loaded = 0;
+let loaded = 0, missing = false;
 
 // The kernel asks for the same files when JupyterLite has started; by then they are here.
 async function load([url]) {
-  const reader = (await fetch(url)).body.getReader();
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const reader = answer.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) loaded += part.value.length;
 }
 
 const app = () => frame.contentWindow.jupyterapp;
 const notebook = () => {
-  const widget = app()?.shell?.currentWidget;
-  return widget?.context?.path in versions ? widget.context : null;
+  const context = app()?.shell?.currentWidget?.context;
+  return context?.path in versions && context.isReady ? context : null;
 };
 
 // A kernel's first import takes seconds: it happens while the learner reads.
 const warm = new WeakSet(), warming = new WeakSet();
 async function begin(kernel) {
   warming.add(kernel);
-  await kernel.requestExecute({ code: "import threesteps.draw", silent: true, store_history: false }).done;
-  warm.add(kernel);
+  const { content } = await kernel.requestExecute({ code: "import threesteps.draw", silent: true, store_history: false }).done;
+  if (content.status === "ok") warm.add(kernel);
+  else missing = true;
   if (innerWidth < 900) narrow(app().shell);
 }
 
@@ -35,9 +38,22 @@ function narrow(shell) {
   shell.mode = "single-document";
 }
 
-const said = (context) => {
-  if (MB(loaded) < total) return `Loading Python, NumPy and the course: ${MB(loaded)} of ${total} MB`;
-  if (!warm.has(context?.sessionContext.session?.kernel)) return "Starting Python …";
+// Since when a kernel has been at work.
+const busy = new WeakMap();
+function watch(kernel) {
+  if (kernel.status !== "busy") busy.delete(kernel);
+  else if (!busy.has(kernel)) busy.set(kernel, Date.now());
+}
+
+const said = (context, kernel) => {
+  if (!warm.has(kernel)) {
+    if (missing) return "Something has failed to load. Reload this page to try again.";
+    if (MB(loaded) < total) return `Loading Python, NumPy and the course: ${MB(loaded)} of ${total} MB`;
+    return "Starting Python …";
+  }
+  if (!["idle", "busy"].includes(kernel.status)) return "Restarting Python …";
+  const tens = Math.floor((Date.now() - busy.get(kernel)) / 10_000);
+  if (tens > 0) return `Running for ${10 * tens} seconds. Kernel → Restart Kernel… ends it, and keeps what you wrote.`;
   const old = localStorage.getItem(context.path) ?? versions[context.path];
   if (old !== versions[context.path]) return "This notebook has been improved since you began: download yours, then start afresh.";
   return "Ready. Your work is kept in this browser.";
@@ -56,12 +72,22 @@ function look() {
   const context = notebook();
   const kernel = context?.sessionContext.session?.kernel;
   if (context && !followed.has(context)) follow(context);
-  if (kernel && !warming.has(kernel)) begin(kernel);
+  if (kernel && !warming.has(kernel)) begin(kernel).catch(() => warming.delete(kernel)); // it was restarted
+  if (kernel) watch(kernel);
   download.disabled = afresh.disabled = !context;
   read.href = (context?.path ?? start).replace(".ipynb", ".html");
-  const text = said(context);
+  const text = said(context, kernel);
   if (state.textContent !== text) state.textContent = text;
 }
+
+// What was typed a moment ago is saved before the page goes; in a tab of its own nothing goes.
+read.onclick = async (event) => {
+  const context = notebook();
+  if (!context?.model.dirty || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  await context.save();
+  location.href = read.href;
+};
 
 download.onclick = async () => {
   const context = notebook();
@@ -88,4 +114,5 @@ document.addEventListener("visibilitychange", () => {
 
 frame.src = `lite/lab/index.html?path=${encodeURIComponent(start)}`;
 setInterval(look, 300);
-for (const file of files) load(file);
+addEventListener("missing", () => (missing = true));
+for (const file of files) load(file).catch(() => (missing = true));

@@ -44,9 +44,12 @@ class Lab:
 
     SLOW = 240_000  # milliseconds, on a machine that has other things to do
 
-    def __init__(self, page):
+    def __init__(self, page, ready=True):
         self.page, self.frame = page, page.frame_locator("iframe")
-        self.ready()
+        if ready:
+            self.ready()
+        else:
+            page.wait_for_function("() => !document.getElementById('download').disabled", timeout=self.SLOW)
 
     def ready(self):
         self.page.get_by_text("Ready.").wait_for(timeout=self.SLOW)
@@ -84,11 +87,21 @@ class Lab:
         self.frame.get_by_text("Run All Cells", exact=True).click()
         self.wait()
 
+    def restart(self):
+        self.frame.get_by_role("menuitem", name="Kernel", exact=True).click()
+        self.frame.get_by_text("Restart Kernel…", exact=True).click()
+        self.frame.get_by_role("button", name="Confirm Kernel Restart").click()
+        self.page.get_by_text("Restarting Python").wait_for()
+        self.ready()
+
     def wait(self):
         self.page.wait_for_function(
             "() => ![...frames[0].document.querySelectorAll('.jp-InputPrompt')].some((p) => p.innerText.includes('*'))",
             timeout=self.SLOW,
         )
+
+    def save(self):
+        self.page.evaluate("frames[0].jupyterapp.shell.currentWidget.context.save()")
 
     def download(self, folder):
         with self.page.expect_download() as download:

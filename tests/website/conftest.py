@@ -1,13 +1,16 @@
 """The built site, served to a headless Chromium: `make test-site`."""
 
 import shutil
+import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from browsing import SITE
+from browsing import ROOT, SITE
 from playwright.sync_api import sync_playwright
+
+sys.path.append(str(ROOT / "site"))  # what builds it
 
 # As root, as in a container, Chromium has no sandbox; the rest keeps it from calling home.
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update")

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from browsing import ROOT, SITE, violations, visit
+from pages import LESSON, install, section
 
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
@@ -76,8 +77,22 @@ def test_page(context, address, page):
 
 def test_search_finds_backpropagation(context, address):
     with visit(context, f"{address}/search.html?q=backpropagation") as page:
+        page.locator("#search-results span.highlighted").first.wait_for()
+        assert seen_ill(page) == []
         page.locator("#search-results a[href*='notebooks/3d_backpropagation']").first.click()
         assert page.url.startswith(f"{address}/notebooks/3d_backpropagation.html")
+        page.keyboard.press("Control+k")
+        page.locator(".search-button__kbd-shortcut:visible").first.wait_for()
+        assert seen_ill(page) == []
+
+
+def seen_ill(page):
+    """What axe finds wrong by day and by night."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += violations(page)
+    return found
 
 
 def test_a_predict_is_answered_by_a_click(context, address):
@@ -86,3 +101,51 @@ def test_a_predict_is_answered_by_a_click(context, address):
         assert not answer.is_visible()
         page.get_by_text("Show the answer").first.click()
         assert "z = 4" in answer.inner_text()
+
+
+def test_of_a_folded_cell_the_code_is_called_code(context, address):
+    with visit(context, f"{address}/notebooks/3d_backpropagation.html") as page:
+        cell = page.locator(".tag_hide-input.tag_hide-output").first
+        assert cell.locator(".collapsed").all_inner_texts() == ["Show the code", "Show the answer"]
+
+
+def test_printed_code_is_whole(context, address):
+    with visit(context, f"{address}/notebooks/3d_backpropagation.html") as page:
+        page.set_viewport_size({"width": 600, "height": 900})
+        page.emulate_media(media="print")
+        assert page.evaluate("[...document.querySelectorAll('pre')].every((pre) => pre.scrollWidth <= pre.clientWidth)")
+
+
+def test_commands_of_a_terminal_are_not_coloured_as_python():
+    assert [page for page in PAGES if "highlight-default" in (SITE / page).read_text(encoding="utf-8")] == []
+
+
+def test_lessons_have_one_name_each():
+    readme, mistakes = (path.read_text(encoding="utf-8") for path in (ROOT / "README.md", SITE / "mistakes.html"))
+    titles = {
+        title.replace(" ", " · ", 1)
+        for title, name in LESSON.findall(section(readme, "Learn"))
+        if name != "0_start_here"
+    }
+    assert "2a · Cross-entropy" in titles
+    assert [title for title in titles if f"<h2>{title}<" not in mistakes] == []
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({}, "whoever gave you the address of this site has it"),
+        ({"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "a/b"}, "(https://github.com/a/b)"),
+        ({"GITHUB_REPOSITORY": "a/b", "REPOSITORY": "https://example.org/b"}, "(https://example.org/b)"),
+    ],
+)
+def test_where_to_get_the_course_is_said(monkeypatch, known, said):
+    for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "REPOSITORY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in known.items():
+        monkeypatch.setenv(name, value)
+    assert said in install((ROOT / "README.md").read_text(encoding="utf-8"))
+
+
+def test_teachers_are_led_to_the_setup():
+    assert "install.html" in LINKS["teach.html"].links

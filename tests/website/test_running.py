@@ -121,10 +121,8 @@ def test_an_endless_loop_is_ended(context, address):
 
         lab.write("def sigmoid(", "while True:\n    pass  # def sigmoid(")
         lab.start("def sigmoid(")
-        lab.frame.get_by_role("menuitem", name="Kernel", exact=True).click()
-        lab.frame.get_by_text("Restart Kernel…", exact=True).click()
-        lab.frame.get_by_role("button", name="Confirm Kernel Restart").click()
-        lab.ready()
+        page.get_by_text("Running for 10 seconds. Kernel → Restart Kernel… ends it").wait_for()
+        lab.restart()
         lab.write("import numpy", "# import numpy\nprint(40 + 2)")
         assert lab.run("import numpy") == ["42\n"]
 
@@ -143,6 +141,42 @@ def test_a_slider_moves_its_picture_by_keyboard(context, address):
             arg=before,
             timeout=lab.SLOW,
         )
+        lab.save()
+        page.reload()
+        stored = Lab(page, ready=False).frame.get_by_text("Loading widget...").first
+        assert "run this cell again" in stored.evaluate("element => getComputedStyle(element, '::after').content")
+
+
+def test_a_notebook_is_left_by_one_step_back_and_keeps_what_was_typed(context, address):
+    with visit(context, f"{address}/notebooks/4a_frameworks.html") as page:
+        run = page.get_by_role("link", name="Run this page")
+        run.click()
+        lab = Lab(page, ready=False)
+        folded = lab.frame.locator(".jp-PlaceholderText")
+        folded.first.wait_for(state="attached")
+        assert not any(text.is_visible() for text in folded.all())
+        with context.expect_page() as opened:
+            lab.frame.get_by_role("link", name="README").click()
+        assert opened.value.url == f"{address}/install.html"
+        page.go_back()
+        assert page.url == f"{address}/notebooks/4a_frameworks.html"
+
+        run.click()
+        Lab(page, ready=False).write("import numpy", "typed = 'a moment ago'")
+        page.get_by_role("link", name="Read").click()
+        run.click()
+        assert "typed = 'a moment ago'" in [cell["source"] for cell in Lab(page, ready=False).notebook()["cells"]]
+
+
+def test_what_fails_to_load_is_said(context, address):
+    page = context.new_page()
+    for part in ("**/pyodide/numpy-*", "**/lite/build/lab/bundle.js*"):
+        page.route(part, lambda route: route.abort())
+        page.goto(f"{address}/run.html")
+        page.get_by_text("Something has failed to load. Reload this page to try again.").wait_for()
+        page.unroute(part)
+    page.reload()
+    Lab(page)
 
 
 def test_on_a_phone_the_notebook_has_the_screen_and_links_lead_on(context, address):
