@@ -388,7 +388,7 @@ CAUSES = {
     "could not be broadcast": "two arrays whose shapes don't fit met entry by entry (`+` between a list and an array "
     "makes them meet, too)",
     "mismatch in its core dimension": "in a product with `@` the shapes don't fit: is a table the wrong "
-    "way round, or a `.T` missing?",
+    "way round, or a `.T` missing or too many?",
     "matmul: Input operand": "`@` takes arrays; a single number is multiplied with `*`",
     "not aligned": "in a product of matrices the shapes don't fit",
     "inhomogeneous shape": "an array was to be made of parts that differ in shape, such as rows of different lengths, "
