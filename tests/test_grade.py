@@ -18,7 +18,7 @@ from hostile import GROUPS, HONEST, PRIME, notebook
 from threesteps.tasks import EXERCISES
 from threesteps_grading.cli import main
 from threesteps_grading.files import alone_in
-from threesteps_grading.judging import batch
+from threesteps_grading.judging import batch, results
 from threesteps_grading.judging import session as session_module
 from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.judging.judge import seed_of
@@ -604,6 +604,36 @@ def test_shards_of_different_options_are_not_merged(tmp_path, capsys, unjudged, 
     assert main(["merge", *shards, "--out", str(tmp_path / "out")]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_marks_of_two_states_of_the_course_do_not_stand_in_one_report(tmp_path, capsys, monkeypatch, unjudged):
+    shards = shards_of(tmp_path, "in", "abcdef")
+    assert grade(tmp_path / "in", tmp_path / "out", "--seed", 7) == 0
+    before = contents(tmp_path / "out")
+    monkeypatch.setattr(results, "judge_sha256", lambda: "corrected")
+    capsys.readouterr()
+    assert grade(tmp_path / "in", tmp_path / "out") == 2
+    said = "holds a run with another state of the course's code: give another folder, or --fresh"
+    assert said in capsys.readouterr().err and contents(tmp_path / "out") == before
+    assert grade(tmp_path / "in", shards[0], "--seed", 7, "--shard", "1/2", "--fresh") == 0
+    assert main(["merge", *shards, "--out", str(tmp_path / "whole")]) == 2
+    assert "of runs with different options (state of the course's code)" in capsys.readouterr().err
+    assert grade(tmp_path / "in", tmp_path / "out", "--fresh") == 0
+
+
+def test_the_state_of_the_course_is_that_of_what_judges(tmp_path, monkeypatch):
+    lib = tmp_path / "lib"
+    shutil.copytree(ROOT / "lib", lib, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(results, "LIB", lib)
+    state = results.judge_sha256.__wrapped__
+    before = state()
+    for name in ("threesteps_grading/reporting/pages.py", "threesteps_grading/cli.py", "threesteps/notes.txt"):
+        (lib / name).write_text("changed")
+    assert state() == before == results.judge_sha256()
+    for name in ("threesteps/tasks/neuron.py", "threesteps/task.py", "threesteps_grading/judging/judge.py"):
+        (lib / name).write_text((lib / name).read_text("utf-8") + "# changed\n", encoding="utf-8")
+        assert state() != before
+        before = state()
 
 
 def test_what_a_later_run_does_not_write_is_removed(tmp_path, unjudged):

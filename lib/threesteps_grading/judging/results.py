@@ -12,6 +12,7 @@ import secrets
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from functools import cache
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -30,6 +31,10 @@ OF_DEADLINE = ("due", "grace", "accept_late", "extensions")
 FORM = frozenset(("path", "student", "sha256", "exercise", "outcome", "problem", "notes", "verdicts", "code"))
 FAILED = "failed"  # what a record has more where the judge failed on it: why
 COUNTS = re.compile(r"of \d+ files for this exercise one counts \(")
+# What a verdict hangs on beside the options: who reads, runs and judges, and what an answer is compared with.
+LIB = Path(__file__).parents[2]
+JUDGES = ("threesteps", *(f"threesteps_grading/{room}" for room in ("reading", "apart", "judging")))
+SAID = {"judge_sha256": "state of the course's code"}  # options that messages don't call by their key
 OF_VERDICT = frozenset(field.name for field in fields(Verdict))
 
 
@@ -52,8 +57,17 @@ class Options:
     def as_json(self) -> dict[str, Any]:
         """As run.json holds them: without a deadline, where there is none."""
         shard = f"{self.shard[0]}/{self.shard[1]}" if self.shard else None
-        told = {**asdict(self), "shard": shard, "version": version("threesteps")}
+        judge = {"version": version("threesteps"), "judge_sha256": judge_sha256()}
+        told = {**asdict(self), "shard": shard, **judge}
         return {key: value for key, value in told.items() if key not in OF_DEADLINE or self.due}
+
+
+@cache
+def judge_sha256() -> str:
+    """Of the files that judge: marks of two states of the course don't stand in one report."""
+    files = sorted(path for room in JUDGES for path in (LIB / room).rglob("*") if path.is_file())
+    contents = (path.read_bytes().replace(b"\r\n", b"\n") for path in files if path.suffix in (".py", ".npz"))
+    return hashlib.sha256(b"\0".join(contents)).hexdigest()[:16]
 
 
 def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Options:
@@ -76,8 +90,12 @@ def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Option
     judging = {key: value for key, value in options.as_json().items() if key not in OF_DEADLINE}
     differing = [key for key, value in judging.items() if stands.get(key) != value]
     if differing:
-        raise WrongUse(f"{out} holds a run with another {' and '.join(differing)}: give another folder, or --fresh")
+        raise WrongUse(f"{out} holds a run with another {_said(differing, ' and ')}: give another folder, or --fresh")
     return options
+
+
+def _said(keys: Iterable[str], between: str) -> str:
+    return between.join(SAID.get(key, key) for key in keys)
 
 
 def in_shard(student: str, shard: tuple[int, int] | None) -> bool:
@@ -281,7 +299,7 @@ def joined(shards: Sequence[Path], out: Path, fresh: bool = False) -> tuple[list
     common = [{key: value for key, value in run.items() if key not in own} for _, run in runs.values()]
     differing = sorted({key for one in common for key in one | common[0] if one.get(key) != common[0].get(key)})
     if differing:
-        raise WrongUse(f"the shards are of runs with different options ({', '.join(differing)})")
+        raise WrongUse(f"the shards are of runs with different options ({_said(differing, ', ')})")
     total = {shard.split("/")[1] for shard in runs}
     wanted = [f"{k}/{n}" for n in total for k in range(1, int(n) + 1)]
     if sorted(wanted) != sorted(runs):
