@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import re
+import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -382,8 +383,7 @@ def _too_large(size: int) -> str:
 
 def _student(parts: Sequence[str], owner: str) -> str:
     """Who handed a file in: the top folder, or the file's stem where it stands alone; `owner` where the top folder is
-    one of the course's own."""
-    if parts[0] in OURS and len(parts) > 1:
-        return owner
+    one of the course's own. With accents written in one way, of which systems have two."""
     alone = len(parts) == 1 or parts[0].lower().endswith(".zip")
-    return _stem(parts[0]) if alone else parts[0]
+    name = _stem(parts[0]) if alone else parts[0]
+    return unicodedata.normalize("NFC", owner if parts[0] in OURS and len(parts) > 1 else name)
