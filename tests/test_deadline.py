@@ -442,6 +442,16 @@ def test_who_has_two_deadlines_of_their_own_is_named(tmp_path):
         read_roster(tmp_path / "roster.csv")
 
 
+def test_who_stands_there_twice_has_one_deadline(tmp_path):
+    roster = tmp_path / "roster.csv"
+    for first, second, own in (("3", "", "3"), ("", "3", "3"), ("3", "3", "3")):
+        roster.write_text(f"name,login,section,extension\nCy Di,cdi,A,{first}\nCy Di,cdi,B,{second}\n")
+        assert read_roster(roster).extensions == {"Cy Di": own}
+    roster.write_text("name,login,section,extension\nCy Di,cdi,A,1\nCy Di,cdi,B,3\n")
+    with pytest.raises(WrongUse, match="Cy Di stands there twice, with extension 1 and 3: give one of them"):
+        read_roster(roster)
+
+
 def test_how_many_files_have_no_time_is_said(tmp_path, capsys):
     names = [f"Ana Bo_{i}_assignsubmission_file___nn" for i in (1, 2)]
     hand_in(tmp_path / "in", **dict.fromkeys(names, after(999)), cy=after(-9))

@@ -566,6 +566,29 @@ def test_two_numbers_of_the_lms_are_two_people(tmp_path, roster, text, files, st
     assert {s.path.removesuffix(".ipynb"): s.student for s in found} == expected
 
 
+def test_shards_merge_with_no_roster_but_their_own(tmp_path, capsys, unjudged):
+    write(tmp_path / "in", {"abo": HONEST, "cdi": HONEST})
+    swapped, right = tmp_path / "swapped.csv", tmp_path / "right.csv"
+    swapped.write_text("name,login\nAna Bo,cdi\nCy Di,abo\n")
+    right.write_text("name,login\nAna Bo,abo\nCy Di,cdi\n")
+
+    def graded(roster):
+        for k in (1, 2):
+            shard = ["--seed", 1, "--shard", f"{k}/2", "--roster", roster]
+            assert grade(tmp_path / "in", tmp_path / f"s{k}", *shard) == 0
+
+    merge = ["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "out"), "--roster"]
+    graded(swapped)
+    assert main([*merge, str(right)]) == 2
+    assert "right.csv is not the roster that the shards were graded with" in capsys.readouterr().err
+    graded(right)
+    assert main([*merge, str(right)]) == 0
+    assert {row["path"]: row["student"] for row in rows(tmp_path / "out", "files.csv")} == {
+        "abo/nn.ipynb": "Ana Bo",
+        "cdi/nn.ipynb": "Cy Di",
+    }
+
+
 def test_shards_merge_with_the_roster(tmp_path, capsys):
     write(tmp_path / "in", {"ana": HONEST, "zz": HONEST})
     (tmp_path / "roster.csv").write_text(OWN + "Nobody;nob\n", encoding="utf-8")

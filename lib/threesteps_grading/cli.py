@@ -289,7 +289,7 @@ def _merge(args: argparse.Namespace) -> int:
     from threesteps_grading.reporting import clear, write_lists, write_report
 
     roster = read_roster(args.roster) if args.roster else NOBODY
-    records, options = joined(args.shards, args.out, args.fresh)
+    records, options = joined(args.shards, args.out, args.fresh, roster)
     if options.due and roster.extensions not in (None, options.extensions):
         other = f"{args.roster} has other extensions than the shards were graded with"
         raise WrongUse(f"{other}, and to merge moves no deadline: grade the shards again with this roster")

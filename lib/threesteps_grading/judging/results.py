@@ -21,7 +21,7 @@ from typing import Any
 from threesteps.task import GroupResult, Verdict
 from threesteps_grading import WrongUse
 from threesteps_grading.files import write
-from threesteps_grading.reading import Submission, place_of, some
+from threesteps_grading.reading import NOBODY, Roster, Submission, place_of, some
 
 Record = Mapping[str, Any]
 KEY = ("path", "sha256", "outcome")  # what makes a record that of a submission
@@ -168,12 +168,16 @@ def begin(out: Path, options: Options) -> list[dict]:
     return records
 
 
-def finish(out: Path, records: Sequence[Record], options: Options, read: Sequence[Submission] = ()) -> None:
-    """Let `out` hold a finished run; read: all that was handed in, of which a shard holds a part."""
+def finish(
+    out: Path, records: Sequence[Record], options: Options, read: Sequence[Submission] = (), roster: Roster = NOBODY
+) -> None:
+    """Let `out` hold a finished run; read: all that was handed in, of which a shard holds a part; roster: who tells
+    whose it is."""
     run = {**options.as_json(), "files": len(records), "files_sha256": _hash_of(records)}
     if options.shard:
         run |= {"class_sha256": _sha256(f"{one.sha256}  {one.path}\n" for one in read)}
         run |= {"students_sha256": _sha256(f"{one.student}  {one.path}\n" for one in read)}
+        run |= {"roster_sha256": roster.sha256}
     write(out / "results.jsonl", "".join(map(as_line, records)))
     write(out / "run.json", json.dumps(run, indent=1, sort_keys=True) + "\n")
 
@@ -274,11 +278,13 @@ def _parsed(line: str) -> dict | None:
     return record if isinstance(record, dict) else None
 
 
-def joined(shards: Sequence[Path], out: Path, fresh: bool = False) -> tuple[list[dict], Options]:
+def joined(
+    shards: Sequence[Path], out: Path, fresh: bool = False, roster: Roster = NOBODY
+) -> tuple[list[dict], Options]:
     """The records of all shards of a run, as an unsharded run would give them, and its options.
 
-    Raises WrongUse where a shard is missing, unfinished, given twice, or belongs to another run, and where `out`,
-    which they are for, holds something else than a report, or (unless `fresh`) one about other notebooks.
+    Raises WrongUse where a shard is missing, unfinished, given twice, or belongs to another run, where a roster is
+    given and is not that of the shards, for it may call others by their names, and where `out`, which they are for, holds something else than a report, or (unless `fresh`) one about other notebooks.
     """
     if out.resolve() in {shard.resolve() for shard in shards}:
         raise WrongUse(f"{out} is one of the shards: give another folder for the whole")
@@ -295,11 +301,16 @@ def joined(shards: Sequence[Path], out: Path, fresh: bool = False) -> tuple[list
     for key, what in (("class_sha256", "on different files"), ("students_sha256", "with different rosters")):
         if len({run.get(key) for _, run in runs.values()}) > 1:
             raise WrongUse(f"the shards were graded {what}, so a student may be in none: grade them with the same")
-    own = ("shard", "files", "files_sha256", "class_sha256", "students_sha256")
+    own = ("shard", "files", "files_sha256", "class_sha256", "students_sha256", "roster_sha256")
     common = [{key: value for key, value in run.items() if key not in own} for _, run in runs.values()]
     differing = sorted({key for one in common for key in one | common[0] if one.get(key) != common[0].get(key)})
     if differing:
         raise WrongUse(f"the shards are of runs with different options ({_said(differing, ', ')})")
+    if roster is not NOBODY and {run.get("roster_sha256") for _, run in runs.values()} != {roster.sha256}:
+        raise WrongUse(
+            f"{roster.path} is not the roster that the shards were graded with, and their names may be others' in it: "
+            "grade the shards again with it (what was judged is kept)"
+        )
     total = {shard.split("/")[1] for shard in runs}
     wanted = [f"{k}/{n}" for n in total for k in range(1, int(n) + 1)]
     if sorted(wanted) != sorted(runs):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import io
+import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -128,6 +130,11 @@ class Roster:
     lms: str = ""
     path: Path | None = None
 
+    @property
+    def sha256(self) -> str:
+        """Of what says who is who."""
+        return hashlib.sha256(json.dumps([self.header, self.rows, self.names]).encode()).hexdigest()
+
     def name_of(self, student: str) -> str:
         """What `names_of` says of one that was handed in alone."""
         return self.names_of([student])[student]
@@ -220,6 +227,7 @@ def read_roster(path: Path) -> Roster:
     columns = [_clean(column).casefold().replace("’", "'") for column in header]
     kept = [i for i, column in enumerate(columns) if column in KEPT]
     people = [i for i in kept if columns[i] != "section"]
+    dated = list(filter(EXTENSION.fullmatch, columns))
     if not people:
         found = one_line(", ".join(header), LONGEST) or "there are none"
         raise WrongUse(
@@ -240,6 +248,10 @@ def read_roster(path: Path) -> Roster:
         elif any(person[columns[i]] for i in people):
             alike = seen[_name(person).casefold(), _key(person).casefold()] if _key(person) else []
             if again := next((one for one in alike if _is_one(one, person)), None):  # in another section
+                for column in dated:
+                    if person[column] and again[column] not in ("", person[column]):
+                        said = f"stands there twice, with {column} {again[column]} and {person[column]}"
+                        raise WrongUse(f"{path}: {_name(person)} {said}: give one of them")
                 again.update({column: text for column, text in person.items() if not again[column]})
                 continue
             rows.append(cells)
@@ -255,7 +267,7 @@ def read_roster(path: Path) -> Roster:
         tuple(names),
         points_row,
         *_calls(zip(names, whole_rows)),
-        _extensions(dict(zip(names, whole_rows)), list(filter(EXTENSION.fullmatch, columns)), path),
+        _extensions(dict(zip(names, whole_rows)), dated, path),
         {name: time for name, time in handed_in.items() if time},
         [*handed_in.values()].count(None),
         lms,
