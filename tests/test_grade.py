@@ -572,6 +572,20 @@ def test_what_is_no_notebook_makes_no_class_the_same(tmp_path, capsys, unjudged)
     assert contents(tmp_path / "out") == before
 
 
+def test_a_file_of_last_week_makes_no_week_the_same(tmp_path, capsys, unjudged):
+    week1, week2 = ([f"def {name}(*z):\n    return z"] for name in ("sigmoid", "network"))
+    write(tmp_path / "in", dict.fromkeys("abcd", week1))
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    before = contents(tmp_path / "out")
+    write(tmp_path / "in", dict.fromkeys("bcd", week2))
+    assert grade(tmp_path / "in", tmp_path / "out") == 2
+    assert "holds a report about 1a_neuron, of which most is not in" in capsys.readouterr().err
+    assert contents(tmp_path / "out") == before
+    # Beside last week's, or in the place of some, they are a later run's.
+    write(tmp_path / "in", {"b": week1, "c/week2": week2})
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+
+
 def shards_of(folder, name, students, *options):
     """The reports of a class in two shards, each with the options that it is given."""
     write(folder / name, dict.fromkeys(students, HONEST))

@@ -231,7 +231,8 @@ def _run_to_replace(out: Path, fresh: bool = False) -> dict[str, Any] | None:
 
 def refuse_another_class(out: Path, files: Iterable[tuple[str, str, str]], source: object) -> None:
     """Raise WrongUse where `out` has results for notebooks, and none of them is in `source`, or nothing of one of their
-    students; files: the path, the student and the exercise of each file there, "" for what is no exercise."""
+    students, or of most no notebook of the same exercise; files: the path, the student and the exercise of each file
+    there, "" for what is no exercise."""
     before = [(record["path"], record["student"], record["exercise"]) for record in read_results(out)]
     before = [(path, student, exercise) for path, student, exercise in before if exercise]
     files = [*files]
@@ -239,11 +240,16 @@ def refuse_another_class(out: Path, files: Iterable[tuple[str, str, str]], sourc
     there = {(path, exercise) for path, _, exercise in files}
     if before and not any((path, exercise) in there for path, _, exercise in before):
         raise WrongUse(f"{out} holds a report about other files, none of which is in {source}: {anew}")
-    known = {call for path, student, _ in files for call in _calls(path, student)}
+    have = {(call, exercise) for path, student, exercise in files for call in _calls(path, student)}
+    known = {call for call, _ in have}
     gone = {student for _, student, _ in before}
     gone -= {student for path, student, _ in before if not known.isdisjoint(_calls(path, student))}
     if gone:
         raise WrongUse(f"{out} holds results of students who are not in {source} ({some(sorted(gone))}): {anew}")
+    kept = [not have.isdisjoint((call, exercise) for call in _calls(path, who)) for path, who, exercise in before]
+    if 2 * sum(kept) < len(kept):
+        lost = some(sorted({exercise for (_, _, exercise), is_kept in zip(before, kept) if not is_kept}))
+        raise WrongUse(f"{out} holds a report about {lost}, of which most is not in {source}: {anew}")
 
 
 def _calls(path: str, student: str) -> set[str]:
@@ -284,7 +290,8 @@ def joined(
     """The records of all shards of a run, as an unsharded run would give them, and its options.
 
     Raises WrongUse where a shard is missing, unfinished, given twice, or belongs to another run, where a roster is
-    given and is not that of the shards, for it may call others by their names, and where `out`, which they are for, holds something else than a report, or (unless `fresh`) one about other notebooks.
+    given and is not that of the shards, for it may call others by their names, and where `out`, which they are for,
+    holds something else than a report, or (unless `fresh`) one about other notebooks.
     """
     if out.resolve() in {shard.resolve() for shard in shards}:
         raise WrongUse(f"{out} is one of the shards: give another folder for the whole")
