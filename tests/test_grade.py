@@ -487,7 +487,10 @@ def test_what_the_judge_failed_on_is_told_and_tried_again(tmp_path, capsys, monk
     assert [row["1a_neuron"] for row in rows(tmp_path / "out", "lms.csv")] == ["", ""]
     assert [row["1a_neuron"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["", ""]
     assert "judge failed: EngineError: no server" in rows(tmp_path / "out", "files.csv")[0]["notes"]
-    assert {row["status"] for row in rows(tmp_path / "out") if row["student"] == "ana"} == {"crashed"}
+    told = [(row["points"], row["status"]) for row in rows(tmp_path / "out") if row["student"] == "ana"]
+    assert told == [("", "unjudged")] * len(TASKS)
+    page = (tmp_path / "out" / "feedback" / "ana" / "1a_neuron.html").read_text(encoding="utf-8")
+    assert "could not be judged yet. That says nothing about your answers" in page and " of 8" not in page
     assert grade(tmp_path / "in", tmp_path / "out", *roster) == 0
     assert "judge" not in capsys.readouterr().err
     assert grade(tmp_path / "in", tmp_path / "again", "--seed", 7, *roster) == 0

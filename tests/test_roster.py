@@ -350,7 +350,10 @@ def test_what_stands_in_the_roster_comes_before_what_is_like_it(roster, text, na
         ("Mueller(12)", "Anna Müller"),
         ("mueller1 (2)", "Bernd Müller"),
         ("4711 (1)", "Anna Müller"),
-        *((name, name) for name in ("mueller 1", "mueller-1", "mueller_1", "mueller.1", "47 11 (1)", "4711 1", "x (1)")),
+        *(
+            (name, name)
+            for name in ("mueller 1", "mueller-1", "mueller_1", "mueller.1", "47 11 (1)", "4711 1", "x (1)")
+        ),
     ],
 )
 def test_a_number_behind_a_name_makes_it_nobody_elses(roster, name, student):

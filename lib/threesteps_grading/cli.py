@@ -232,12 +232,12 @@ def _say_summary(
     kept: Collection[str] = (),
 ) -> None:
     from threesteps_grading.reading import latest, moment, some
-    from threesteps_grading.reporting import summary
+    from threesteps_grading.reporting import known, summary
 
     outcomes = Counter(record["outcome"] for record in records)
     late = {of: sorted({r["student"] for r in records if r.get("late") and r["outcome"] == of}) for of in outcomes}
     if as_json:
-        statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
+        statuses = Counter(verdict["status"] for record in known(records) for verdict in record["verdicts"])
         students = len({record["student"] for record in records if record["outcome"] != "ignored"})
         told = {
             "students": students,

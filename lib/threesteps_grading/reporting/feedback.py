@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from threesteps.check import STATUS, card, number
 from threesteps_grading.files import write
-from threesteps_grading.judging import Record, earned, verdicts_of
+from threesteps_grading.judging import FAILED, Record, earned, verdicts_of
 from threesteps_grading.reading import BROKEN
 from threesteps_grading.reporting.pages import page, title_of
 
@@ -67,8 +67,8 @@ def file_name(name: str, taken: Iterable[str]) -> str:
 
 
 def feedback_page(record: Record, lessons: str = "") -> str:
-    """The page for one submission, as HTML."""
-    verdicts = verdicts_of(record)
+    """The page for one submission, as HTML; without marks where the judge failed."""
+    verdicts = verdicts_of(record) if FAILED not in record else []
     parts = [
         {
             "task": verdict.task,

@@ -10,7 +10,7 @@ from threesteps.tasks import EXERCISES
 from threesteps_grading.judging import FAILED, Record
 from threesteps_grading.reading import NOBODY, OURS, Roster, place_of, some
 from threesteps_grading.reporting.feedback import write_feedback
-from threesteps_grading.reporting.tables import TABLES, answered, write_tables
+from threesteps_grading.reporting.tables import TABLES, answered, known, write_tables
 
 BESIDE = ("class.html", "lms.csv", "nothing.csv")  # what only some runs write
 MANY = 5  # students, of whom one alone is a doubt
@@ -37,7 +37,7 @@ def summary(records: Sequence[Record]) -> list[str]:
     graded = sum(record["outcome"] == "graded" for record in records)
     unreadable = [f"  {record['path']}: {record['problem']}" for record in records if record["outcome"] == "unreadable"]
     more = [f"  … and {len(unreadable) - NAMED} more, in files.csv"] if len(unreadable) > NAMED else []
-    statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
+    statuses = Counter(verdict["status"] for record in known(records) for verdict in record["verdicts"])
     went = ", ".join(f"{statuses[status]} {status}" for status in BEST_FIRST if statuses[status])
     return [
         f"{_many(students, 'student')}, {_many(graded, 'notebook')} graded, {len(unreadable)} unreadable",
