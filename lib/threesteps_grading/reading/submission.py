@@ -264,10 +264,17 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
         if counting is not submission:
             too_late = not accept_late and submission.late > counting.late
             return replace(submission, outcome="late" if too_late else "older")
+        fullest = max(several, key=lambda one: (one.answers, rank(one)))
+        more = f"; {_beside(fullest.path)} answers more tasks" if fullest.answers > submission.answers else ""
         why = f"of {len(several)} files for this exercise one counts ({rule}): {submission.path}"
-        return replace(submission, counts=one_line(why, NOTE)) if several[1:] else submission
+        return replace(submission, counts=one_line(why, NOTE - len(more)) + more) if several[1:] else submission
 
     return [told(submission) for submission in read]
+
+
+def _beside(path: str) -> str:
+    """A path without the student's own folder, in a note."""
+    return one_line(path.partition("/")[2] or path, 80)
 
 
 def _in_natural_order(path: str) -> tuple:
