@@ -354,6 +354,7 @@ def test_a_report_with_a_deadline(tmp_path, capsys):
     for options in (["--due", "2026-12-01T23:59", "--accept-late"], []):
         assert grade(tmp_path / "in", tmp_path / "out", *options) == 0
         assert [row["total"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["8", "5"]
+        assert "late files count like others (--accept-late)\n" in capsys.readouterr().out
     assert grade(tmp_path / "in", tmp_path / "out", "--due", "2026-12-01T23:59") == 0
     assert contents(tmp_path / "out") == with_deadline
     assert grade(tmp_path / "in", tmp_path / "out", "--grace", 10) == 0

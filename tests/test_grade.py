@@ -698,7 +698,7 @@ def test_a_folder_around_a_part_of_the_class_is_suspected(tmp_path, capsys, unju
     (tmp_path / "roster.csv").write_text(f"name\n{roster or 'bo'}\nzoe\ncy\n")
     given = ["--roster", tmp_path / "roster.csv"] if roster else []
     assert grade(tmp_path / "in", tmp_path / "out", *given) == 0
-    said = f"files of more than one student seem to be in {several}: if that is a folder around the class"
+    said = f"files of more than one student may be in {several}: if that is a folder around the class"
     assert ("more than one" in (err := capsys.readouterr().err)) == bool(several) and (not several or said in err)
 
 
@@ -712,6 +712,7 @@ def test_a_folder_around_a_part_of_the_class_is_suspected(tmp_path, capsys, unju
         (["ana/exercise_1a_neuron", "ana/exercise_1a_neuron (1)", "ana/1a_neuron-Copy1", "ana/old", "bo"], ""),
         (["ana/work", "ana/work 2", "ana/my work", "ana/work 3 final", "bo"], ""),
         (["Ana_7_assignsubmission_file_/mine", "Ana_7_assignsubmission_file_/yours", "bo"], ""),
+        (["ana/week1", "ana/resubmission", "bo/abgabe", "bo/neu", "cy/first", "cy/second", "di/hw1", "di/fixed"], ""),
         (["exercise_1a_neuron", "ana"], ""),
     ],
 )
@@ -728,7 +729,7 @@ def test_a_folder_whose_files_are_called_after_several_students_is_suspected(
             (tmp_path / "in" / top).mkdir(exist_ok=True)
             (tmp_path / "in" / f"{name}.ipynb").write_bytes(notebook(HONEST))
     assert grade(tmp_path / "in", tmp_path / "out") == 0
-    said = f"files of more than one student seem to be in {several}: if that is a folder around the class"
+    said = f"files of more than one student may be in {several}: if that is a folder around the class"
     assert ("more than one" in (err := capsys.readouterr().err)) == bool(several) and (not several or said in err)
 
 
@@ -744,6 +745,15 @@ def test_that_a_file_counts_before_others_is_told_as_it_is_now(tmp_path, unjudge
         (row,) = (row for row in rows(tmp_path / "out", "files.csv") if row["outcome"] == "graded")
         told.append(row["notes"].partition(" (")[0])
     assert told == ["", "of 2 files for this exercise one counts", ""]
+
+
+def test_folders_with_nothing_in_them_are_told(tmp_path, capsys, unjudged):
+    write(tmp_path / "in", {"ana": HONEST, "bo/deeper": HONEST, "cy/.git": HONEST})
+    for name in ("di", "ed/deeper", "exercises", ".hidden", "fay/.git"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+    (tmp_path / "in" / "fay" / ".git" / "config").write_text("")
+    assert grade(tmp_path / "in", tmp_path / "in" / "out") == 0
+    assert "folders with nothing in them (3): di; ed; fay\n" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder can't be claimed there")

@@ -94,12 +94,13 @@ def test_a_blank_notebook_of_another_exercise_raises_nobodys_max(tmp_path):
     assert most(record("ana"), record("bo", exercise="1b_network")) == {("4.5", "16")}
 
 
-def test_an_exercise_that_one_student_alone_answered_is_named():
-    records = [record(f"s{i}") for i in range(5)]
+def test_an_exercise_that_few_students_answered_is_named():
+    records = [record(f"s{i}") for i in range(10)]
     assert doubts(records) == []
-    records.append(record("s3", exercise="1b_network"))
-    assert doubts(records) == ["one student alone answered, and so all have in their max: 1b_network (s3)"]
+    records += [record(name, exercise="1b_network") for name in ("s3", "s4")]
+    assert doubts(records) == ["few students answered, and so all have in their max: 1b_network (s3; s4)"]
     assert doubts(records[1:]) == doubts(records, whole=False) == []
+    assert doubts([*records, record("s5", exercise="1b_network")]) == []
 
 
 def test_files(tmp_path):

@@ -1,7 +1,7 @@
 """What reads: a folder of what students handed in, the class's roster, and the course's own notebooks, strictly."""
 
 from threesteps_grading.reading.deadline import Deadline, latest, moment, own_dates
-from threesteps_grading.reading.handed_in import OURS, reports_in
+from threesteps_grading.reading.handed_in import OURS, empty_in, reports_in
 from threesteps_grading.reading.lms import place_of
 from threesteps_grading.reading.names import STEERING, some
 from threesteps_grading.reading.roster import NOBODY, Roster, read_roster
@@ -15,6 +15,7 @@ __all__ = [
     "Deadline",
     "Roster",
     "Submission",
+    "empty_in",
     "latest",
     "moment",
     "own_dates",

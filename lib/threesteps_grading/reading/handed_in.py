@@ -90,6 +90,17 @@ def reports_in(source: Path, own: Path) -> list[str]:
     return sorted(name for name in found if not own.samefile(source / name))
 
 
+def empty_in(source: Path) -> list[str]:
+    """The students' folders of which `files` says nothing: nothing is in them that anybody handed in."""
+
+    def is_empty(name: str) -> bool:
+        paths = (Path(folder, file) for folder, _, names in os.walk(source / name) for file in names)
+        return all(_is_junk(path.relative_to(source).as_posix()) and not _may_count(path.name) for path in paths)
+
+    names = (name for name in _within(source)[0] if name not in OURS and not _is_junk(f"{name}/"))
+    return sorted(_readable(name) for name in names if is_empty(name))
+
+
 def _within(folder: Path) -> tuple[list[str], list[str]]:
     """The folders and the files that stand in a folder; none where it can't be opened, or is none."""
     return next((found[1:] for found in os.walk(folder)), ([], []))
