@@ -192,6 +192,36 @@ def test_a_failure_that_follows_from_another_is_said_to():
     assert "begin there" not in feedback_page(record(points=(3, 0, 0), code=code))
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("    return sigmoid(z)", 1),
+        ("    def own(z):\n        return sigmoid(z)\n    return own(z)", 1),
+        ("    sigmoid = 1 / (1 + np.exp(-z))\n    return sigmoid", 0),
+        ("    def sigmoid(t):\n        return t\n    return 2 * sigmoid(z)", 0),
+        ("    return (lambda sigmoid: sigmoid * z)(2)", 0),
+        ("    %timeit z\n    return sigmoid(z)", 1),
+    ],
+)
+def test_a_failure_follows_from_no_name_of_the_answers_own(body, said):
+    made = record(points=(0, 3, 0), code={"sigmoid_prime": f"def sigmoid_prime(z):\n{body}"})
+    assert feedback_page(made).count("begin there") == said
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("not a notebook (.ipynb)", "the file that ends with .ipynb"),
+        ("a web page, and no notebook", "the file that ends with .ipynb"),
+        ("the file is empty", "Open the file in Jupyter"),
+        ("it has 101 MB; at most 100 MB are read", ""),
+    ],
+)
+def test_a_page_about_a_file_that_is_not_read_says_what_to_do(problem, said):
+    page = feedback_page(record(**UNREADABLE | {"problem": problem}))
+    assert said in page and page.count("and hand it in") + page.count("Hand in") == bool(said)
+
+
 def test_titles_are_those_of_the_notebooks():
     for exercise in EXERCISES:
         (path,) = (Path(__file__).parents[1] / "solutions").glob(f"*{exercise}.ipynb")

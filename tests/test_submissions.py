@@ -84,6 +84,7 @@ def test_the_name_of_the_file_does_not_count(tmp_path):
         (json.dumps(notebook(cell(SIGMOID), cell("def softmax(Z): pass"))).encode(), "1a_neuron or 1c_softmax"),
         (b"\x00" * 50, "not JSON"),
         (b"%PDF-1.7 ...", "not JSON"),
+        (b"\n<!DOCTYPE html><title>Sign in</title>", "a web page, and no notebook"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path, data, reason):

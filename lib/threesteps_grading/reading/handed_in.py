@@ -98,7 +98,7 @@ def empty_in(source: Path) -> list[str]:
         return all(_is_junk(path.relative_to(source).as_posix()) and not _may_count(path.name) for path in paths)
 
     names = (name for name in _within(source)[0] if name not in OURS and not _is_junk(f"{name}/"))
-    return sorted(_readable(name) for name in names if is_empty(name))
+    return sorted(_readable(name) for name in names if os.access(source / name, os.R_OK) and is_empty(name))
 
 
 def _within(folder: Path) -> tuple[list[str], list[str]]:

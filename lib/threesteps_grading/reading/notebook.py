@@ -88,6 +88,18 @@ def bound_names(code: str) -> set[str]:
     return set(bound(symtable.symtable(code, "cell", "exec")))
 
 
+def read_names(code: str) -> set[str]:
+    """The names that Python code reads in its notebook: no arguments and no other names of a function's own."""
+
+    def read(table: symtable.SymbolTable) -> Iterator[str]:
+        outermost = table.get_type() == "module"
+        yield from (s.get_name() for s in table.get_symbols() if s.is_referenced() and (outermost or s.is_global()))
+        for child in table.get_children():
+            yield from read(child)
+
+    return set(read(symtable.symtable(code, "cell", "exec")))
+
+
 def stubs_of(tree: ast.Module) -> set[str]:
     """The functions that code defines, and that come to `raise NotImplementedError` whatever they are given, or have
     nothing in them."""
