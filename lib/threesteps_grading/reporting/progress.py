@@ -97,8 +97,8 @@ def as_markdown(standings: Sequence[Standing], folder: Path) -> str:
 
 
 def _said(standing: Standing) -> str:
-    fixed = {"done": "done", "open": "not begun", "absent": "no file", "problem": "can't be read"}
-    fixed["unjudged"] = "could not be judged: try again"
+    fixed = {"done": "done", "open": "not begun", "absent": "no file"}
+    fixed |= {"problem": "can't be read", "unjudged": "could not be judged: try again"}
     return fixed.get(standing.state) or f"{standing.task}: {standing.status}"
 
 
