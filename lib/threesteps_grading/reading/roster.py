@@ -89,8 +89,8 @@ def _run_together(text: str) -> str:
 
 @dataclass(frozen=True)
 class Calls:
-    """What students may be called, texts being the same if `form` is, or if one of a report's is like one of `written`,
-    the roster's. known: kind of column -> form of a text -> the names of those it may mean."""
+    """What students may be called. A text means those whom the roster calls so, if its `form` is one of the forms in
+    which the roster's are `written`. known: kind of column -> form of a text -> the names of those it may mean."""
 
     form: Callable[[str], str]
     written: tuple[Callable[[str], str], ...]
