@@ -9,10 +9,12 @@ from hostile import HONEST
 from test_grade import WRONG, grade, write
 from test_report import UNREADABLE, record
 
+from threesteps.tasks import EXERCISES
 from threesteps_grading.cli import main
 from threesteps_grading.reporting.class_page import class_page
 from threesteps_grading.reporting.feedback import write_feedback
 
+NETWORK = EXERCISES["1b_network"]
 SLIP = "W has to be transposed: `X @ W.T`"
 
 
@@ -101,6 +103,26 @@ def test_who_needs_help_and_files_with_notes():
     assert "1 of the roster handed in nothing" in page and "Hal, Ina" in page
 
 
+def test_what_nobody_answered_counts_nowhere():
+    """As in gradebook.csv: in a whole course's folder most exercises are blank."""
+    blank = [record(name, exercise="1b_network", points=(0, 0, 0)) for name in ("ana", "cy")]
+    for one in blank:
+        one["verdicts"] = [v | {"task": t.name, "status": "missing"} for v, t in zip(one["verdicts"], NETWORK)]
+    page = class_page([*CLASS, *blank])
+    assert "Exercise 1b" not in page and "(handed in by 4)" in page
+    assert Tables(page).row("cy", "2 of 8")
+    with pytest.raises(StopIteration):
+        Tables(page).row("ana")
+
+
+def test_what_the_judge_failed_on_counts_nowhere():
+    page = class_page([*CLASS, record("gil", points=(0, 0, 0), failed="MemoryError")])
+    tables, without = Tables(page), Tables(class_page(CLASS))
+    assert tables.row("sigmoid") == without.row("sigmoid")
+    with pytest.raises(StopIteration):
+        tables.row("gil")
+
+
 def test_names_lead_to_the_feedback_pages(tmp_path):
     same = record("ana", path="ana/1a_neuron.ipynb", **UNREADABLE)
     records = [*CLASS, slipped("a/b #1"), same]
@@ -111,6 +133,7 @@ def test_names_lead_to_the_feedback_pages(tmp_path):
             "feedback/ana/unreadable 1a_neuron.html", "feedback/dee/unreadable broken.html"} <= links  # fmt: skip
     assert all((tmp_path / link).is_file() for link in links)
     assert '<a href="feedback/bo/1a_neuron.html">bo</a>, <a' in page
+    assert "href=" not in class_page(records, is_there=lambda place: False)
 
 
 def test_an_empty_class_has_a_page():

@@ -354,6 +354,7 @@ def test_a_report_with_a_deadline(tmp_path, capsys):
     for options in (["--due", "2026-12-01T23:59", "--accept-late"], []):
         assert grade(tmp_path / "in", tmp_path / "out", *options) == 0
         assert [row["total"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["8", "5"]
+        assert "late files count like others (--accept-late)\n" in capsys.readouterr().out
     assert grade(tmp_path / "in", tmp_path / "out", "--due", "2026-12-01T23:59") == 0
     assert contents(tmp_path / "out") == with_deadline
     assert grade(tmp_path / "in", tmp_path / "out", "--grace", 10) == 0
@@ -440,6 +441,16 @@ def test_who_has_two_deadlines_of_their_own_is_named(tmp_path):
     (tmp_path / "roster.csv").write_text("name,due,extension\nana,2026-12-03,\nbo,2026-12-03,2\n")
     with pytest.raises(WrongUse, match="only one of the columns due, extension may be filled for bo"):
         read_roster(tmp_path / "roster.csv")
+
+
+def test_who_stands_there_twice_has_one_deadline(tmp_path):
+    roster = tmp_path / "roster.csv"
+    for first, second, own in (("3", "", "3"), ("", "3", "3"), ("3", "3", "3")):
+        roster.write_text(f"name,login,section,extension\nCy Di,cdi,A,{first}\nCy Di,cdi,B,{second}\n")
+        assert read_roster(roster).extensions == {"Cy Di": own}
+    roster.write_text("name,login,section,extension\nCy Di,cdi,A,1\nCy Di,cdi,B,3\n")
+    with pytest.raises(WrongUse, match="Cy Di stands there twice, with extension 1 and 3: give one of them"):
+        read_roster(roster)
 
 
 def test_how_many_files_have_no_time_is_said(tmp_path, capsys):

@@ -18,7 +18,7 @@ from hostile import GROUPS, HONEST, PRIME, notebook
 from threesteps.tasks import EXERCISES
 from threesteps_grading.cli import main
 from threesteps_grading.files import alone_in
-from threesteps_grading.judging import batch
+from threesteps_grading.judging import batch, results
 from threesteps_grading.judging import session as session_module
 from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.judging.judge import seed_of
@@ -487,7 +487,10 @@ def test_what_the_judge_failed_on_is_told_and_tried_again(tmp_path, capsys, monk
     assert [row["1a_neuron"] for row in rows(tmp_path / "out", "lms.csv")] == ["", ""]
     assert [row["1a_neuron"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["", ""]
     assert "judge failed: EngineError: no server" in rows(tmp_path / "out", "files.csv")[0]["notes"]
-    assert {row["status"] for row in rows(tmp_path / "out") if row["student"] == "ana"} == {"crashed"}
+    told = [(row["points"], row["status"]) for row in rows(tmp_path / "out") if row["student"] == "ana"]
+    assert told == [("", "unjudged")] * len(TASKS)
+    page = (tmp_path / "out" / "feedback" / "ana" / "1a_neuron.html").read_text(encoding="utf-8")
+    assert "could not be judged yet. That says nothing about your answers" in page and " of 8" not in page
     assert grade(tmp_path / "in", tmp_path / "out", *roster) == 0
     assert "judge" not in capsys.readouterr().err
     assert grade(tmp_path / "in", tmp_path / "again", "--seed", 7, *roster) == 0
@@ -572,6 +575,20 @@ def test_what_is_no_notebook_makes_no_class_the_same(tmp_path, capsys, unjudged)
     assert contents(tmp_path / "out") == before
 
 
+def test_a_file_of_last_week_makes_no_week_the_same(tmp_path, capsys, unjudged):
+    week1, week2 = ([f"def {name}(*z):\n    return z"] for name in ("sigmoid", "network"))
+    write(tmp_path / "in", dict.fromkeys("abcd", week1))
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    before = contents(tmp_path / "out")
+    write(tmp_path / "in", dict.fromkeys("bcd", week2))
+    assert grade(tmp_path / "in", tmp_path / "out") == 2
+    assert "holds a report about 1a_neuron, of which most is not in" in capsys.readouterr().err
+    assert contents(tmp_path / "out") == before
+    # Beside last week's, or in the place of some, they are a later run's.
+    write(tmp_path / "in", {"b": week1, "c/week2": week2})
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+
+
 def shards_of(folder, name, students, *options):
     """The reports of a class in two shards, each with the options that it is given."""
     write(folder / name, dict.fromkeys(students, HONEST))
@@ -604,6 +621,36 @@ def test_shards_of_different_options_are_not_merged(tmp_path, capsys, unjudged, 
     assert main(["merge", *shards, "--out", str(tmp_path / "out")]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_marks_of_two_states_of_the_course_do_not_stand_in_one_report(tmp_path, capsys, monkeypatch, unjudged):
+    shards = shards_of(tmp_path, "in", "abcdef")
+    assert grade(tmp_path / "in", tmp_path / "out", "--seed", 7) == 0
+    before = contents(tmp_path / "out")
+    monkeypatch.setattr(results, "judge_sha256", lambda: "corrected")
+    capsys.readouterr()
+    assert grade(tmp_path / "in", tmp_path / "out") == 2
+    said = "holds a run with another state of the course's code: give another folder, or --fresh"
+    assert said in capsys.readouterr().err and contents(tmp_path / "out") == before
+    assert grade(tmp_path / "in", shards[0], "--seed", 7, "--shard", "1/2", "--fresh") == 0
+    assert main(["merge", *shards, "--out", str(tmp_path / "whole")]) == 2
+    assert "of runs with different options (state of the course's code)" in capsys.readouterr().err
+    assert grade(tmp_path / "in", tmp_path / "out", "--fresh") == 0
+
+
+def test_the_state_of_the_course_is_that_of_what_judges(tmp_path, monkeypatch):
+    lib = tmp_path / "lib"
+    shutil.copytree(ROOT / "lib", lib, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(results, "LIB", lib)
+    state = results.judge_sha256.__wrapped__
+    before = state()
+    for name in ("threesteps_grading/reporting/pages.py", "threesteps_grading/cli.py", "threesteps/notes.txt"):
+        (lib / name).write_text("changed")
+    assert state() == before == results.judge_sha256()
+    for name in ("threesteps/tasks/neuron.py", "threesteps/task.py", "threesteps_grading/judging/judge.py"):
+        (lib / name).write_text((lib / name).read_text("utf-8") + "# changed\n", encoding="utf-8")
+        assert state() != before
+        before = state()
 
 
 def test_what_a_later_run_does_not_write_is_removed(tmp_path, unjudged):
@@ -651,7 +698,7 @@ def test_a_folder_around_a_part_of_the_class_is_suspected(tmp_path, capsys, unju
     (tmp_path / "roster.csv").write_text(f"name\n{roster or 'bo'}\nzoe\ncy\n")
     given = ["--roster", tmp_path / "roster.csv"] if roster else []
     assert grade(tmp_path / "in", tmp_path / "out", *given) == 0
-    said = f"files of more than one student seem to be in {several}: if that is a folder around the class"
+    said = f"files of more than one student may be in {several}: if that is a folder around the class"
     assert ("more than one" in (err := capsys.readouterr().err)) == bool(several) and (not several or said in err)
 
 
@@ -665,6 +712,7 @@ def test_a_folder_around_a_part_of_the_class_is_suspected(tmp_path, capsys, unju
         (["ana/exercise_1a_neuron", "ana/exercise_1a_neuron (1)", "ana/1a_neuron-Copy1", "ana/old", "bo"], ""),
         (["ana/work", "ana/work 2", "ana/my work", "ana/work 3 final", "bo"], ""),
         (["Ana_7_assignsubmission_file_/mine", "Ana_7_assignsubmission_file_/yours", "bo"], ""),
+        (["ana/week1", "ana/resubmission", "bo/abgabe", "bo/neu", "cy/first", "cy/second", "di/hw1", "di/fixed"], ""),
         (["exercise_1a_neuron", "ana"], ""),
     ],
 )
@@ -681,7 +729,7 @@ def test_a_folder_whose_files_are_called_after_several_students_is_suspected(
             (tmp_path / "in" / top).mkdir(exist_ok=True)
             (tmp_path / "in" / f"{name}.ipynb").write_bytes(notebook(HONEST))
     assert grade(tmp_path / "in", tmp_path / "out") == 0
-    said = f"files of more than one student seem to be in {several}: if that is a folder around the class"
+    said = f"files of more than one student may be in {several}: if that is a folder around the class"
     assert ("more than one" in (err := capsys.readouterr().err)) == bool(several) and (not several or said in err)
 
 
@@ -697,6 +745,15 @@ def test_that_a_file_counts_before_others_is_told_as_it_is_now(tmp_path, unjudge
         (row,) = (row for row in rows(tmp_path / "out", "files.csv") if row["outcome"] == "graded")
         told.append(row["notes"].partition(" (")[0])
     assert told == ["", "of 2 files for this exercise one counts", ""]
+
+
+def test_folders_with_nothing_in_them_are_told(tmp_path, capsys, unjudged):
+    write(tmp_path / "in", {"ana": HONEST, "bo/deeper": HONEST, "cy/.git": HONEST})
+    for name in ("di", "ed/deeper", "exercises", ".hidden", "fay/.git"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+    (tmp_path / "in" / "fay" / ".git" / "config").write_text("")
+    assert grade(tmp_path / "in", tmp_path / "in" / "out") == 0
+    assert "folders with nothing in them (3): di; ed; fay\n" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder can't be claimed there")

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from hostile import HONEST, notebook
-from test_grade import WRONG
+from test_grade import WRONG, fails
 from test_nbgrader import filled_in
 
 from threesteps.task import missing
 from threesteps.tasks import EXERCISES
 from threesteps_grading.apart import protect
 from threesteps_grading.cli import main
+from threesteps_grading.judging import Engine
 from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.judging.results import record
 from threesteps_grading.reading.notebook import to_text
@@ -58,6 +59,13 @@ def test_what_is_done_and_what_is_next(mine, capsys):
     assert lines["1"] == f"1 of {len(EXERCISES)} exercises done, {points} of {ALL} points."
     assert lines["Next:"] == f"Next: {Path('exercises', 'exercise_1b_network.ipynb')}, task {second}: not solved yet."
     assert "2a_cross_entropy.ipynb can't be read: the file ends too early, line 1" in lines.values()
+
+
+def test_what_the_judge_failed_on_is_nobodys_fault(mine, capsys, monkeypatch):
+    monkeypatch.setattr(Engine, "open", fails)
+    assert main(["progress", "--markdown"]) == 0
+    told = capsys.readouterr().out
+    assert "| 1a_neuron | 0 of 8 | could not be judged: try again |" in told and "Next:" not in told
 
 
 def test_what_is_wrong_is_said_and_the_best_of_several_files_counts(mine, capsys):

@@ -94,12 +94,13 @@ def test_a_blank_notebook_of_another_exercise_raises_nobodys_max(tmp_path):
     assert most(record("ana"), record("bo", exercise="1b_network")) == {("4.5", "16")}
 
 
-def test_an_exercise_that_one_student_alone_answered_is_named():
-    records = [record(f"s{i}") for i in range(5)]
+def test_an_exercise_that_few_students_answered_is_named():
+    records = [record(f"s{i}") for i in range(10)]
     assert doubts(records) == []
-    records.append(record("s3", exercise="1b_network"))
-    assert doubts(records) == ["one student alone answered, and so all have in their max: 1b_network (s3)"]
+    records += [record(name, exercise="1b_network") for name in ("s3", "s4")]
+    assert doubts(records) == ["few students answered, and so all have in their max: 1b_network (s3; s4)"]
     assert doubts(records[1:]) == doubts(records, whole=False) == []
+    assert doubts([*records, record("s5", exercise="1b_network")]) == []
 
 
 def test_files(tmp_path):
@@ -189,6 +190,36 @@ def test_a_failure_that_follows_from_another_is_said_to():
     assert "<code>sigmoid_prime</code> uses your <code>sigmoid</code>, which is not solved yet: begin there." in page
     assert "begin there" not in feedback_page(record(points=(0, 0, 2), code=code))
     assert "begin there" not in feedback_page(record(points=(3, 0, 0), code=code))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("    return sigmoid(z)", 1),
+        ("    def own(z):\n        return sigmoid(z)\n    return own(z)", 1),
+        ("    sigmoid = 1 / (1 + np.exp(-z))\n    return sigmoid", 0),
+        ("    def sigmoid(t):\n        return t\n    return 2 * sigmoid(z)", 0),
+        ("    return (lambda sigmoid: sigmoid * z)(2)", 0),
+        ("    %timeit z\n    return sigmoid(z)", 1),
+    ],
+)
+def test_a_failure_follows_from_no_name_of_the_answers_own(body, said):
+    made = record(points=(0, 3, 0), code={"sigmoid_prime": f"def sigmoid_prime(z):\n{body}"})
+    assert feedback_page(made).count("begin there") == said
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("not a notebook (.ipynb)", "the file that ends with .ipynb"),
+        ("a web page, and no notebook", "the file that ends with .ipynb"),
+        ("the file is empty", "Open the file in Jupyter"),
+        ("it has 101 MB; at most 100 MB are read", ""),
+    ],
+)
+def test_a_page_about_a_file_that_is_not_read_says_what_to_do(problem, said):
+    page = feedback_page(record(**UNREADABLE | {"problem": problem}))
+    assert said in page and page.count("and hand it in") + page.count("Hand in") == bool(said)
 
 
 def test_titles_are_those_of_the_notebooks():

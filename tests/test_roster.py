@@ -343,6 +343,48 @@ def test_what_stands_in_the_roster_comes_before_what_is_like_it(roster, text, na
     assert [*found.values()] == [student or name for student, name in zip(students, names)]
 
 
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("mueller (1)", "Anna Müller"),
+        ("Mueller(12)", "Anna Müller"),
+        ("mueller1 (2)", "Bernd Müller"),
+        ("4711 (1)", "Anna Müller"),
+        *(
+            (name, name)
+            for name in ("mueller 1", "mueller-1", "mueller_1", "mueller.1", "47 11 (1)", "4711 1", "x (1)")
+        ),
+    ],
+)
+def test_a_number_behind_a_name_makes_it_nobody_elses(roster, name, student):
+    made = roster("name,login,id\nAnna Müller,mueller,4711\nBernd Müller,mueller1,47111\n")
+    assert made.name_of(name) == student
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("Wang Xi An", "Wang Xi An"),
+        ("wang-xian", "Wang Xian"),
+        ("xianwang", "Wang Xian"),
+        ("Jean Luc OBrien", "Jean-Luc O'Brien"),
+        ("obrienjeanluc", "Jean-Luc O'Brien"),
+        ("J. Ean-Luc O'Brien", "J. Ean-Luc O'Brien"),
+    ],
+)
+def test_words_of_another_division_are_another_name(roster, name, student):
+    assert roster("name\nWang Xian\nJean-Luc O'Brien\n").name_of(name) == student
+
+
+def test_an_accent_written_in_two_ways_is_one_student(tmp_path, unjudged):
+    ways = [unicodedata.normalize(form, "José") for form in ("NFC", "NFD")]
+    write(tmp_path / "in", dict(zip(ways, (HONEST, WRONG))))
+    for name in ("José", "zoe"):
+        write(tmp_path / "in", {name: HONEST})
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
+    assert [row["student"] for row in rows(tmp_path / "out", "gradebook.csv")] == ["José", "zoe"]
+
+
 @pytest.mark.parametrize("name", ["André Roy", "Zoë Roy", "Aimée Roy", "François Roy"])
 def test_a_name_that_is_right_as_it_is_is_not_read_in_other_code_pages(roster, name):
     without = "".join(letter for letter in name if letter.isascii())
@@ -525,6 +567,29 @@ def test_two_numbers_of_the_lms_are_two_people(tmp_path, roster, text, files, st
     found = submissions(tmp_path / "in", TASKS_OF, roster(text))
     expected = dict(zip(files, students + [*files][len(students) :]))
     assert {s.path.removesuffix(".ipynb"): s.student for s in found} == expected
+
+
+def test_shards_merge_with_no_roster_but_their_own(tmp_path, capsys, unjudged):
+    write(tmp_path / "in", {"abo": HONEST, "cdi": HONEST})
+    swapped, right = tmp_path / "swapped.csv", tmp_path / "right.csv"
+    swapped.write_text("name,login\nAna Bo,cdi\nCy Di,abo\n")
+    right.write_text("name,login\nAna Bo,abo\nCy Di,cdi\n")
+
+    def graded(roster):
+        for k in (1, 2):
+            shard = ["--seed", 1, "--shard", f"{k}/2", "--roster", roster]
+            assert grade(tmp_path / "in", tmp_path / f"s{k}", *shard) == 0
+
+    merge = ["merge", str(tmp_path / "s1"), str(tmp_path / "s2"), "--out", str(tmp_path / "out"), "--roster"]
+    graded(swapped)
+    assert main([*merge, str(right)]) == 2
+    assert "right.csv is not the roster that the shards were graded with" in capsys.readouterr().err
+    graded(right)
+    assert main([*merge, str(right)]) == 0
+    assert {row["path"]: row["student"] for row in rows(tmp_path / "out", "files.csv")} == {
+        "abo/nn.ipynb": "Ana Bo",
+        "cdi/nn.ipynb": "Cy Di",
+    }
 
 
 def test_shards_merge_with_the_roster(tmp_path, capsys):

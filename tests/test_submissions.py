@@ -84,6 +84,7 @@ def test_the_name_of_the_file_does_not_count(tmp_path):
         (json.dumps(notebook(cell(SIGMOID), cell("def softmax(Z): pass"))).encode(), "1a_neuron or 1c_softmax"),
         (b"\x00" * 50, "not JSON"),
         (b"%PDF-1.7 ...", "not JSON"),
+        (b"\n<!DOCTYPE html><title>Sign in</title>", "a web page, and no notebook"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path, data, reason):
@@ -141,10 +142,11 @@ def test_the_last_definition_counts_and_a_note_says_so(tmp_path):
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ([cell("def softmax(Z): pass"), cell("predict = softmax")], "softmax and predict"),
-        ([cell("def predict(X): pass", grade_id="predict")], "predict"),
-        ([cell("def softmax(Z): pass\ncheck('softmax')")], "softmax"),
-        ([cell("def softmax(Z): pass")], ""),
+        ([cell("def softmax(Z): return Z"), cell("predict = softmax")], "softmax and predict"),
+        ([cell("def predict(X): return X", grade_id="predict")], "predict"),
+        ([cell("def softmax(Z): return Z\ncheck('softmax')")], "softmax"),
+        ([cell("def softmax(Z): return Z")], ""),
+        ([cell("def softmax(Z): pass\ncheck('softmax')")], ""),
         ([cell("def softmax(Z):\n    raise NotImplementedError"), cell('check("softmax")')], ""),
     ],
 )
@@ -760,6 +762,19 @@ def test_a_blank_copy_does_not_beat_an_answer(tmp_path):
     )
 
 
+@pytest.mark.parametrize("name", ["old.ipynb", f"{'long' * 99}.ipynb"[-200:]])
+def test_that_an_older_file_answers_more_is_told(tmp_path, name):
+    both = f"{SIGMOID}\ndef affine(X, W, b):\n    return X"
+    (tmp_path / "ana").mkdir()
+    for path, source, age in [(name, both, 9), ("new.ipynb", SIGMOID, 0), ("oldest.ipynb", SIGMOID, 10)]:
+        (tmp_path / "ana" / path).write_text(json.dumps(notebook(cell(source))))
+        os.utime(tmp_path / "ana" / path, (1e9 - age, 1e9 - age))
+    found = {s.path: s for s in submissions(tmp_path, EXERCISES)}
+    shown = name if len(name) <= 80 else f"{name[:79]}…"
+    assert found["ana/new.ipynb"].counts.endswith(f": ana/new.ipynb; {shown} answers more tasks")
+    assert found[f"ana/{name}"].outcome == "older" and not found[f"ana/{name}"].counts
+
+
 def test_of_files_that_were_handed_in_together_the_last_changed_counts(tmp_path):
     with zipfile.ZipFile(tmp_path / "ana.zip", "w") as archive:
         for name, day in (("a (new).ipynb", 30), ("a_old.ipynb", 1)):
@@ -813,6 +828,13 @@ STUB = "def sigmoid(z):\n    raise NotImplementedError()"
         ("def sigmoid(z):\n    e = 2.7 ** -z\n    raise NotImplementedError", 0),
         ("def sigmoid(z)\n    raise NotImplementedError()", 0),
         (f"{SIGMOID}\n{STUB}", 0),
+        *(
+            (f"def sigmoid(z):\n    {nothing}", 0)
+            for nothing in ("pass", "...", '"""σ(z)."""', "return None", "return")
+        ),
+        ('def sigmoid(z):\n    """σ(z)."""\n    # TODO\n    pass\n    return None', 0),
+        ("def sigmoid(z):\n    pass\n    return z", 1),
+        ("def sigmoid(z):\n    print(z)", 1),
         ("def sigmoid(z):\n    # raise NotImplementedError()\n    return z", 1),
         ("def sigmoid(z):\n    return z\n    raise NotImplementedError()", 1),
         ("def sigmoid(z):\n    if z is None:\n        raise NotImplementedError()\n    return z", 1),

@@ -162,7 +162,7 @@ def _grade(args: argparse.Namespace) -> int:
 
 def _grade_alone(args: argparse.Namespace, roster) -> int:
     from threesteps_grading.judging import grade, options_for
-    from threesteps_grading.reading import reports_in, some
+    from threesteps_grading.reading import empty_in, reports_in, some
     from threesteps_grading.reporting import clear, write_lists, write_report
 
     kept = ("timeout", "memory", "unprotected", "shard", "grace", "accept_late")
@@ -184,6 +184,8 @@ def _grade_alone(args: argparse.Namespace, roster) -> int:
     finally:  # also where nobody reads the lines above
         if reports := reports_in(args.submissions, args.out):
             print(f"threesteps grade: left out as reports of other runs: {some(reports)}", file=sys.stderr)
+        if empty := empty_in(args.submissions):
+            print(f"threesteps grade: folders with nothing in them ({len(empty)}): {some(empty)}", file=sys.stderr)
         code = _say_doubts("grade", records, roster, whole=not options.shard, kept=kept)
     return code
 
@@ -232,12 +234,12 @@ def _say_summary(
     kept: Collection[str] = (),
 ) -> None:
     from threesteps_grading.reading import latest, moment, some
-    from threesteps_grading.reporting import summary
+    from threesteps_grading.reporting import known, summary
 
     outcomes = Counter(record["outcome"] for record in records)
     late = {of: sorted({r["student"] for r in records if r.get("late") and r["outcome"] == of}) for of in outcomes}
     if as_json:
-        statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
+        statuses = Counter(verdict["status"] for record in known(records) for verdict in record["verdicts"])
         students = len({record["student"] for record in records if record["outcome"] != "ignored"})
         told = {
             "students": students,
@@ -257,6 +259,8 @@ def _say_summary(
         due = moment(options.due)
         zone = ", the zone of all times that have none" if due.tzinfo else ""
         print(f"due {latest(due, due.tzinfo):%Y-%m-%d %H:%M %Z}{zone}{grace}{before}")
+        if options.accept_late:
+            print("late files count like others (--accept-late)")
         if kept:
             print(f"own deadlines, as in the run before ({len(kept)}): {some(sorted(kept))}")
         for of, what in (("graded", "late, and graded all the same"), ("late", "with late files that do not count")):
@@ -289,7 +293,7 @@ def _merge(args: argparse.Namespace) -> int:
     from threesteps_grading.reporting import clear, write_lists, write_report
 
     roster = read_roster(args.roster) if args.roster else NOBODY
-    records, options = joined(args.shards, args.out, args.fresh)
+    records, options = joined(args.shards, args.out, args.fresh, roster)
     if options.due and roster.extensions not in (None, options.extensions):
         other = f"{args.roster} has other extensions than the shards were graded with"
         raise WrongUse(f"{other}, and to merge moves no deadline: grade the shards again with this roster")

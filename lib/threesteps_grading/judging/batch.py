@@ -78,7 +78,7 @@ def grade(
             del left[key_of(new)]
             tell(done.values(), left.values())
     records = [up_to_date(done[_key(submission)], submission, times) for submission in handed_in]
-    finish(out, records, options, read)
+    finish(out, records, options, read, roster)
     return records
 
 

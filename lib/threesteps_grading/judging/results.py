@@ -12,6 +12,7 @@ import secrets
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from functools import cache
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 from threesteps.task import GroupResult, Verdict
 from threesteps_grading import WrongUse
 from threesteps_grading.files import write
-from threesteps_grading.reading import Submission, place_of, some
+from threesteps_grading.reading import NOBODY, Roster, Submission, place_of, some
 
 Record = Mapping[str, Any]
 KEY = ("path", "sha256", "outcome")  # what makes a record that of a submission
@@ -30,6 +31,10 @@ OF_DEADLINE = ("due", "grace", "accept_late", "extensions")
 FORM = frozenset(("path", "student", "sha256", "exercise", "outcome", "problem", "notes", "verdicts", "code"))
 FAILED = "failed"  # what a record has more where the judge failed on it: why
 COUNTS = re.compile(r"of \d+ files for this exercise one counts \(")
+# What a verdict hangs on beside the options: who reads, runs and judges, and what an answer is compared with.
+LIB = Path(__file__).parents[2]
+JUDGES = ("threesteps", *(f"threesteps_grading/{room}" for room in ("reading", "apart", "judging")))
+SAID = {"judge_sha256": "state of the course's code"}  # options that messages don't call by their key
 OF_VERDICT = frozenset(field.name for field in fields(Verdict))
 
 
@@ -52,8 +57,17 @@ class Options:
     def as_json(self) -> dict[str, Any]:
         """As run.json holds them: without a deadline, where there is none."""
         shard = f"{self.shard[0]}/{self.shard[1]}" if self.shard else None
-        told = {**asdict(self), "shard": shard, "version": version("threesteps")}
+        judge = {"version": version("threesteps"), "judge_sha256": judge_sha256()}
+        told = {**asdict(self), "shard": shard, **judge}
         return {key: value for key, value in told.items() if key not in OF_DEADLINE or self.due}
+
+
+@cache
+def judge_sha256() -> str:
+    """Of the files that judge: marks of two states of the course don't stand in one report."""
+    files = sorted(path for room in JUDGES for path in (LIB / room).rglob("*") if path.is_file())
+    contents = (path.read_bytes().replace(b"\r\n", b"\n") for path in files if path.suffix in (".py", ".npz"))
+    return hashlib.sha256(b"\0".join(contents)).hexdigest()[:16]
 
 
 def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Options:
@@ -76,8 +90,12 @@ def options_for(out: Path, seed: int | None, fresh: bool, **rest: Any) -> Option
     judging = {key: value for key, value in options.as_json().items() if key not in OF_DEADLINE}
     differing = [key for key, value in judging.items() if stands.get(key) != value]
     if differing:
-        raise WrongUse(f"{out} holds a run with another {' and '.join(differing)}: give another folder, or --fresh")
+        raise WrongUse(f"{out} holds a run with another {_said(differing, ' and ')}: give another folder, or --fresh")
     return options
+
+
+def _said(keys: Iterable[str], between: str) -> str:
+    return between.join(SAID.get(key, key) for key in keys)
 
 
 def in_shard(student: str, shard: tuple[int, int] | None) -> bool:
@@ -150,12 +168,16 @@ def begin(out: Path, options: Options) -> list[dict]:
     return records
 
 
-def finish(out: Path, records: Sequence[Record], options: Options, read: Sequence[Submission] = ()) -> None:
-    """Let `out` hold a finished run; read: all that was handed in, of which a shard holds a part."""
+def finish(
+    out: Path, records: Sequence[Record], options: Options, read: Sequence[Submission] = (), roster: Roster = NOBODY
+) -> None:
+    """Let `out` hold a finished run; read: all that was handed in, of which a shard holds a part; roster: who tells
+    whose it is."""
     run = {**options.as_json(), "files": len(records), "files_sha256": _hash_of(records)}
     if options.shard:
         run |= {"class_sha256": _sha256(f"{one.sha256}  {one.path}\n" for one in read)}
         run |= {"students_sha256": _sha256(f"{one.student}  {one.path}\n" for one in read)}
+        run |= {"roster_sha256": roster.sha256}
     write(out / "results.jsonl", "".join(map(as_line, records)))
     write(out / "run.json", json.dumps(run, indent=1, sort_keys=True) + "\n")
 
@@ -209,7 +231,8 @@ def _run_to_replace(out: Path, fresh: bool = False) -> dict[str, Any] | None:
 
 def refuse_another_class(out: Path, files: Iterable[tuple[str, str, str]], source: object) -> None:
     """Raise WrongUse where `out` has results for notebooks, and none of them is in `source`, or nothing of one of their
-    students; files: the path, the student and the exercise of each file there, "" for what is no exercise."""
+    students, or of most no notebook of the same exercise; files: the path, the student and the exercise of each file
+    there, "" for what is no exercise."""
     before = [(record["path"], record["student"], record["exercise"]) for record in read_results(out)]
     before = [(path, student, exercise) for path, student, exercise in before if exercise]
     files = [*files]
@@ -217,11 +240,16 @@ def refuse_another_class(out: Path, files: Iterable[tuple[str, str, str]], sourc
     there = {(path, exercise) for path, _, exercise in files}
     if before and not any((path, exercise) in there for path, _, exercise in before):
         raise WrongUse(f"{out} holds a report about other files, none of which is in {source}: {anew}")
-    known = {call for path, student, _ in files for call in _calls(path, student)}
+    have = {(call, exercise) for path, student, exercise in files for call in _calls(path, student)}
+    known = {call for call, _ in have}
     gone = {student for _, student, _ in before}
     gone -= {student for path, student, _ in before if not known.isdisjoint(_calls(path, student))}
     if gone:
         raise WrongUse(f"{out} holds results of students who are not in {source} ({some(sorted(gone))}): {anew}")
+    kept = [not have.isdisjoint((call, exercise) for call in _calls(path, who)) for path, who, exercise in before]
+    if 2 * sum(kept) < len(kept):
+        lost = some(sorted({exercise for (_, _, exercise), is_kept in zip(before, kept) if not is_kept}))
+        raise WrongUse(f"{out} holds a report about {lost}, of which most is not in {source}: {anew}")
 
 
 def _calls(path: str, student: str) -> set[str]:
@@ -256,11 +284,14 @@ def _parsed(line: str) -> dict | None:
     return record if isinstance(record, dict) else None
 
 
-def joined(shards: Sequence[Path], out: Path, fresh: bool = False) -> tuple[list[dict], Options]:
+def joined(
+    shards: Sequence[Path], out: Path, fresh: bool = False, roster: Roster = NOBODY
+) -> tuple[list[dict], Options]:
     """The records of all shards of a run, as an unsharded run would give them, and its options.
 
-    Raises WrongUse where a shard is missing, unfinished, given twice, or belongs to another run, and where `out`,
-    which they are for, holds something else than a report, or (unless `fresh`) one about other notebooks.
+    Raises WrongUse where a shard is missing, unfinished, given twice, or belongs to another run, where a roster is
+    given and is not that of the shards, for it may call others by their names, and where `out`, which they are for,
+    holds something else than a report, or (unless `fresh`) one about other notebooks.
     """
     if out.resolve() in {shard.resolve() for shard in shards}:
         raise WrongUse(f"{out} is one of the shards: give another folder for the whole")
@@ -277,11 +308,16 @@ def joined(shards: Sequence[Path], out: Path, fresh: bool = False) -> tuple[list
     for key, what in (("class_sha256", "on different files"), ("students_sha256", "with different rosters")):
         if len({run.get(key) for _, run in runs.values()}) > 1:
             raise WrongUse(f"the shards were graded {what}, so a student may be in none: grade them with the same")
-    own = ("shard", "files", "files_sha256", "class_sha256", "students_sha256")
+    own = ("shard", "files", "files_sha256", "class_sha256", "students_sha256", "roster_sha256")
     common = [{key: value for key, value in run.items() if key not in own} for _, run in runs.values()]
     differing = sorted({key for one in common for key in one | common[0] if one.get(key) != common[0].get(key)})
     if differing:
-        raise WrongUse(f"the shards are of runs with different options ({', '.join(differing)})")
+        raise WrongUse(f"the shards are of runs with different options ({_said(differing, ', ')})")
+    if roster is not NOBODY and {run.get("roster_sha256") for _, run in runs.values()} != {roster.sha256}:
+        raise WrongUse(
+            f"{roster.path} is not the roster that the shards were graded with, and their names may be others' in it: "
+            "grade the shards again with it (what was judged is kept)"
+        )
     total = {shard.split("/")[1] for shard in runs}
     wanted = [f"{k}/{n}" for n in total for k in range(1, int(n) + 1)]
     if sorted(wanted) != sorted(runs):

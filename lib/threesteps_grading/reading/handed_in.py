@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import re
+import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -87,6 +88,17 @@ def reports_in(source: Path, own: Path) -> list[str]:
         return sorted("/".join(folder) for folder in _reports(_listed(source)))
     found = (name for name in _within(source)[0] if _is_report(_within(source / name)[1]))
     return sorted(name for name in found if not own.samefile(source / name))
+
+
+def empty_in(source: Path) -> list[str]:
+    """The students' folders of which `files` says nothing: nothing is in them that anybody handed in."""
+
+    def is_empty(name: str) -> bool:
+        paths = (Path(folder, file) for folder, _, names in os.walk(source / name) for file in names)
+        return all(_is_junk(path.relative_to(source).as_posix()) and not _may_count(path.name) for path in paths)
+
+    names = (name for name in _within(source)[0] if name not in OURS and not _is_junk(f"{name}/"))
+    return sorted(_readable(name) for name in names if os.access(source / name, os.R_OK) and is_empty(name))
 
 
 def _within(folder: Path) -> tuple[list[str], list[str]]:
@@ -382,8 +394,7 @@ def _too_large(size: int) -> str:
 
 def _student(parts: Sequence[str], owner: str) -> str:
     """Who handed a file in: the top folder, or the file's stem where it stands alone; `owner` where the top folder is
-    one of the course's own."""
-    if parts[0] in OURS and len(parts) > 1:
-        return owner
+    one of the course's own. With accents written in one way, of which systems have two."""
     alone = len(parts) == 1 or parts[0].lower().endswith(".zip")
-    return _stem(parts[0]) if alone else parts[0]
+    name = _stem(parts[0]) if alone else parts[0]
+    return unicodedata.normalize("NFC", owner if parts[0] in OURS and len(parts) > 1 else name)

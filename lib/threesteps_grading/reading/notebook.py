@@ -88,8 +88,21 @@ def bound_names(code: str) -> set[str]:
     return set(bound(symtable.symtable(code, "cell", "exec")))
 
 
+def read_names(code: str) -> set[str]:
+    """The names that Python code reads in its notebook: no arguments and no other names of a function's own."""
+
+    def read(table: symtable.SymbolTable) -> Iterator[str]:
+        outermost = table.get_type() == "module"
+        yield from (s.get_name() for s in table.get_symbols() if s.is_referenced() and (outermost or s.is_global()))
+        for child in table.get_children():
+            yield from read(child)
+
+    return set(read(symtable.symtable(code, "cell", "exec")))
+
+
 def stubs_of(tree: ast.Module) -> set[str]:
-    """The functions that code defines, and that come to `raise NotImplementedError` whatever they are given."""
+    """The functions that code defines, and that come to `raise NotImplementedError` whatever they are given, or have
+    nothing in them."""
     stubs: set[str] = set()
     for statement in tree.body:
         if stubs:
@@ -100,6 +113,8 @@ def stubs_of(tree: ast.Module) -> set[str]:
 
 
 def _is_stub(function: ast.FunctionDef) -> bool:
+    if all(map(_does_nothing, function.body)):
+        return True
     for statement in function.body:
         if isinstance(statement, ast.Raise):
             raised = getattr(statement.exc, "func", statement.exc)
@@ -107,3 +122,12 @@ def _is_stub(function: ast.FunctionDef) -> bool:
         if any(isinstance(node, ast.Return) for node in ast.walk(statement)):
             return False
     return False
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    """Whether this is `pass`, `...`, a docstring or `return None`."""
+    if isinstance(statement, ast.Return):
+        return statement.value is None or isinstance(statement.value, ast.Constant) and statement.value.value is None
+    return (
+        isinstance(statement, ast.Pass) or isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    )

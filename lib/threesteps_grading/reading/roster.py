@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import io
+import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -47,6 +49,9 @@ OF = {"sis user id": "canvas", "sis login id": "canvas", "last access": "blackbo
 OF |= {"github_username": "github"}
 MOODLE_TIMES = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%A, %B %d, %Y, %I:%M %p", "%A, %B %d, %Y, %H:%M")
 SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # begin .xlsx and .ods, and .xls
+APOSTROPHE = re.compile("['’`´]")
+COPY = re.compile(r"\s*\(\d{1,2}\)\s*$")  # of a file that a browser has saved twice
+BETWEEN_LETTERS = re.compile(r"(?<!\d) (?!\d)")
 WORDS = re.compile(r"[\s,]+")  # between the words of a name
 LONGEST = 1000  # characters of a name that are looked at
 PARTS = 10  # between underscores or hyphens, of a login or a name
@@ -60,21 +65,39 @@ def _exact(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Letters and digits alone, without case and accents' spelling: an export leaves out what else a name has."""
+    """Letters and digits alone, in words, without case and accents' spelling, nor the number of a browser's copy.
+
+    >>> _plain("D'Or-Bo,  Ána (1)")
+    'dor bo ána'
+    """
     text = unicodedata.normalize("NFKC", text).casefold()
-    return text.strip() if "@" in text else "".join(c for c in text if c.isalnum() or unicodedata.category(c)[0] == "M")
+    if "@" in text:
+        return text.strip()
+    text = APOSTROPHE.sub("", COPY.sub("", text))
+    return " ".join("".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).split())
+
+
+def _run_together(text: str) -> str:
+    """The same without what stands between words, as an export leaves it out; but what is beside a digit tells two
+    numbers apart.
+
+    >>> _run_together("D'Or-Bo, Ána"), _run_together("mueller-1")
+    ('dorboána', 'mueller 1')
+    """
+    return BETWEEN_LETTERS.sub("", _plain(text))
 
 
 @dataclass(frozen=True)
 class Calls:
-    """What students may be called, texts being the same if `form` is. known: kind of column -> form of a text -> the
-    names of those it may mean."""
+    """What students may be called. A text means those whom the roster calls so, if its `form` is one of the forms in
+    which the roster's are `written`. known: kind of column -> form of a text -> the names of those it may mean."""
 
     form: Callable[[str], str]
+    written: tuple[Callable[[str], str], ...]
     known: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     def add(self, kind: str, texts: Iterable[str], name: str) -> None:
-        for form in filter(None, map(self.form, texts)):
+        for form in {form(text) for text in texts for form in self.written} - {""}:
             self.known.setdefault(kind, {}).setdefault(form, set()).add(name)
 
     def called(self, text: str, *kinds: str) -> set[str]:
@@ -99,13 +122,18 @@ class Roster:
     rows: tuple[tuple[str, ...], ...] = ()
     names: tuple[str, ...] = ()
     points_row: tuple[str, ...] = ()
-    exact: Calls = field(default_factory=lambda: Calls(_exact), repr=False)
-    plain: Calls = field(default_factory=lambda: Calls(_plain), repr=False)
+    exact: Calls = field(default_factory=lambda: Calls(_exact, (_exact,)), repr=False)
+    plain: Calls = field(default_factory=lambda: Calls(_plain, (_plain, _run_together)), repr=False)
     extensions: Mapping[str, str] | None = field(default=None, repr=False)
     handed_in: Mapping[str, datetime] = field(default_factory=dict, repr=False)
     unread: int = 0
     lms: str = ""
     path: Path | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Of what says who is who."""
+        return hashlib.sha256(json.dumps([self.header, self.rows, self.names]).encode()).hexdigest()
 
     def name_of(self, student: str) -> str:
         """What `names_of` says of one that was handed in alone."""
@@ -199,6 +227,7 @@ def read_roster(path: Path) -> Roster:
     columns = [_clean(column).casefold().replace("’", "'") for column in header]
     kept = [i for i, column in enumerate(columns) if column in KEPT]
     people = [i for i in kept if columns[i] != "section"]
+    dated = list(filter(EXTENSION.fullmatch, columns))
     if not people:
         found = one_line(", ".join(header), LONGEST) or "there are none"
         raise WrongUse(
@@ -219,6 +248,10 @@ def read_roster(path: Path) -> Roster:
         elif any(person[columns[i]] for i in people):
             alike = seen[_name(person).casefold(), _key(person).casefold()] if _key(person) else []
             if again := next((one for one in alike if _is_one(one, person)), None):  # in another section
+                for column in dated:
+                    if person[column] and again[column] not in ("", person[column]):
+                        said = f"stands there twice, with {column} {again[column]} and {person[column]}"
+                        raise WrongUse(f"{path}: {_name(person)} {said}: give one of them")
                 again.update({column: text for column, text in person.items() if not again[column]})
                 continue
             rows.append(cells)
@@ -234,7 +267,7 @@ def read_roster(path: Path) -> Roster:
         tuple(names),
         points_row,
         *_calls(zip(names, whole_rows)),
-        _extensions(dict(zip(names, whole_rows)), list(filter(EXTENSION.fullmatch, columns)), path),
+        _extensions(dict(zip(names, whole_rows)), dated, path),
         {name: time for name, time in handed_in.items() if time},
         [*handed_in.values()].count(None),
         lms,
@@ -328,7 +361,7 @@ def _different(names: Sequence[str], keys: Sequence[str]) -> list[str]:
 
 def _calls(people: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[Calls, Calls]:
     """What each may be called as it stands in the roster, and what is like it."""
-    exact, plain = Calls(_exact), Calls(_plain)
+    exact, plain = Calls(_exact, (_exact,)), Calls(_plain, (_plain, _run_together))
     for name, person in people:
         words = WORDS.split(_name(person))
         others = [person[column] for column in IDENTIFIER if person.get(column)]

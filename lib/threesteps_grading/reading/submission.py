@@ -51,6 +51,7 @@ NO_EXERCISE = "no exercise of this course: no metadata, and none of the function
 OF_TEACHERS = re.compile(r"[^/]+\.csv|(readme|license)(\.\w+)?|index\.html?|submission_metadata\.ya?ml", re.IGNORECASE)
 # What is wrong with a notebook that is broken, and not with one that is another, or out of reach.
 BROKEN = re.compile(r"the file (is empty|ends too early)|not JSON|merge conflict|not a notebook: |notebook format 3")
+OTHER = re.compile(r"not a notebook \(|a web page")  # what is another file than a notebook
 CELLS = 2000  # of one notebook
 ODD = 20  # files of a student without a notebook that are called unreadable
 UNDATED = datetime(1980, 1, 2)  # no later is what an archive holds that knows no time
@@ -264,10 +265,17 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
         if counting is not submission:
             too_late = not accept_late and submission.late > counting.late
             return replace(submission, outcome="late" if too_late else "older")
+        fullest = max(several, key=lambda one: (one.answers, rank(one)))
+        more = f"; {_beside(fullest.path)} answers more tasks" if fullest.answers > submission.answers else ""
         why = f"of {len(several)} files for this exercise one counts ({rule}): {submission.path}"
-        return replace(submission, counts=one_line(why, NOTE)) if several[1:] else submission
+        return replace(submission, counts=one_line(why, NOTE - len(more)) + more) if several[1:] else submission
 
     return [told(submission) for submission in read]
+
+
+def _beside(path: str) -> str:
+    """A path without the student's own folder, in a note."""
+    return one_line(path.partition("/")[2] or path, 80)
 
 
 def _in_natural_order(path: str) -> tuple:
@@ -380,6 +388,8 @@ def _notebook(text: str, notes: list[str]) -> dict:
         if conflict:
             line = text.count("\n", 0, conflict.start()) + 1
             raise Unreadable(f"merge conflict markers, line {line}") from None
+        if text.lstrip().startswith("<"):
+            raise Unreadable("a web page, and no notebook") from None
         end = len(text.rstrip())
         cut_off = isinstance(error, json.JSONDecodeError) and (error.pos >= end or "Unterminated" in error.msg)
         line = text.count("\n", 0, end if cut_off else getattr(error, "pos", 0)) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from threesteps_grading.files import write
 from threesteps_grading.judging import Record, earned, key_of
 from threesteps_grading.reporting.feedback import places
 from threesteps_grading.reporting.pages import page, title_of
-from threesteps_grading.reporting.tables import place_of
+from threesteps_grading.reporting.tables import answered, known, place_of
 
 NEEDS_HELP = 0.5  # of the points of what a student handed in; below it, they are listed
 KINDS = {"passed": "right", "partial": "partly", "missing": "unsolved"}  # all other statuses are "wrong"
@@ -24,7 +24,7 @@ KINDS = {"passed": "right", "partial": "partly", "missing": "unsolved"}  # all o
 
 def write_class_page(out: Path, records: Sequence[Record]) -> Path:
     """Write class.html into the report `out`, from its records. Result: the page's path."""
-    write(out / "class.html", class_page(records, handed_in_nothing(out)))
+    write(out / "class.html", class_page(records, handed_in_nothing(out), lambda place: (out / place).is_file()))
     return out / "class.html"
 
 
@@ -37,19 +37,23 @@ def handed_in_nothing(out: Path) -> list[str]:
         return []
 
 
-def class_page(records: Sequence[Record], nothing: Sequence[str] = ()) -> str:
-    """The page, as HTML: no scripts, nothing from elsewhere; its links lead to the feedback beside it."""
-    where = {key_of(record): quote(place) for record, place in places(records)}
-    graded = [record for record in records if record["outcome"] == "graded"]
+def class_page(
+    records: Sequence[Record], nothing: Sequence[str] = (), is_there: Callable[[str], bool] = lambda place: True
+) -> str:
+    """The page, as HTML: no scripts, nothing from elsewhere; its links lead to the feedback beside it, as far as that
+    is there. What the judge failed on, and exercises that nobody answered, count nowhere."""
+    where = {key_of(record): quote(place) for record, place in places(records) if is_there(place)}
+    asked = answered(records)
+    graded = [record for record in known(records) if record["exercise"] in asked]
     return page(
         "class.html",
         students=len({record["student"] for record in records if record["outcome"] != "ignored"} | set(nothing)),
-        graded=len(graded),
+        graded=sum(record["outcome"] == "graded" for record in records),
         unreadable=sum(record["outcome"] == "unreadable" for record in records),
         exercises=_exercises(graded),
         misconceptions=_findings(graded, where, diagnosed=True),
         others=[row for row in _findings(graded, where, diagnosed=False) if row["count"] > 1],
-        behind=_behind(records, where),
+        behind=_behind([*graded, *(record for record in records if record["outcome"] == "unreadable")], where),
         nothing=sorted(nothing),
         where={record["path"]: where.get(key_of(record), "") for record in records},
         noted=[r for r in _by_student(records) if r["outcome"] != "ignored" and (r["notes"] or r["problem"])],
@@ -62,7 +66,7 @@ def _by_student(records: Sequence[Record]) -> list[Record]:
 
 
 def _exercises(graded: Sequence[Record]) -> list[dict[str, Any]]:
-    """For each exercise that anybody handed in: how many did, and how each of its tasks went."""
+    """For each exercise: how many handed it in, and how each of its tasks went."""
     told = []
     for exercise, tasks in EXERCISES.items():
         rows = [{v["task"]: v for v in record["verdicts"]} for record in graded if record["exercise"] == exercise]
@@ -109,7 +113,7 @@ def _behind(records: Sequence[Record], where: Mapping[tuple, str]) -> list[dict[
         if record["outcome"] == "unreadable":
             row["unread"] = True
             row["why"].append({"name": record["path"], "page": link, "said": f" can't be read: {record['problem']}"})
-        elif record["outcome"] == "graded":
+        else:
             row["points"] += earned(record)
             row["of"] += sum(verdict["max_points"] for verdict in record["verdicts"])
             wrong = [v for v in record["verdicts"] if v["status"] != "passed"]

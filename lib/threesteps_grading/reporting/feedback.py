@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from threesteps.check import STATUS, card, number
 from threesteps_grading.files import write
-from threesteps_grading.judging import Record, earned, verdicts_of
-from threesteps_grading.reading import BROKEN
+from threesteps_grading.judging import FAILED, Record, earned, verdicts_of
+from threesteps_grading.reading import BROKEN, OTHER, parse, read_names
 from threesteps_grading.reporting.pages import page, title_of
 
 SAID = {
@@ -67,8 +67,8 @@ def file_name(name: str, taken: Iterable[str]) -> str:
 
 
 def feedback_page(record: Record, lessons: str = "") -> str:
-    """The page for one submission, as HTML."""
-    verdicts = verdicts_of(record)
+    """The page for one submission, as HTML; without marks where the judge failed."""
+    verdicts = verdicts_of(record) if FAILED not in record else []
     parts = [
         {
             "task": verdict.task,
@@ -84,7 +84,7 @@ def feedback_page(record: Record, lessons: str = "") -> str:
     points, most = earned(record), round(sum(verdict.max_points for verdict in verdicts), 2)
     share = 100 * points / most if most else 0
     shown = {"points": number(points), "most": number(most), "share": share, "lesson": lesson}
-    shown["broken"] = bool(BROKEN.match(record["problem"]))
+    shown |= {"broken": bool(BROKEN.match(record["problem"])), "other": bool(OTHER.match(record["problem"]))}
     return page("feedback.html", record=record, title=title_of(record["exercise"]), parts=parts, **shown)
 
 
@@ -100,11 +100,15 @@ def follows(record: Record, task: str) -> str:
 
 
 def names_in(code: str) -> list[str]:
-    """The names that code reads: not those that it defines, nor attributes, nor words in strings and comments."""
+    """The names that code reads in its notebook, in order: not those that it defines, nor those of a function's own,
+    nor attributes, nor words in strings and comments."""
     names, before = [], ""
     with contextlib.suppress(tokenize.TokenError, SyntaxError):  # up to where it is broken
         for token in tokenize.generate_tokens(io.StringIO(code).readline):
             if token.type == tokenize.NAME and before not in ("def", "."):
                 names.append(token.string)
             before = token.string
+    with contextlib.suppress(Exception):  # whatever trips IPython or the compiler: then it is all that it names
+        known = read_names(parse(code)[0])
+        return [name for name in names if name in known]
     return names

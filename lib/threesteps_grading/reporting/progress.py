@@ -9,7 +9,7 @@ from pathlib import Path
 
 from threesteps.check import STATUS, number
 from threesteps.tasks import EXERCISES, POINTS
-from threesteps_grading.judging import Engine, Options, Record, earned, grade
+from threesteps_grading.judging import FAILED, Engine, Options, Record, earned, grade
 from threesteps_grading.reading import Submission
 
 SEED = 1  # the same result as long as the notebook is the same
@@ -19,7 +19,8 @@ COLOURS = {"done": "32", "begun": "33", "problem": "31"}
 
 @dataclass(frozen=True)
 class Standing:
-    """One exercise: "done", "begun", "open", "problem" (its file can't be read) or "absent" (there is none)."""
+    """One exercise: "done", "begun", "open", "problem" (its file can't be read), "unjudged" (the judge failed) or
+    "absent" (there is no file)."""
 
     exercise: str
     state: str
@@ -67,6 +68,8 @@ def _standing(exercise: str, records: Collection[Record]) -> Standing:
             return Standing(exercise, "problem", 0, most, unread[0]["path"], message=unread[0]["problem"])
         return Standing(exercise, "absent", 0, most)
     record = max(graded, key=earned)
+    if FAILED in record:
+        return Standing(exercise, "unjudged", 0, most, record["path"])
     points = earned(record)
     wrong = [verdict for verdict in record["verdicts"] if verdict["status"] != "passed"]
     if not wrong:
@@ -94,7 +97,8 @@ def as_markdown(standings: Sequence[Standing], folder: Path) -> str:
 
 
 def _said(standing: Standing) -> str:
-    fixed = {"done": "done", "open": "not begun", "absent": "no file", "problem": "can't be read"}
+    fixed = {"done": "done", "open": "not begun", "absent": "no file"}
+    fixed |= {"problem": "can't be read", "unjudged": "could not be judged: try again"}
     return fixed.get(standing.state) or f"{standing.task}: {standing.status}"
 
 

@@ -10,14 +10,19 @@ from threesteps.tasks import EXERCISES
 from threesteps_grading.judging import FAILED, Record
 from threesteps_grading.reading import NOBODY, OURS, Roster, place_of, some
 from threesteps_grading.reporting.feedback import write_feedback
-from threesteps_grading.reporting.tables import TABLES, answered, write_tables
+from threesteps_grading.reporting.tables import TABLES, answered, known, write_tables
 
 BESIDE = ("class.html", "lms.csv", "nothing.csv")  # what only some runs write
-MANY = 5  # students, of whom one alone is a doubt
+FEW = 5  # one of so many students, or fewer: is what they alone answered what the class was asked for?
 NAMED = 20  # unreadable files in a summary
 WORD = re.compile(r"[^\W\d_]{2,}")
-USUAL = {"exercise", "notebook", "untitled", "homework", "solution", "version", "final", "old", "new", "backup"}
-USUAL |= {"copy", "kopie", "copie", "copia"}  # words in the names of files
+# What files are called, whosever they are.
+USUAL = {
+    *("exercise", "notebook", "untitled", "homework", "hw", "task", "sheet", "week", "test", "copy", "version"),
+    *("solution", "submission", "resubmission", "correction", "corrected", "fixed", "first", "second", "draft"),
+    *("final", "old", "new", "backup", "real", "one", "my", "mine", "work", "try", "attempt"),
+    *("kopie", "copie", "copia", "aufgabe", "abgabe", "woche", "neu", "alt", "korrektur", "verbessert"),
+}
 BEST_FIRST = ("passed", "partial", "failed", "error", "timeout", "crashed", "missing")
 
 
@@ -37,7 +42,7 @@ def summary(records: Sequence[Record]) -> list[str]:
     graded = sum(record["outcome"] == "graded" for record in records)
     unreadable = [f"  {record['path']}: {record['problem']}" for record in records if record["outcome"] == "unreadable"]
     more = [f"  … and {len(unreadable) - NAMED} more, in files.csv"] if len(unreadable) > NAMED else []
-    statuses = Counter(verdict["status"] for record in records for verdict in record["verdicts"])
+    statuses = Counter(verdict["status"] for record in known(records) for verdict in record["verdicts"])
     went = ", ".join(f"{statuses[status]} {status}" for status in BEST_FIRST if statuses[status])
     return [
         f"{_many(students, 'student')}, {_many(graded, 'notebook')} graded, {len(unreadable)} unreadable",
@@ -55,7 +60,7 @@ def doubts(
     records: Sequence[Record], roster: Roster = NOBODY, whole: bool = True, kept: Collection[str] = ()
 ) -> list[str]:
     """What may be wrong with a run, a line each: the judge failed; and with the whole of one, a folder is around the
-    class, an exercise is one student's alone, the roster is another's, its times can't be read, or nobody has the name
+    class, an exercise is few students' alone, the roster is another's, its times can't be read, or nobody has the name
     of one whose own deadline is kept from the run before."""
     counted = [record for record in records if record["outcome"] != "ignored"]
     students = {record["student"] for record in counted}
@@ -73,12 +78,13 @@ def doubts(
             of[record["student"]].append(record)
         strangers = sorted(of.keys() - set(roster.names))
         several = [student for student in strangers if _is_a_class(student, of[student], roster)]
-        around = f"files of more than one student seem to be in {some(several)}" if several else ""
+        around = f"files of more than one student may be in {some(several)}" if several else ""
     if around:
         found.append(f"{around}: if that is a folder around the class, grade that folder")
-    alone = [f"{exercise} ({who[0]})" for exercise, who in answered(records).items() if len(who) == 1]
-    if alone and len(students) >= MANY:
-        found.append(f"one student alone answered, and so all have in their max: {some(alone)}")
+    few = {exercise: who for exercise, who in answered(records).items() if FEW * len(who) <= len(students)}
+    if few:
+        told = "; ".join(f"{exercise} ({some(who)})" for exercise, who in few.items())
+        found.append(f"few students answered, and so all have in their max: {told}")
     if students and roster.names and students.isdisjoint(roster.names):
         found.append(f"the roster knows none of these students ({len(students)}): is it of this class?")
     if lost := sorted(set(kept) - students - set(roster.names)):

@@ -112,7 +112,14 @@ def _cell_of_lms(value: Any) -> str:
     return value if PLAIN.fullmatch(value) else FORMULA.sub(r"\1'", value)
 
 
+def known(records: Iterable[Record]) -> list[Record]:
+    """The records of answers that were judged: where the judge failed, nothing is known of them."""
+    return [record for record in records if record["outcome"] == "graded" and FAILED not in record]
+
+
 def _verdicts(record: Record) -> list[Mapping[str, Any]]:
+    if FAILED in record:
+        return [verdict | {"points": "", "status": "unjudged"} for verdict in record["verdicts"]]
     if record["outcome"] != "unreadable":
         return record["verdicts"]
     problem = f"{record['path']}: {record['problem']}"
@@ -122,9 +129,8 @@ def _verdicts(record: Record) -> list[Mapping[str, Any]]:
 def _points(records: Sequence[Record]) -> dict[str, dict[str, float]]:
     """The points of each student who handed in anything, by exercise; none where the judge failed."""
     points: dict[str, dict[str, float]] = {r["student"]: {} for r in records if r["outcome"] != "ignored"}
-    for record in records:
-        if record["outcome"] == "graded" and FAILED not in record:
-            points[record["student"]][record["exercise"]] = earned(record)
+    for record in known(records):
+        points[record["student"]][record["exercise"]] = earned(record)
     return points
 
 
@@ -140,7 +146,7 @@ def _handed_in(records: Sequence[Record]) -> list[str]:
 def answered(records: Sequence[Record]) -> dict[str, list[str]]:
     """The exercises of `_handed_in`, each with the students who did so."""
     graded = [record for record in records if record["outcome"] == "graded"]
-    solved = [record for record in graded if any(verdict["status"] != "missing" for verdict in record["verdicts"])]
+    solved = [r for r in known(graded) if any(verdict["status"] != "missing" for verdict in r["verdicts"])]
     found = defaultdict(list)
     for record in solved or graded:
         found[record["exercise"]].append(record["student"])
