@@ -422,7 +422,8 @@ CAUSES = {
     "gives has to be made a list first",
     "not subscriptable": "something was given an index that has no parts to pick from (what `zip` or `map` gives has "
     "to be made a list first)",
-    "not callable": "something that is no function was called; is an operator or a comma missing before a bracket?",
+    "not callable": "something that is no function was called: does a name, such as `sum` or the function's own, stand "
+    "for something else by now, or is an operator or a comma missing before a bracket?",
     "takes exactly one argument": "a function that takes one thing, such as a list's `append`, got none or several",
     "positional argument": "a function was called with another number of arguments than it takes",
     "unexpected keyword argument": "a function was called with an argument that it doesn't know",

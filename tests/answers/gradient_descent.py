@@ -181,6 +181,7 @@ def _walk_in_float32(gradient, w, learning_rate, steps):
 RIGHT = {
     "numerical_gradient": [
         _ndindex,
+        lambda f, w: _ndindex(f, w, 1e-4 if f.__name__ else 0.0),  # as a log would ask for its name
         lambda f, w: _ndindex(f, w, 1e-3),
         lambda f, w: _ndindex(f, w, 1e-7),
         lambda f, w: _unit_vectors(f, w, 1e-8),

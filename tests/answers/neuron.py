@@ -17,6 +17,11 @@ def _sigmoid_by_mask(z):
     return out
 
 
+def _sigmoid_by_threshold(z, threshold):
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) > threshold, 1.0, e) / (1 + e)
+
+
 def _sigmoid_in_lists(z):
     if isinstance(z, (list, np.ndarray)):
         return [_sigmoid_in_lists(entry) for entry in z]
@@ -75,6 +80,7 @@ WRONG = {
         *(lambda z, cut=cut: np.where(np.less(z, -cut), 0.0, _sigmoid_by_mask(z)) for cut in (9.5, 10, 20)),
         lambda z: np.where(np.greater(z, 10), 1.0, _sigmoid_by_mask(z)),
         (lambda z: 1 / (1 + np.exp(-np.clip(z, -20, 20))), "clipped"),
+        *(lambda z, cut=cut: _sigmoid_by_threshold(z, cut) for cut in (-0.5, 1, 2)),
         lambda z: np.atleast_1d(_sigmoid_by_mask(z)),
         lambda z: np.ravel(_sigmoid_by_mask(z)),
         lambda z: np.asarray(_sigmoid_by_mask(z) * 100, dtype=int) / 100,

@@ -29,6 +29,7 @@ class Function:
         watched: bool = False,
     ) -> None:
         self.formula, self.of, self.shape, self.watched = formula, of, shape, watched
+        self.__name__ = "f"  # as a function has one
         self.seen: list[tuple[NDArray, Any]] = []
         self._room = 100_000  # numbers that are kept of what was seen
 

@@ -18,12 +18,14 @@ SIGMOID = Task(
     3,
     sigmoid,
     groups=(
-        Group("one number", 1, lambda rng: [(4.0,), (-2.0,), (0.0,), (-9.0,), (float(rng.uniform(-8, 8)),)]),
+        Group(
+            "one number", 1, lambda rng: [(z,) for z in (4.0, -2.0, 0.0, -9.0, 0.5, -0.4, float(rng.uniform(-8, 8)))]
+        ),
         Group(
             "arrays, whole numbers too",
             1,
             lambda rng: [
-                (rng.permutation([-9.0, -0.3, 0.0, 2.5]),),
+                (rng.permutation([-9.0, -0.3, 0.0, 0.5, 2.5]),),
                 (rng.uniform(-8, 8, (4, 3)),),
                 (rng.integers(-5, 6, (2, 3, 2)),),
             ],
