@@ -6,7 +6,7 @@ const MB = (bytes) => Math.round(bytes / 1e6);
 const total = MB(files.reduce((sum, [, bytes]) => sum + bytes, 0));
 const asked = new URLSearchParams(location.search).get("path");
 const start = asked in versions ? asked : "notebooks/0_start_here.ipynb";
-let loaded = 0, missing = false;
+let loaded = 0, missing = false, opened = false;
 
 // The kernel asks for the same files when JupyterLite has started; by then they are here.
 async function load([url]) {
@@ -17,16 +17,18 @@ async function load([url]) {
 }
 
 const app = () => frame.contentWindow.jupyterapp;
+// The notebook in sight, under whatever name: one may be renamed, or brought along.
 const notebook = () => {
   const context = app()?.shell?.currentWidget?.context;
-  return context?.path in versions && context.isReady ? context : null;
+  return context?.path.endsWith(".ipynb") && context.isReady ? context : null;
 };
 
 // A kernel's first import takes seconds: it happens while the learner reads.
 const warm = new WeakSet(), warming = new WeakSet();
+const WARM = "import threesteps.draw\nget_ipython().execution_count -= 1"; // it counts this one, silent or not
 async function begin(kernel) {
   warming.add(kernel);
-  const { content } = await kernel.requestExecute({ code: "import threesteps.draw", silent: true, store_history: false }).done;
+  const { content } = await kernel.requestExecute({ code: WARM, silent: true, store_history: false }).done;
   if (content.status === "ok") warm.add(kernel);
   else missing = true;
   if (innerWidth < 900) narrow(app().shell);
@@ -46,6 +48,7 @@ function watch(kernel) {
 }
 
 const said = (context, kernel) => {
+  if (opened && !context) return "Open a notebook from the list on the left.";
   if (!warm.has(kernel)) {
     if (missing) return "Something has failed to load. Reload this page to try again.";
     if (MB(loaded) < total) return `Loading Python, NumPy and the course: ${MB(loaded)} of ${total} MB`;
@@ -54,8 +57,8 @@ const said = (context, kernel) => {
   if (!["idle", "busy"].includes(kernel.status)) return "Restarting Python …";
   const tens = Math.floor((Date.now() - busy.get(kernel)) / 10_000);
   if (tens > 0) return `Running for ${10 * tens} seconds. Kernel → Restart Kernel… ends it, and keeps what you wrote.`;
-  const old = localStorage.getItem(context.path) ?? versions[context.path];
-  if (old !== versions[context.path]) return "This notebook has been improved since you began: download yours, then start afresh.";
+  const old = localStorage.getItem(context.path);
+  if (old && old !== versions[context.path]) return "This notebook has been improved since you began: download yours, then start afresh.";
   return "Ready. Your work is kept in this browser.";
 };
 
@@ -64,18 +67,22 @@ const followed = new WeakSet();
 function follow(context) {
   followed.add(context);
   context.saveState.connect((_, saved) => {
-    if (saved === "completed" && !localStorage.getItem(context.path)) localStorage.setItem(context.path, versions[context.path]);
+    const known = context.path in versions && !localStorage.getItem(context.path);
+    if (saved === "completed" && known) localStorage.setItem(context.path, versions[context.path]);
   });
 }
 
 function look() {
   const context = notebook();
   const kernel = context?.sessionContext.session?.kernel;
+  if (context) opened = true;
   if (context && !followed.has(context)) follow(context);
   if (kernel && !warming.has(kernel)) begin(kernel).catch(() => warming.delete(kernel)); // it was restarted
   if (kernel) watch(kernel);
-  download.disabled = afresh.disabled = !context;
-  read.href = (context?.path ?? start).replace(".ipynb", ".html");
+  const known = context?.path in versions;
+  download.disabled = !context;
+  afresh.disabled = !known;
+  read.href = (known ? context.path : start).replace(".ipynb", ".html");
   const text = said(context, kernel);
   if (state.textContent !== text) state.textContent = text;
 }

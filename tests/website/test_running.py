@@ -168,6 +168,22 @@ def test_a_notebook_is_left_by_one_step_back_and_keeps_what_was_typed(context, a
         assert "typed = 'a moment ago'" in [cell["source"] for cell in Lab(page, ready=False).notebook()["cells"]]
 
 
+def test_a_renamed_notebook_is_the_learners_own_as_before(context, address, tmp_path):
+    with visit(context, f"{address}/run.html?path=exercises/exercise_2a_cross_entropy.ipynb") as page:
+        lab = Lab(page)
+        lab.write("import numpy", "def halved():  # import numpy\n    return 1 / 0\n\n\nhalved()")
+        lab.run("import numpy")
+        [error] = lab.notebook()["cells"][lab.cell("import numpy")]["outputs"]
+        assert re.findall(r"In\[\S*?(\d+)", "".join(error["traceback"])) == ["1", "1"]
+
+        page.evaluate("frames[0].jupyterapp.shell.currentWidget.context.rename('ana.ipynb')")
+        page.wait_for_function("() => document.getElementById('afresh').disabled")
+        assert "Ready." in page.locator("#state").inner_text()
+        assert lab.download(tmp_path).name == "ana.ipynb"
+        page.evaluate("frames[0].jupyterapp.commands.execute('application:close')")
+        page.get_by_text("Open a notebook from the list on the left.").wait_for()
+
+
 def test_what_fails_to_load_is_said(context, address):
     page = context.new_page()
     for part in ("**/pyodide/numpy-*", "**/lite/build/lab/bundle.js*"):
