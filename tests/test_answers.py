@@ -2,6 +2,7 @@
 
 import copy
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -116,6 +117,14 @@ def test_a_fault_costs_the_groups_that_judge_it(name, mistake, seeds):
         for seed in some(TASKS[name], seeds):
             result = verdict(TASKS[name], make(), seed)
             assert {group.name for group in result.groups if group.finding} == OWN_GROUPS[name][mistake]
+
+
+def test_a_spread_a_little_too_large_is_called_a_wrong_spread(seeds):
+    def answer(sizes, rng):
+        return [(rng.normal(0, 1.5 / n_in**0.5, (n_out, n_in)), np.zeros(n_out)) for n_in, n_out in pairwise(sizes)]
+
+    for seed in some(TASKS["he_init"], seeds):
+        assert "the spread of the weights is not √(2/in)" in verdict(TASKS["he_init"], answer, seed).message
 
 
 WITH_BATCHES = "affine", "network", "softmax", "log_softmax", "output_delta", "hidden_delta", "relu_delta"

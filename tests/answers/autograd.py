@@ -246,6 +246,34 @@ def _second_value_of_before(tape, inputs):
     return v
 
 
+def _from_the_inputs(name, operand):
+    """One operand of one operation is looked up among the inputs, and not among all values."""
+
+    def answer(tape, inputs):
+        values = list(inputs)
+        for op, *sources in tape:
+            lists = [inputs if (op, place) == (name, operand) else values for place in (0, 1)]
+            values.append(FUNCTIONS[op](*(of[k] for of, k in zip(lists, sources) if k is not None)))
+        return values
+
+    return answer
+
+
+def _neg_to_the_place_in_the_tape(tape, values):
+    grads = [0.0] * (len(values) - 1) + [1.0]
+    for n in reversed(range(len(tape))):
+        op, i, j = tape[n]
+        k = len(values) - len(tape) + n
+        if op in ("add", "mul"):
+            grads[i] += grads[k] * (values[j] if op == "mul" else 1)
+            grads[j] += grads[k] * (values[i] if op == "mul" else 1)
+        elif op == "neg":
+            grads[n] -= grads[k]
+        else:
+            grads[i] += grads[k] * (values[k] if op == "exp" else 1 - values[k] ** 2)
+    return grads
+
+
 WRONG = {
     "tape_forward": [
         (_second_value_of_before, "j 0 taken for none"),
@@ -269,6 +297,8 @@ WRONG = {
         lambda tape, inputs: [_forward(tape, inputs, {})],
         lambda tape, inputs: _forward([entry for entry in tape if entry[0] != "neg"], inputs, {}),
         lambda tape, inputs: [inputs, _forward(tape, inputs, {})[len(inputs) :]],
+        *(_from_the_inputs(op, place) for op in ("add", "mul") for place in (0, 1)),
+        *(_from_the_inputs(op, 0) for op in ("neg", "exp", "tanh")),
     ],
     "tape_backward": [
         lambda tape, values: _backward(tape, values, mul=lambda x, y: (y, y)),
@@ -281,6 +311,7 @@ WRONG = {
         lambda tape, values: _backward(tape, values, tanh=lambda a: 1 - abs(a)),
         lambda tape, values: _backward(tape, values, tanh=lambda a: (1 - a) ** 2),
         _sources_cleared,
+        _neg_to_the_place_in_the_tape,
         *(_assigned_for(op, place) for op in ("add", "mul") for place in (0, 1)),
         *(_assigned_for(op, 0) for op in ("neg", "exp", "tanh")),
         lambda tape, values: _backward(tape[:-1], values[:-1]) + [1.0],

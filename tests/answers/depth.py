@@ -172,6 +172,7 @@ WRONG = {
         _each(lambda rng, n_in, n_out: rng.normal(0.3, math.sqrt(0.91), (n_out, n_in))),
         _each(lambda rng, n_in, n_out: rng.normal(0, 0.9, (n_out, n_in))),
         _each(lambda rng, n_in, n_out: rng.normal(0, 1.1, (n_out, n_in))),
+        *(_each(lambda rng, n_in, n_out, c=c: rng.normal(0, c / 2**0.5, (n_out, n_in))) for c in (1.35, 1.48, 1.5)),
         _each(lambda rng, n_in, n_out: np.sort(rng.normal(size=n_in * n_out)).reshape(n_out, n_in)),
         _each(lambda rng, n_in, n_out: np.outer(rng.normal(size=n_out), rng.normal(size=n_in))),
         _each(lambda rng, n_in, n_out: rng.normal(size=(n_out, n_in)).round()),

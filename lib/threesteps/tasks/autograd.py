@@ -63,7 +63,7 @@ def _numbers(rng: np.random.Generator, count: int) -> list[float]:
 
 def _single(rng: np.random.Generator) -> list[tuple]:
     """Each operation alone, on three inputs: minus a positive number and a negative one."""
-    entries = [("add", 2, 0), ("mul", 0, 1), ("neg", 1, None), ("neg", 0, None), ("exp", 0, None), ("tanh", 2, None)]
+    entries = [("add", 2, 0), ("mul", 0, 1), ("neg", 1, None), ("neg", 0, None), ("exp", 0, None), ("tanh", 1, None)]
     inputs = _numbers(rng, 3)
     return [([entry], inputs) for entry in entries]
 
@@ -79,8 +79,14 @@ def _chain(rng: np.random.Generator) -> tuple[list[Entry], list[float]]:
 
 
 def _chains(rng: np.random.Generator) -> list[tuple]:
-    """One of them begins with minus a negative number."""
-    return [([("mul", 1, 2), ("neg", 3, None), ("exp", 4, None)], _numbers(rng, 3)), *(_chain(rng) for _ in range(4))]
+    """One of them begins with minus a negative number; in two, each operation has results only, not just the newest."""
+    first, last = (
+        [("neg", 0, None), ("exp", 1, None), ("tanh", 2, None)],
+        [(op, 7 + k, None) for k, op in enumerate(UNARY)],
+    )
+    tapes = [[*first, (one, 3, 4), (other, 6, 5), *last] for one, other in (BINARY, BINARY[::-1])]
+    tapes += [[("mul", 1, 2), ("neg", 3, None), ("exp", 4, None)]]
+    return [*((tape, _numbers(rng, 3)) for tape in tapes), *(_chain(rng) for _ in range(4))]
 
 
 def _random(rng: np.random.Generator, inputs: int, length: int) -> tuple[list[Entry], list[float]]:
@@ -103,7 +109,10 @@ def _forks(rng: np.random.Generator) -> list[tuple]:
     return [
         ([("add", 0, 1), ("add", 1, 2), ("mul", 3, 4)], _numbers(rng, 3)),
         ([("add", 0, 1), ("mul", 2, 1), ("add", 2, 3)], _numbers(rng, 2)),
-        ([("mul", 1, 0), ("exp", 2, None), ("neg", 2, None), ("tanh", 3, None), ("mul", 4, 5)], _numbers(rng, 2)),
+        (
+            [("mul", 1, 0), ("add", 3, 2), ("exp", 4, None), ("neg", 4, None), ("tanh", 5, None), ("mul", 6, 7)],
+            _numbers(rng, 3),
+        ),
         _random(rng, 3, 12),
         _random(rng, 2, 20),
     ]

@@ -78,8 +78,8 @@ def _small(rng: np.random.Generator) -> list[tuple]:
 
 
 def _wide(rng: np.random.Generator) -> list[tuple]:
-    """Layers with few and with many inputs, and square ones."""
-    n, m, k = rng.integers(50, 65), rng.integers(2500, 2700), rng.integers(75, 90)
+    """Layers with few and with many inputs, and square ones; the first are large enough to tell 1.5 from √2."""
+    n, m, k = rng.integers(110, 120), rng.integers(2500, 2700), rng.integers(75, 90)
     sizes = [(int(n), int(3 * n), int(n)), (2, int(m), 3), [int(k)] * 3]  # with one layer missing, another is there
     return _draws("spread", *zip(sizes, _seeds(rng, len(sizes))))
 
@@ -135,7 +135,7 @@ def examine_he(task: Task, trial: Trial) -> str:
 
 
 def _wrong_spread(weights: list[NDArray]) -> str:
-    """Whether W·√(in/2) of all layers looks like numbers from N(0, 1)."""
+    """Whether W·√(in/2) of each layer has mean 0 and spread 1, and all together look normal."""
     scaled = [W.ravel() * math.sqrt(W.shape[1] / 2) for W in weights]
     for l, z in enumerate(scaled, start=1):
         # Σz² has a χ² distribution; bounds by Laurent and Massart (2000). The mean is from N(0, 1/n), whose two tails
@@ -146,9 +146,11 @@ def _wrong_spread(weights: list[NDArray]) -> str:
             return f"The weights of layer {l} are not spread around 0."
         if not spread_fits:
             return f"In layer {l} the spread of the weights is not √(2/in)."
-    z = np.abs(np.concatenate(scaled))
+    # In units of each layer's own spread, so that nothing but another distribution changes the counts.
+    z = np.abs(np.concatenate([z / z.std() for z in scaled]))
     for limit in (0.25, 0.5, 1.0, 1.5, 2.0, 2.3):
-        # How many lie within the limit has a binomial distribution; bounds by Bernstein.
+        # How many lie within the limit varies less than a binomial distribution, as the spread is measured, not known;
+        # bounds by Bernstein.
         p = math.erf(limit / math.sqrt(2))
         slack = LOG / 3 + math.sqrt((LOG / 3) ** 2 + 2 * LOG * z.size * p * (1 - p))
         if abs(float((z < limit).sum()) - p * z.size) > slack:
