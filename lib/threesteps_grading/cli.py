@@ -109,7 +109,9 @@ def _add_grade(commands) -> None:
 
 
 def _add_lessons(parser: argparse.ArgumentParser) -> None:
-    about = "where students read the lessons, for a link on their pages: https://example.org/course/notebooks/LESSON.html"
+    about = (
+        "where students read the lessons, for a link on their pages: https://example.org/course/notebooks/LESSON.html"
+    )
     parser.add_argument("--lessons", type=_lessons, metavar="URL", help=about)
 
 
