@@ -752,6 +752,8 @@ def test_folders_with_nothing_in_them_are_told(tmp_path, capsys, unjudged):
     for name in ("di", "ed/deeper", "exercises", ".hidden", "fay/.git"):
         (tmp_path / "in" / name).mkdir(parents=True)
     (tmp_path / "in" / "fay" / ".git" / "config").write_text("")
+    (tmp_path / "in" / "gus").mkdir()
+    (tmp_path / "in" / "gus" / "ana").symlink_to("../ana")  # told in files.csv, as a link that is not followed
     assert grade(tmp_path / "in", tmp_path / "in" / "out") == 0
     assert "folders with nothing in them (3): di; ed; fay\n" in capsys.readouterr().err
 

@@ -3,7 +3,9 @@
 import errno
 import json
 import os
+import subprocess
 import sys
+import time
 import zipfile
 import zlib
 from datetime import datetime
@@ -20,6 +22,7 @@ from threesteps_grading.reading import handed_in, limited, read_roster, reports_
 from threesteps_grading.reading.submission import submissions
 
 ROOT = Path(__file__).parents[1]
+SLOWNESS = round(float(os.environ.get("SLOWNESS", "1")))  # how many times as long this machine may take
 EXERCISES = {"1a_neuron": ["sigmoid", "affine"], "1c_softmax": ["softmax", "predict"]}
 SIGMOID = "def sigmoid(z):\n    return z"
 
@@ -691,6 +694,27 @@ def read_of_one(item):
     return read_slowly(item[1])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a reader learns of the grader's death on Linux alone")
+def test_a_reader_ends_with_a_grader_that_is_killed_while_it_sends(tmp_path):
+    grader = """
+import os, signal, time
+from threesteps_grading.reading import limited
+reader = limited._Reader(str)
+print(reader.process.pid, flush=True)
+reader.begin("first")
+reader.end(0.0)
+os.write(reader.connection.fileno(), bytes([0, 0, 1, 0]))  # a message of 256 bytes, of which none follows
+time.sleep(1)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    run = subprocess.run([sys.executable, "-c", grader], capture_output=True, text=True, timeout=60 * SLOWNESS)
+    process = Path("/proc", run.stdout.strip())
+    deadline = time.monotonic() + 10 * SLOWNESS
+    while process.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert run.stdout.strip().isdigit() and not process.exists()
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -967,6 +991,23 @@ def test_of_a_students_zip_a_bounded_part_is_read_and_notebooks_first(tmp_path, 
     told = "of it, only 50 files and 1 MB are read"
     assert found.pop("ana/all.zip/z/nn.ipynb") == ""
     assert found["ana/all.zip"] == found["bo/all.zip"] == told
+
+
+def test_all_zips_of_a_student_are_unpacked_within_one_bound(tmp_path, monkeypatch):
+    monkeypatch.setattr(handed_in, "TOGETHER", 10**6)
+    for name in ("ana", "eve"):
+        (tmp_path / name).mkdir()
+    for i in range(5):
+        zipped(tmp_path / "eve" / f"{i}.zip", {f"{i}.txt": b"0" * 600_000})
+    zipped(tmp_path / "ana" / "0.zip", {"nn.ipynb": notebook(cell(SIGMOID))})
+    zipped(tmp_path / "eve" / "5.zip", {"nn.ipynb": notebook(cell(SIGMOID))})
+    found = {s.path: s.problem or s.outcome for s in submissions(tmp_path, EXERCISES)}
+    late = "not unpacked: the student's zips before it held 1 MB"
+    assert found == {
+        "ana/0.zip/nn.ipynb": "graded",
+        **{f"eve/{i}.zip/{i}.txt": "ignored" for i in range(2)},
+        **{f"eve/{i}.zip": late for i in range(2, 6)},
+    }
 
 
 def test_installed_packages_come_last_in_a_students_zip(tmp_path, monkeypatch):

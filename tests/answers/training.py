@@ -269,6 +269,19 @@ def _dealt(n, size, rng):
     return np.split(order, range(size, n, size))
 
 
+def _piles_shuffled(n, size, rng):
+    """Dealt onto as many piles as there are batches, and then the piles are shuffled."""
+    piles = -(-n // size)
+    order = np.concatenate([np.arange(n)[k::piles] for k in rng.permutation(piles)])
+    return np.split(order, range(size, n, size))
+
+
+def _halves_kept(n, rng):
+    """Each index of the first half is followed by its partner of the second."""
+    half = rng.permutation(n // 2)
+    return np.append(np.column_stack([half, half + n // 2]).ravel(), np.arange(n // 2 * 2, n))
+
+
 def _with_a_random_step(n, rng):
     steps = [step for step in range(1, n) if math.gcd(step, n) == 1]
     return (int(rng.integers(n)) + int(rng.choice(steps)) * np.arange(n)) % n
@@ -346,10 +359,12 @@ WRONG = {
         _ordered(_in_parts(2, shuffled=True)),
         _ordered(_in_parts(5, shuffled=True)),
         _ordered(_pairs_kept),
+        _ordered(_halves_kept),
         _ordered(_swaps(1 / 3)),
         _ordered(_swaps(1)),
         _ordered(_with_a_random_step),
         _dealt,
+        _piles_shuffled,
         _of(lambda batches, n: batches[1:]),
         _of(lambda batches, n: [*batches, batches[0]]),
         _of(lambda batches, n: [batch.tolist() + [int(batch[0])] for batch in batches]),

@@ -33,7 +33,8 @@ def compared_after_the_product(delta_next, W_next, Z):
 
 
 def ReLU_divided_by_z(delta_next, W_next, Z):
-    """ReLU(z)/z is the slope where z is not 0; at 0 it is 0/0, which is nan. Compare instead: `Z > 0`."""
+    """A quotient with z below, such as ReLU(z)/z, is the slope where z is not 0; at 0 it is 0/0, which is nan. Compare
+    instead: `Z > 0`."""
     return (delta_next @ W_next) * (relu(Z) / Z)
 
 

@@ -109,6 +109,8 @@ def by_rng_alone(trials: list[Trial]) -> str:
         if n >= MANY
     }
     even = [(size, row) for (n, size), row in rows.items() if _order_alone(n, size)]
+    if any(_always_together(np.array([order for _, order in row]), size) for size, row in even):
+        return "Some indices share a batch whatever the generator: shuffle all of them before you cut."
     if any(_follows_old_order(np.array([order for _, order in row]), size) for size, row in even):
         return "It is not shuffled well: places or neighbours follow the old order more often than chance allows."
     for (rng, order), (other, other_order) in (pair for _, row in even for pair in combinations(row, 2)):
@@ -130,6 +132,15 @@ def by_rng_alone(trials: list[Trial]) -> str:
         if n % size == 0 and kept.any():
             return "Some indices come in the same batch whatever the generator: not all of them are shuffled."
     return ""
+
+
+def _always_together(orders: NDArray, size: int) -> bool:
+    """Whether two indices share a batch in all of the orders, where chance puts no two together so often."""
+    batches = np.unique(orders, axis=0).argsort(axis=1) // size  # what came from one state twice counts once
+    times, n = batches.shape
+    if n**2 * ((size - 1) / (n - 1)) ** times >= CHANCE:
+        return False
+    return (batches[:, :, None] == batches[:, None]).all(axis=0).sum() > n
 
 
 def _follows_old_order(orders: NDArray, size: int) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -31,11 +29,11 @@ from threesteps_grading.judging.results import (
 )
 from threesteps_grading.judging.session import Engine
 from threesteps_grading.reading import NOBODY, Deadline, Roster, Submission, submissions
+from threesteps_grading.reading.limited import end_with_parent
 
 Tell = Callable[[Collection[Record], Collection[Submission]], None]
 TASKS_OF = {exercise: [task.name for task in tasks] for exercise, tasks in EXERCISES.items()}
 GIVEN_IN = {exercise: names.split() for exercise, names in GIVEN.items()}
-PR_SET_PDEATHSIG = 1
 _key = attrgetter(*KEY)
 
 
@@ -118,14 +116,8 @@ _worker: tuple[Engine, Options]
 
 def _start(options: Options) -> None:
     global _worker
-    _end_with_parent()
+    end_with_parent(signal.SIGTERM)  # its server ends with it, and removes what submissions have left
     _worker = (Engine(options.timeout, options.memory, options.unprotected), options)
-
-
-def _end_with_parent() -> None:
-    """Get SIGTERM when the grader is killed: with a worker its server ends, and removes what submissions have left."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _judge_one(submission: Submission) -> dict:

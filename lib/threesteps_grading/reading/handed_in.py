@@ -8,7 +8,7 @@ import os
 import re
 import unicodedata
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ LARGEST = 100 * 2**20  # bytes of one file
 MANY = 200_000  # files of the class's zip
 DEEPEST = 100  # folders within each other; `os.walk` calls itself for each
 WITHIN = 1000  # files of a student's zip
+TOGETHER = 300 * 2**20  # bytes of all zips of a student
 LISTED = 50_000  # entries that it may have, folders too
 ENTRY = b"PK\x01\x02"  # begins each entry in a zip's list
 JUNK = re.compile(
@@ -68,15 +69,16 @@ def files(source: Path, exercises: Collection[str] = (), ours: Collection[Path] 
     that has too many files.
     """
     source = Path(os.path.abspath(source))  # "." has a name, too
+    unpacked: Counter[str] = Counter()
     if source.is_dir():
-        yield from _in_folder(source, {path.resolve() for path in ours})
+        yield from _in_folder(source, {path.resolve() for path in ours}, unpacked)
     elif source.suffix.lower() == ".zip":
         try:
             archive = _Zip(source)
         except Exception as error:  # as in `_unpacked`
             raise WrongUse(f"{source} is not a zip archive that can be opened: {_said(error)}") from error
         with archive:
-            yield from _zipped(archive, (), _stem(_readable(source.name)), exercises)
+            yield from _zipped(archive, (), _stem(_readable(source.name)), unpacked, exercises)
     else:
         name = _readable(source.name)
         yield Handed(name, _stem(name), _time_of(source), _contents(source, source.parent))
@@ -94,8 +96,10 @@ def empty_in(source: Path) -> list[str]:
     """The students' folders of which `files` says nothing: nothing is in them that anybody handed in."""
 
     def is_empty(name: str) -> bool:
-        paths = (Path(folder, file) for folder, _, names in os.walk(source / name) for file in names)
-        return all(_is_junk(path.relative_to(source).as_posix()) and not _may_count(path.name) for path in paths)
+        walk = os.walk(source / name)
+        paths = [Path(folder, one) for folder, inner, files in walk for one in (*inner, *files)]
+        handed = [path for path in paths if path.is_symlink() or not path.is_dir()]
+        return all(_is_junk(path.relative_to(source).as_posix()) and not _may_count(path.name) for path in handed)
 
     names = (name for name in _within(source)[0] if name not in OURS and not _is_junk(f"{name}/"))
     return sorted(_readable(name) for name in names if os.access(source / name, os.R_OK) and is_empty(name))
@@ -146,7 +150,7 @@ class _Zip(zipfile.ZipFile):
     unpacked = 0
 
 
-def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
+def _in_folder(source: Path, ours: Collection[Path], unpacked: Counter[str]) -> Iterator[Handed]:
     top = source.resolve()
     owner = _readable(source.name)
     closed: list[OSError] = []
@@ -170,7 +174,7 @@ def _in_folder(source: Path, ours: Collection[Path]) -> Iterator[Handed]:
             own = source / path.relative_to(source).parts[0] if len(parts) > 1 else path
             contents = HIDDEN if DOT.search("/".join(parts)) else _contents(path, own)
             file = Handed("/".join(parts), _student(parts, owner), _time_of(path), contents)
-            yield from _unpacked(file, parts, owner)
+            yield from _unpacked(file, parts, owner, unpacked)
         if len(real.parts) - len(top.parts) >= DEEPEST:
             deeper = [os.path.join(folder, name) for name in inner if name not in links]
             closed += [OSError(errno.ENAMETOOLONG, f"more than {DEEPEST} folders within each other", x) for x in deeper]
@@ -196,18 +200,26 @@ def _is_left(parts: tuple[str, ...]) -> bool:
     return bool(own) and _may_count(parts[-1])
 
 
-def _unpacked(file: Handed, parts: tuple[str, ...], owner: str) -> Iterator[Handed]:
-    """The file, or where it is a student's own zip what is in that: notebooks first, and within limits."""
+def _unpacked(file: Handed, parts: tuple[str, ...], owner: str, unpacked: Counter[str]) -> Iterator[Handed]:
+    """The file, or where it is a student's own zip what is in that: notebooks first, and within limits.
+
+    unpacked: how many bytes of each student's zips were before, to which this one's are added.
+    """
     if isinstance(file.contents, str) or not _is_zip(file):
         yield file
         return
     if file.contents.count(ENTRY) > LISTED:  # before it is opened, for that reads the whole list
         yield replace(file, contents=f"a zip of more than {LISTED:,} files and folders is not opened")
         return
+    before = unpacked[file.student]
+    if before > TOGETHER:
+        yield replace(file, contents=f"not unpacked: the student's zips before it held {TOGETHER / 2**20:.0f} MB")
+        return
     try:
         with _Zip(io.BytesIO(file.contents)) as archive:
             count = -1
-            for count, inner in enumerate(_zipped(archive, parts, owner)):
+            for count, inner in enumerate(_zipped(archive, parts, owner, unpacked)):
+                unpacked[file.student] = before + archive.unpacked
                 if archive.unpacked > LARGEST or count >= WITHIN:
                     yield replace(file, contents=f"of it, only {WITHIN:,} files and {LARGEST / 2**20:.0f} MB are read")
                     return
@@ -268,9 +280,11 @@ def _why_not(error: OSError | RuntimeError) -> str:
     return f"it can't be opened: {getattr(error, 'strerror', None) or 'its links go in a circle'}"
 
 
-def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collection[str] = ()) -> Iterator[Handed]:
+def _zipped(
+    archive: _Zip, within: Sequence[str], owner: str, unpacked: Counter[str], exercises: Collection[str] = ()
+) -> Iterator[Handed]:
     """The files of a zip. within: the parts of its own path in the class's folder; owner: whose it is, if it is just
-    one student's."""
+    one student's; unpacked: as for `_unpacked`."""
     entries, earlier, left = {}, set(), []
     for entry in archive.infolist():
         parts = _parts(entry)
@@ -319,7 +333,7 @@ def _zipped(archive: _Zip, within: Sequence[str], owner: str, exercises: Collect
         if within:
             yield replace(file, contents=INNER) if _is_zip(file) else file
         else:
-            yield from _unpacked(file, path, owner)
+            yield from _unpacked(file, path, owner, unpacked)
 
 
 def _parts(entry: zipfile.ZipInfo) -> tuple[str, ...]:

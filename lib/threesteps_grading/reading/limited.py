@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import signal
+import sys
 import time
 import warnings
 from collections import Counter
@@ -17,6 +19,7 @@ SECONDS = 10.0  # for one item
 TOGETHER = 30.0  # seconds for all items of one owner
 MEMORY = 2**30  # bytes beyond what the process has when it starts
 GROWN = 2**24  # bytes that an item may leave behind in a process which reads another after it
+PR_SET_PDEATHSIG = 1
 TOO_LONG = "it can't be read within {:g} seconds"
 
 
@@ -116,6 +119,7 @@ def _serve(read: Callable[[Any], Any], connection: Connection) -> None:
     warnings.simplefilter("ignore")  # Python's own on students' code are nothing for the teacher's terminal
     at_first = _size()
     _limit_memory(at_first)
+    end_with_parent(signal.SIGKILL)
     parent = os.getppid()
     while True:
         while not connection.poll(1.0):
@@ -130,9 +134,9 @@ def _serve(read: Callable[[Any], Any], connection: Connection) -> None:
 
 def _serve_one(read: Callable[[Any], Any], connection: Connection) -> None:
     """Read an item, of which this process keeps nothing."""
+    _end_after(2 * SECONDS)  # from here on: where the grader is killed while it sends, the rest never comes
     item = connection.recv()
     began = time.monotonic()
-    _end_after(2 * SECONDS)
     try:
         answer = ("read", read(item))
     except MemoryError:
@@ -141,6 +145,12 @@ def _serve_one(read: Callable[[Any], Any], connection: Connection) -> None:
         answer = ("failed", f"reading it failed: {type(error).__name__}")
     _end_after(0)
     connection.send((*answer, time.monotonic() - began))
+
+
+def end_with_parent(how: int) -> None:
+    """Get the signal `how` when the process that started this one ends, however it ends; on Linux alone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how)
 
 
 def _end_after(seconds: float) -> None:
