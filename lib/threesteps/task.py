@@ -653,27 +653,25 @@ def _kind(value: Any, sizes: Sizes) -> str:
 def _example(task: Task, trial: Trial) -> str:
     """What went in and what came out, in a line; below it, in full, what is too long for that."""
     names = inspect.signature(task.reference).parameters
-    inputs = dict(zip(names, trial.arguments))
+    inputs = {name: (value, *_brief(value)) for name, value in zip(names, trial.arguments)}
+    parts = [f"{name} {'of' if long else '='} {text}" for name, (_, text, long) in inputs.items()]
+    brief = ", ".join(parts) or f"{task.name}()"
     outcome = trial.outcome
-    brief = ", ".join(_brief(name, value) for name, value in inputs.items()) or f"{task.name}()"
     if outcome.kind == "value":
-        inputs["it gave"] = outcome.value
-        brief += f" gave {_brief('', outcome.value)}" + (f"  ({outcome.warned})" if outcome.warned else "")
+        inputs["it gave"] = outcome.value, *_brief(outcome.value)
+        brief += f" gave {inputs['it gave'][1]}" + (f"  ({outcome.warned})" if outcome.warned else "")
     elif outcome.kind == "error":
         brief += f" raised {outcome.name}: {outcome.text}"
-    long = [f"{name} = {_in_full(value, len(name) + 3)}" for name, value in inputs.items() if _long(value)]
-    return "\n".join([brief, *long])[:4000]
+    in_full = [f"{name} = {_in_full(value, len(name) + 3)}" for name, (value, _, long) in inputs.items() if long]
+    return "\n".join([brief, *in_full])[:4000]
 
 
-def _long(value: Any) -> bool:
-    return isinstance(value, (np.ndarray, list, tuple)) and len(show(value)) > 100
-
-
-def _brief(name: str, value: Any) -> str:
-    if not _long(value):
-        return f"{name} = {show(value)}" if name else show(value)
-    of = f"shape {value.shape}" if isinstance(value, np.ndarray) else _entries(len(value))
-    return f"{name} of {of}" if name else of
+def _brief(value: Any) -> tuple[str, bool]:
+    """(the value as text, False), or where that would be long (its size, True)."""
+    text = show(value)
+    if not isinstance(value, (np.ndarray, list, tuple)) or len(text) <= 100:
+        return text, False
+    return f"shape {value.shape}" if isinstance(value, np.ndarray) else _entries(len(value)), True
 
 
 def _in_full(value: Any, indent: int) -> str:

@@ -198,8 +198,17 @@ def _one_flat_way(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Calla
     return f, lambda at: b + curved * (at - w), lambda at: b
 
 
-def _probe(rng: np.random.Generator, kind: Callable, shape: tuple[int, ...], faults: str, scale: float = 1.0) -> tuple:
-    """(f, gradients, w) with a gradient for each word in `faults`, shuffled; f and all slopes times `scale`.
+def _probe(
+    rng: np.random.Generator,
+    kind: Callable,
+    shape: tuple[int, ...],
+    faults: str,
+    scale: float = 1.0,
+    inner: float | None = None,
+) -> tuple:
+    """(f, gradients, w) with a gradient for each word in `faults`, shuffled; f and all slopes times `scale`, or such
+    that the slope at `_inner` has the size `inner`: there a fault of one entry stands, and it is no luck then whether a
+    tolerance of a fixed size sees it.
 
     Drawn until the slopes are `_fit`, what is far off is so to both sides, and central differences with any h from
     1e-3 to 1e-7 give the gradient to 5e-6, where the least fault is 1.1e-4, and with h = 1e-3 to 5e-7. Where f is of
@@ -207,7 +216,10 @@ def _probe(rng: np.random.Generator, kind: Callable, shape: tuple[int, ...], fau
     """
     while True:
         w = rng.uniform(-1, 1, shape)
-        f, gradient, short = (_scaled(function, scale) for function in kind(rng, w))
+        made = kind(rng, w)
+        slopes = made[1](w)
+        scale = inner / abs(slopes[_inner(slopes)]) if inner else scale
+        f, gradient, short = (_scaled(function, scale) for function in made)
         exact = gradient(w)
         if not _fit(exact / scale, kind):
             continue
@@ -365,7 +377,7 @@ def _small(rng: np.random.Generator) -> list[tuple]:
 def _unusual(rng: np.random.Generator) -> list[tuple]:
     """All tables are here, for what goes wrong with the second axis costs these points alone."""
     return [
-        _probe(rng, _sines_and_a_square, (4,), "above right more below otherwise", scale=1e-6),
+        _probe(rng, _sines_and_a_square, (4,), "above right more below otherwise", inner=7e-7),
         _probe(rng, _bowl, (2, 2), "right below otherwise less", scale=2.7e4),  # rounding beyond 1e-8
         _probe(rng, _layer_of_softmax, (3, 3), "turned right short zero minus"),
         _probe(rng, _layer_of_softmax, (3, 2), "nan right"),
