@@ -458,6 +458,22 @@ def test_a_call_that_loops_or_crashes_costs_its_own_task_only(run, body, kind):
     assert time.monotonic() - began < 40 * TIMEOUT
 
 
+@pytest.mark.skipif(os.name != "posix", reason="nothing stops a process there")
+@pytest.mark.parametrize("doubts", [True, False])
+def test_no_limit_of_time_counts_while_the_judge_is_stopped(run, doubts):
+    session = run("import time\ndef f():\n    for _ in range(20): time.sleep(0.05)\n    return 1", doubts=doubts)
+    assert session.call("f", ()).value == 1
+    ours, seconds = f"{os.getpid()} {session._pid}", 3 * TIMEOUT + 3
+    script = f"sleep 0.3; kill -STOP {ours}; sleep {seconds}; kill -CONT {ours}"
+    with subprocess.Popen(["sh", "-c", script]):
+        if doubts:
+            with pytest.raises(EngineError, match="was stopped while"):
+                session.call("f", ())
+        else:
+            assert session.call("f", ()).kind == "timeout"
+    assert run("def f():\n    return 2").call("f", ()).value == 2
+
+
 # Out of reach
 
 

@@ -643,6 +643,9 @@ def read_slowly(item):
         return len(bytearray(2**34))
     if item == "exit":
         os._exit(3)
+    if item == "slow":
+        for _ in range(20):
+            time.sleep(0.05)
     if item == "raise":
         raise RuntimeError
     return item * 2
@@ -692,6 +695,26 @@ def test_slow_files_of_a_student_cost_that_student_alone(tmp_path, monkeypatch, 
 
 def read_of_one(item):
     return read_slowly(item[1])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nothing stops a process there")
+@pytest.mark.parametrize("ends", [False, True])
+def test_what_is_read_while_all_is_stopped_is_read_again(monkeypatch, ends):
+    monkeypatch.setattr(limited, "SECONDS", 4.0 if ends else 3.0)
+    begun, started = limited._Reader.begin, []
+
+    def begin_and_be_stopped(reader, item):
+        begun(reader, item)
+        if item == "slow":
+            monkeypatch.setattr(limited._Reader, "begin", begun)
+            kill = "true" if not ends else f"kill -KILL {reader.process.pid}"  # as its own alarm would
+            ours = f"{os.getpid()} {reader.process.pid}"
+            script = f"sleep 0.3; kill -STOP {ours}; sleep 5; {kill}; kill -CONT {ours}"
+            started.append(subprocess.Popen(["sh", "-c", script]))
+
+    monkeypatch.setattr(limited._Reader, "begin", begin_and_be_stopped)
+    assert limited.each(read_slowly, ["a", "slow", "b"], 1, owner=str) == ["aa", "slowslow", "bb"]
+    assert [process.wait() for process in started] == [0]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a reader learns of the grader's death on Linux alone")

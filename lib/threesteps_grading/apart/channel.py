@@ -30,6 +30,7 @@ NOTES = 10  # of a cell
 DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
 LENGTH = struct.Struct(">I")
 LOOK = 0.25  # seconds
+STILL = 2.0  # seconds by which a wait is longer than asked where this process was stopped
 
 
 class Broken(Exception):
@@ -132,6 +133,7 @@ class Channel:
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
+        self.stood = 0.0  # seconds for which this process was stopped: by so much a wait was longer than asked
         self._arrived = bytearray()
         self._looked = time.monotonic()
 
@@ -160,12 +162,18 @@ class Channel:
                 meanwhile()
                 self._looked = time.monotonic()
             self.connection.settimeout(min(left, LOOK) if deadline is not None else None)
+            began = time.monotonic()
             try:
                 data = self.connection.recv(2**16)
             except TimeoutError:
-                continue
+                data = None
             except OSError:
                 data = b""
+            waited = time.monotonic() - began
+            if deadline is not None and waited > LOOK + STILL:
+                self.stood += waited - LOOK
+            if data is None:
+                continue
             if not data:
                 raise Broken("the other side is gone")
             self._arrived += data

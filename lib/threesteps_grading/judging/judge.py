@@ -11,18 +11,20 @@ from threesteps_grading.judging.results import FAILED, Options, record
 from threesteps_grading.judging.session import Cell, Engine, EngineError, Session
 from threesteps_grading.reading import Submission
 
+ATTEMPTS = 3  # to judge a submission
 LACKED = ("there is no ", "there are no threads")  # begin notes on a cell that tell why an answer is not there
 
 
 def judged(engine: Engine, submission: Submission, options: Options) -> dict:
     """The record of a submission, whatever happens."""
     try:
-        for attempt in (1, 2):
+        for attempt in range(ATTEMPTS):
+            last = attempt == ATTEMPTS - 1
             try:
-                verdicts, notes = _judged(engine, submission, options)
+                verdicts, notes = _judged(engine, submission, options, doubts=not last)
                 break
-            except EngineError:  # the server died under it: nobody's fault, once
-                if attempt == 2:
+            except EngineError:  # the server died under it, or all stood still: nobody's fault, at first
+                if last:
                     raise
     except Exception as error:  # a fault of ours must not stop the batch, nor pass for the student's
         return failed(submission, f"{type(error).__name__}: {error}")
@@ -43,8 +45,8 @@ def seed_of(task: Task, seed: int) -> int:
     return mixed if mixed != task.seed else mixed + 1
 
 
-def _judged(engine: Engine, submission: Submission, options: Options) -> tuple[list[Verdict], list[str]]:
-    with engine.open(submission.cells, submission.defined) as session:
+def _judged(engine: Engine, submission: Submission, options: Options, doubts: bool) -> tuple[list[Verdict], list[str]]:
+    with engine.open(submission.cells, submission.defined, doubts) as session:
         verdicts = [_verdict(session, submission, task, options) for task in EXERCISES[submission.exercise]]
         notes = [f"{_name(submission, i)}: {note}" for i, note in enumerate(map(_fate, session.report)) if note]
     return verdicts, notes

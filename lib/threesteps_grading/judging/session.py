@@ -125,18 +125,22 @@ class Engine(Processes):
             "could take another's room (TMPDIR=FOLDER chooses another place, and fewer --workers need less)"
         )
 
-    def open(self, cells: Sequence[str], taken: Mapping[str, Sequence[int]] | None = None) -> Session:
+    def open(
+        self, cells: Sequence[str], taken: Mapping[str, Sequence[int]] | None = None, doubts: bool = True
+    ) -> Session:
         """Run a submission's code cells in a fresh process. The session before, if any, is closed.
 
         taken: for a function's name, the indices of the cells that bind it; what counts is the last
         function that it was bound to there. Other names are looked up when they are asked for.
-        Of a cell that takes too long or ends the process, only what it defines is run.
+        Of a cell that takes too long or ends the process, only what it defines is run. doubts: whether
+        a limit of time that was passed while this process itself was stopped (by Ctrl-Z, or with all
+        that runs here) is an EngineError, after which the submission should be opened again.
         Raises EngineError.
         """
         if not self.unprotected and (missing := self.missing_protections()):
             raise EngineError(f"this system lacks {'; and '.join(missing)}")
         self._close_session()
-        self._session = Session(self, cells, taken or {})
+        self._session = Session(self, cells, taken or {}, doubts)
         return self._session
 
     def close(self) -> None:
@@ -152,11 +156,13 @@ class Engine(Processes):
 class Session:
     """One submission: `report` tells how its cells went; `defined`, `kind` and `call` reach what they defined.
 
-    The methods raise EngineError where the server died under the submission: nobody's fault, so try again.
+    The methods raise EngineError where the server died under the submission, or a limit of time is in doubt: nobody's
+    fault, so try again.
     """
 
-    def __init__(self, engine: Engine, cells: Sequence[str], taken: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, engine: Engine, cells: Sequence[str], taken: Mapping[str, Sequence[int]], doubts: bool) -> None:
         self.report: list[Cell] = []
+        self._doubts = doubts
         self._engine = engine
         self._code = cells
         self._taken = [[name for name, places in taken.items() if i in places] for i in range(len(cells))]
@@ -307,7 +313,7 @@ class Session:
             return "function", number, len(functions) - 1
 
         data = encode((kind, number, *details), special)
-        limited = _Limit(self._pid, seconds)
+        limited, stood = _Limit(self._pid, seconds), self._channel.stood
 
         def look() -> None:
             self._watch()
@@ -331,11 +337,13 @@ class Session:
                     raise TimeoutError
                 self._channel.send(_answered(functions, *answer), limited.end)
         except TimeoutError:
+            if self._doubts and self._channel.stood > stood:
+                raise EngineError("this process was stopped while a submission ran") from None
             gone = _Gone("timeout")
         except (Broken, TypeError, ValueError, LookupError):  # also an answer of another form than ours
             gone = _Gone("crashed")
         finally:
-            self._spent = limited.spent
+            self._spent = max(limited.spent - (self._channel.stood - stood), 0.0)
         self._end()
         raise gone
 

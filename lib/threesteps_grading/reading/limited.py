@@ -18,6 +18,8 @@ from typing import Any
 SECONDS = 10.0  # for one item
 TOGETHER = 30.0  # seconds for all items of one owner
 MEMORY = 2**30  # bytes beyond what the process has when it starts
+LOOK = 1.0  # seconds from one look at what is being read to the next
+STILL = 2.0  # seconds by which a wait is longer than asked where this process was stopped
 GROWN = 2**24  # bytes that an item may leave behind in a process which reads another after it
 PR_SET_PDEATHSIG = 1
 TOO_LONG = "it can't be read within {:g} seconds"
@@ -32,9 +34,12 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
 
     `read` is a function of a module; items and results are pickled, and come from this program's own processes alone.
     Once the items of one owner have taken TOGETHER, those that come after them fail, whichever were read at the time.
+    What fails after this process was stopped and went on (Ctrl-Z, and `fg`) is read once more.
     """
     left = enumerate(items)
-    busy: dict[Connection, tuple[int, float, _Reader]] = {}
+    busy: dict[Connection, tuple[int, Any, float, _Reader]] = {}
+    doubtful: set[int] = set()
+    again: set[int] = set()
     idle: list[_Reader] = []
     owners: list[Hashable] = []
     results: dict[int, Any] = {}
@@ -48,15 +53,21 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
                 return
             owners.append(owner(item))
             if spent[owners[index]] < TOGETHER:
-                reader = idle.pop() if idle else _Reader(read)
-                reader.begin(item)
-                busy[reader.connection] = (index, time.monotonic(), reader)
+                begin(index, item, idle.pop() if idle else _Reader(read))
+
+    def begin(index: int, item: Any, reader: _Reader) -> None:
+        reader.begin(item)
+        busy[reader.connection] = (index, item, time.monotonic(), reader)
 
     try:
         while hand_out() or busy:
-            first = min(began for _, began, _ in busy.values())
-            wait(list(busy), timeout=max(0.0, first + SECONDS - time.monotonic()))
-            for connection, (index, began, reader) in list(busy.items()):
+            now = time.monotonic()
+            first = min(began for _, _, began, _ in busy.values())
+            asked = max(0.0, min(LOOK, first + SECONDS - now))
+            wait(list(busy), timeout=asked)
+            if time.monotonic() - now > asked + STILL:
+                doubtful |= {index for index, *_ in busy.values()} - again
+            for connection, (index, item, began, reader) in list(busy.items()):
                 seconds = time.monotonic() - began
                 if connection.poll():
                     result, seconds = reader.end(seconds)
@@ -65,6 +76,12 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
                 else:
                     continue
                 del busy[connection]
+                if isinstance(result, Failed) and index in doubtful:
+                    doubtful.remove(index)
+                    again.add(index)
+                    reader.stop()
+                    begin(index, item, _Reader(read))
+                    continue
                 if isinstance(result, Failed) or reader.has_grown:
                     reader.stop()
                 else:
@@ -72,7 +89,7 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
                 results[index], took[index] = result, seconds
                 spent[owners[index]] += seconds
     finally:
-        for reader in [*idle, *(reader for _, _, reader in busy.values())]:
+        for reader in [*idle, *(reader for *_, reader in busy.values())]:
             reader.stop()
     spent.clear()
     for index, who in enumerate(owners):
