@@ -9,3 +9,12 @@ new ResizeObserver(reach).observe(document.body);
 window.MathJax?.startup?.promise.then(reach);
 // A folded answer is printed open.
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((folded) => (folded.open = true)));
+// A search shows where its words stand in a page's own text, of which the theme's menus and lists are no part.
+if (typeof Search !== "undefined") {
+  const text = Search.htmlToText;
+  Search.htmlToText = (page, anchor) => {
+    const article = new DOMParser().parseFromString(page, "text/html").querySelector("article.bd-article");
+    article?.querySelectorAll(".run, summary").forEach((button) => button.remove());
+    return text(article ? `<div role="main">${article.innerHTML}</div>` : page, anchor);
+  };
+}

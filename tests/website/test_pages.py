@@ -86,6 +86,14 @@ def test_search_finds_backpropagation(context, address):
         assert seen_ill(page) == []
 
 
+@pytest.mark.parametrize("words", ["vanishing gradients", "initialising", "batches"])  # also in another form there
+def test_a_search_shows_text_of_the_pages_alone(context, address, words):
+    with visit(context, f"{address}/search.html?q={words.replace(' ', '+')}") as page:
+        page.locator("#search-results p.context").first.wait_for()
+        shown = page.locator("#search-results p.context").all_inner_texts()
+        assert shown and not any("System Settings" in text or "Contents" in text for text in shown)
+
+
 def seen_ill(page):
     """What axe finds wrong by day and by night."""
     found = []
