@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from threesteps import check as check_in_notebook
-from threesteps.check import UNSEEN, _minus, number, words
+from threesteps.check import UNSEEN, VALUES, _minus, number, words
 from threesteps.draw import attempt
 from threesteps.tasks import TASKS
 
@@ -161,6 +161,11 @@ def test_where_numpy_can_not_warn_the_card_says_so_and_the_values_alone_are_judg
     monkeypatch.setattr("threesteps.call.WARNS", False)
     card = check_in_notebook(sigmoid)
     assert card.points == 3 and card._repr_html_().count(UNSEEN) == 1
+    assert [group.name.endswith(VALUES) for group in card.groups] == [group.quiet for group in TASKS["sigmoid"].groups]
+    assert in_notebook('check("1a_neuron")', sigmoid=sigmoid)._repr_html_().count(UNSEEN) == 1
+    wrong = check_in_notebook(lambda z: z)._repr_html_()  # no values are right where a warning would count
+    for quiet in (wrong, in_notebook('check("1a_neuron")', affine=right_affine)._repr_html_()):
+        assert UNSEEN not in quiet and VALUES not in quiet
     for cell in ('check("sigmoid")', 'check("affine")'):  # one that is not there, and one that may be loud
         assert UNSEEN not in in_notebook(cell, affine=right_affine)._repr_html_()
 

@@ -8,7 +8,7 @@ import re
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -19,6 +19,7 @@ from threesteps.task import UNSOLVED, GroupResult, Task, Verdict, judge, missing
 from threesteps.tasks import EXERCISES, TASKS
 
 UNSEEN = "NumPy gives no warnings in a browser: whether there would be one is judged where the course is installed."
+VALUES = " (the values alone: see above)"
 
 GRADED_WITH = ("threesteps.check", "threesteps.draw", "threesteps.digits")  # of this library; what solves is not there
 
@@ -48,7 +49,7 @@ class Sum:
         return repr(float(round(sum(verdict.points for verdict in self.verdicts), 2)))
 
     def _repr_html_(self) -> str:
-        return sum_card(self.exercise, self.verdicts)
+        return sum_card(self.exercise, self.verdicts, UNSEEN if any(map(_unseen, self.verdicts)) else "")
 
 
 def check(answer: str | Callable) -> Card | Sum:
@@ -68,8 +69,16 @@ def check(answer: str | Callable) -> Card | Sum:
     verdict = _verdict(TASKS[name], function, namespace)
     if verdict.status == "timeout":
         call.give_up(function)
-    unseen = "" if call.WARNS or not TASKS[name].quiet or verdict.status == "missing" else UNSEEN
-    return Card(**vars(verdict), unseen=unseen, next=_next(verdict))
+    unseen = _unseen(verdict)
+    groups = (replace(group, name=group.name + VALUES * (group.name in unseen)) for group in verdict.groups)
+    parts = vars(verdict) | {"groups": tuple(groups)}
+    return Card(**parts, unseen=UNSEEN if unseen else "", next=_next(verdict))
+
+
+def _unseen(verdict: Verdict) -> set[str]:
+    """The groups whose points a warning would cost, where NumPy can't give one."""
+    quiet = {group.name for group in TASKS[verdict.task].groups if group.quiet and not call.WARNS}
+    return {result.name for result in verdict.groups if result.name in quiet and not result.finding}
 
 
 def _verdict(task: Task, function: object, namespace: dict[str, Any]) -> Verdict:
@@ -170,8 +179,8 @@ def card(verdict: Verdict, *remarks: str, with_examples: bool = False) -> str:
     return FRAME.format(COLOURS.get(verdict.status, WRONG), lines + table)
 
 
-def sum_card(title: str, verdicts: Iterable[Verdict]) -> str:
-    """The points of several verdicts as an HTML table with their sum."""
+def sum_card(title: str, verdicts: Iterable[Verdict], remark: str = "") -> str:
+    """The points of several verdicts as an HTML table with their sum, and what is to be said of them."""
     verdicts = list(verdicts)
     rows = "".join(
         f'<tr><td style="text-align:left">{escape(verdict.task)}</td>'
@@ -182,7 +191,8 @@ def sum_card(title: str, verdicts: Iterable[Verdict]) -> str:
     points, most = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("points", "max_points"))
     colour = COLOURS["passed" if points == most else "partial" if points else "missing"]
     head = f"<strong>{escape(title)}</strong>: {number(points)} of {number(most)} points"
-    return FRAME.format(colour, f'{head}<table style="margin-top:6px">{rows}</table>')
+    said = f'<div style="margin-top:4px">{words(remark)}</div>' if remark else ""
+    return FRAME.format(colour, f'{head}{said}<table style="margin-top:6px">{rows}</table>')
 
 
 def _row(group: GroupResult, message: str, with_examples: bool, unfolded: bool) -> str:

@@ -39,6 +39,13 @@ def outside(url, own):
     return not url.startswith((f"http://{own}/", "data:", "blob:"))
 
 
+ALL_RAN = """() => {
+    const { context, sessionContext } = frames[0].jupyterapp.shell.currentWidget;
+    const cells = context.model.toJSON().cells.filter((cell) => cell.cell_type === "code" && cell.source.length);
+    return cells.every((cell) => cell.execution_count) && sessionContext.session.kernel.status === "idle";
+}"""
+
+
 class Lab:
     """A notebook that runs in the browser: what a learner sees and does."""
 
@@ -85,6 +92,7 @@ class Lab:
     def run_all(self):
         self.frame.get_by_role("menuitem", name="Run", exact=True).click()
         self.frame.get_by_text("Run All Cells", exact=True).click()
+        self.page.wait_for_function(ALL_RAN, timeout=self.SLOW)  # cells out of sight show no sign of it
         self.wait()
 
     def restart(self):

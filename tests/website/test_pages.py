@@ -124,6 +124,25 @@ def test_printed_code_is_whole(context, address):
         assert page.evaluate("[...document.querySelectorAll('pre')].every((pre) => pre.scrollWidth <= pre.clientWidth)")
 
 
+def test_folded_answers_are_printed_open_and_at_once(context, address):
+    with visit(context, f"{address}/notebooks/1a_neuron.html") as page:
+        page.emulate_media(media="print")
+        seen = page.evaluate(
+            """() => {
+                dispatchEvent(new Event("beforeprint"));
+                const folded = [...document.querySelectorAll("article details > :not(summary)")];
+                return folded.map((part) => part.checkVisibility({ opacityProperty: true }));
+            }"""
+        )
+        assert len(seen) > 5 and all(seen)
+
+
+def test_titles_of_mistakes_leave_symbols_as_they_are():
+    text = (SITE / "mistakes.html").read_text(encoding="utf-8")
+    assert ">σ twice<" in text and ">dW transposed<" in text and ">ReLU of δ<" in text
+    assert ">Σ twice<" not in text and ">σ Twice<" not in text
+
+
 def test_commands_of_a_terminal_are_not_coloured_as_python():
     assert [page for page in PAGES if "highlight-default" in (SITE / page).read_text(encoding="utf-8")] == []
 
