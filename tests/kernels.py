@@ -1,4 +1,5 @@
-"""`make test-kernels`: lessons, solutions and tests under other kernels of OpenBLAS and NumPy, on one thread and two.
+"""`make test-kernels`: lessons, solutions, the subject's tests, the figures' and the banks of answers under other
+kernels of OpenBLAS and NumPy, on one thread and two.
 
 Which kernel computes decides the last bits, and every processor takes the newest that it can run. Here each is forced
 in turn, with no newer vectors of NumPy than its processors had, to show that nothing stored or asserted, and no
