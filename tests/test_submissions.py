@@ -731,11 +731,39 @@ time.sleep(1)
 os.kill(os.getpid(), signal.SIGKILL)
 """
     run = subprocess.run([sys.executable, "-c", grader], capture_output=True, text=True, timeout=60 * SLOWNESS)
-    process = Path("/proc", run.stdout.strip())
+    assert ends(run.stdout)
+
+
+def ends(pid: str) -> bool:
+    """Whether a process does so by itself, within some seconds."""
+    process = Path("/proc", str(int(pid)))
     deadline = time.monotonic() + 10 * SLOWNESS
     while process.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert run.stdout.strip().isdigit() and not process.exists()
+    return not process.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a worker learns of the grader's death on Linux alone")
+def test_a_worker_ends_whose_grader_was_killed_before_the_worker_began(tmp_path):
+    grader = """
+import multiprocessing, os, signal, time
+from threesteps_grading.reading.limited import end_with_parent
+
+def worker(grader):
+    while os.getppid() == grader:
+        time.sleep(0.01)
+    end_with_parent(signal.SIGTERM)
+    time.sleep(1000)
+
+process = multiprocessing.get_context("fork").Process(target=worker, args=(os.getpid(),))
+process.start()
+print(process.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    with open(tmp_path / "pid", "w+") as out:
+        subprocess.run([sys.executable, "-c", grader], stdout=out, timeout=60 * SLOWNESS)
+        out.seek(0)
+        assert ends(out.read())
 
 
 @pytest.mark.parametrize(

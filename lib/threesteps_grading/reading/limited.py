@@ -165,9 +165,12 @@ def _serve_one(read: Callable[[Any], Any], connection: Connection) -> None:
 
 
 def end_with_parent(how: int) -> None:
-    """Get the signal `how` when the process that started this one ends, however it ends; on Linux alone."""
+    """Get the signal `how` when the process that started this one ends, however it ends, or has ended before; on Linux
+    alone. For processes that `multiprocessing` started."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how)
+        if os.getppid() != multiprocessing.parent_process().pid:  # it ended before this one could ask for the signal
+            os.kill(os.getpid(), how)
 
 
 def _end_after(seconds: float) -> None:
