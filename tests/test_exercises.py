@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from threesteps.tasks import EXERCISES, GIVEN, POINTS, TASKS
 from threesteps_grading.judging.batch import GIVEN_IN, TASKS_OF
@@ -34,10 +35,26 @@ def test_there_is_a_solution_for_each_exercise():
     assert set(NAMES) == EXERCISES.keys()
 
 
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """A function that runs a notebook, each in the same kernel: starting one takes longer than an exercise."""
+    path = str(tmp_path_factory.mktemp("kernel"))
+    client = NotebookClient(new_notebook(), timeout=1800, startup_timeout=600, resources={"metadata": {"path": path}})
+
+    def executed(nb):
+        client.nb = nb
+        nb.cells.insert(0, new_code_cell("%reset -f"))
+        for index, cell in enumerate(nb.cells):
+            client.execute_cell(cell, index)
+        return nb
+
+    with client.setup_kernel():
+        yield executed
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_a_blank_exercise_runs_to_its_end_and_earns_nothing(name, tmp_path):
-    nb = read(ROOT / "exercises" / f"exercise_{name}.ipynb")
-    NotebookClient(nb, timeout=1800, startup_timeout=600, resources={"metadata": {"path": str(tmp_path)}}).execute()
+def test_a_blank_exercise_runs_to_its_end_and_earns_nothing(name, executed):
+    nb = executed(exercise(name))
     assert not [
         output
         for cell in nb.cells

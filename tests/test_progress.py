@@ -41,6 +41,11 @@ def mine(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def one_worker(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # to start another takes longer than these few exercises
+
+
 def said(capsys):
     return {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line.strip()}
 

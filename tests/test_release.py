@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from test_grade import EXTRA, contents, rows
+from test_grade import contents, grade, rows
 from test_nbgrader import filled_in, naive
 
 from threesteps.tasks import POINTS
@@ -93,7 +93,7 @@ def test_a_whole_folder_handed_in_is_graded_by_its_exercises(released, tmp_path,
     )
     (tmp_path / "in" / "bo").mkdir()
     shutil.copy(handed_in / "notebooks" / "1a_neuron.ipynb", tmp_path / "in" / "bo")
-    assert main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), *EXTRA]) == 0
+    assert grade(tmp_path / "in", tmp_path / "out") == 0
     ana = rows(tmp_path / "out", "gradebook.csv")[0]
     assert (ana["1a_neuron"], ana["total"]) == (f"{POINTS['1a_neuron']:g}",) * 2
     files = {row["path"]: row for row in rows(tmp_path / "out", "files.csv")}
@@ -217,7 +217,6 @@ def test_nbgrader_runs_on_the_course_and_its_points_agree(tmp_path):
     assert sorted(path.name for path in (course / "source").iterdir()) == SOLVED
     handed_in = {
         "all": read(ROOT / "solutions" / "solution_1a_neuron.ipynb"),
-        "blank": filled_in("1a_neuron", []),
         "zoë": naive(),
     }
     for student, nb in handed_in.items():
@@ -238,7 +237,7 @@ def test_nbgrader_runs_on_the_course_and_its_points_agree(tmp_path):
     assert (course / "feedback" / "zoë" / "1a_neuron" / "1a_neuron.html").exists()
     with open(course / "grades.csv", encoding="utf-8", newline="") as file:
         theirs = {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)}
-    assert main(["grade", str(course / "submitted"), "--out", str(tmp_path / "report"), *EXTRA]) == 0
+    assert grade(course / "submitted", tmp_path / "report") == 0
     ours = {r["student"]: (float(r["1a_neuron"]), float(r["max"])) for r in rows(tmp_path / "report", "gradebook.csv")}
     assert theirs == ours
     assert 0 < ours["zoë"][0] < ours["all"][0] == POINTS["1a_neuron"]

@@ -1,12 +1,13 @@
 """Tasks with many right answers: whatever comes back is judged without an exception, and labels stay with the judge."""
 
 import copy
+from functools import partial
 
 import numpy as np
 import pytest
 
 from threesteps.call import Outcome, call
-from threesteps.task import Trial, judge
+from threesteps.task import Trial, _drawn, judge
 from threesteps.tasks import TASKS
 from threesteps.tasks.depth import HE_INIT
 from threesteps.tasks.exam import RIGHT_GRADIENTS
@@ -71,3 +72,38 @@ def test_the_same_generator_is_handed_over_twice_and_another_once():
     assert judge(HE_INIT, lambda arguments: call(states, arguments), 5).status == "passed"
     assert len(seen) > len(set(map(str, seen)))
     assert len({state for sizes, state in seen if sizes == seen[-2][0]}) == 2
+
+
+def spoilt(value):
+    """Whatever can be changed in place is, as an answer might."""
+    if isinstance(value, np.ndarray):
+        value.fill(7)
+    elif isinstance(value, np.random.Generator):
+        value.random(3)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            spoilt(part)
+        if isinstance(value, list):
+            value.clear()
+
+
+def as_seen(value):
+    if isinstance(value, np.random.Generator):
+        return str(value.bit_generator.state)
+    if isinstance(value, (list, tuple)):
+        return [as_seen(part) for part in value]
+    return (value.dtype, value.tobytes()) if isinstance(value, np.ndarray) else type(value)
+
+
+@pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
+def test_no_answer_spoils_the_probes_of_the_next(task):
+    def spoil(*arguments):
+        result = task.reference(*arguments)
+        spoilt(arguments)
+        return result
+
+    probes = as_seen(_drawn(task, 11))
+    for answer in (task.reference, spoil, *(m.ways[0]() for m in task.known_mistakes()[:3])):
+        judge(task, partial(call, answer), 11)
+    assert as_seen(_drawn(task, 11)) == as_seen(_drawn.__wrapped__(task, 11)) == probes
+    assert judge(task, partial(call, task.reference), 11).status == "passed"

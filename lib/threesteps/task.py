@@ -34,7 +34,8 @@ Sizes = frozenset[int]
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """One call of an answer: the probe's arguments, the copies that were handed over, and the outcome.
+    """One call of an answer: the probe's arguments, the copies that were handed over, the outcome, and the group's
+    calls before this one.
 
     A function among the arguments may record in `passed` where it was evaluated.
     """
@@ -42,6 +43,7 @@ class Trial:
     arguments: tuple
     passed: tuple
     outcome: Outcome
+    earlier: tuple[Trial, ...] = ()
 
 
 class Draw(np.random.Generator):
@@ -193,8 +195,12 @@ def judge(task: Task, answer: Caller, seed: int, examples: bool = True) -> Verdi
     return Verdict(task.name, float(earned), task.points, _status(results, rows), message, name, tuple(results))
 
 
+@lru_cache(maxsize=64)
 def _drawn(task: Task, seed: int) -> list[list[tuple]]:
-    """Each group's probes; the very first comes once more at its group's end, to see whether calls are independent."""
+    """Each group's probes; the very first comes once more at its group's end, to see whether calls are independent.
+
+    The same for every answer that is judged: nobody is handed anything but copies.
+    """
     groups = [group.probes(np.random.default_rng([seed, i])) for i, group in enumerate(task.groups)]
     groups[0].append(groups[0][0])
     return groups
@@ -206,7 +212,7 @@ def _trials(answer: Caller, groups: list[list[tuple]]) -> list[list[Trial]]:
         row: list[Trial] = []
         for arguments in probes:
             passed = copy.deepcopy(arguments)
-            row.append(Trial(arguments, passed, _stopped(rows, row) or answer(passed)))
+            row.append(Trial(arguments, passed, _stopped(rows, row) or answer(passed), tuple(row)))
         rows.append(row)
     return rows
 

@@ -15,6 +15,7 @@ import matplotlib
 import numpy as np
 from IPython.display import Markdown, display
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
@@ -54,7 +55,6 @@ STYLE = {
     "lines.linewidth": 2,
     "figure.dpi": 100,
     "figure.facecolor": "white",
-    "savefig.facecolor": "white",
     "figure.constrained_layout.use": True,
     "svg.hashsalt": "threesteps",
 }
@@ -76,7 +76,8 @@ class Picture:
         self.caption = caption
         self.title = _title(figure)
         buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", metadata={"Software": None})
+        # as figure.savefig does, which would go through it once more beforehand
+        FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
         self.png = buffer.getvalue()
 
     def __repr__(self) -> str:

@@ -57,13 +57,9 @@ OTHER_NUMBERS = "The same state of `rng` gave other numbers when it came again."
 
 
 def _draws(judged: str, *probes: tuple[Sequence[int], int]) -> list[tuple]:
-    """Probes (sizes, rng), one for each pair of sizes and a seed.
-
-    Each rng knows what is judged ("shapes", "spread" or "independence"), and the results of the group so far, as
-    (seed, sizes, all weights).
-    """
-    results = []
-    return [(list(sizes), Draw(seed, judged=judged, results=results)) for sizes, seed in probes]
+    """Probes (sizes, rng), one for each pair of sizes and a seed. Each rng knows what is judged ("shapes", "spread" or
+    "independence")."""
+    return [(list(sizes), Draw(seed, judged=judged)) for sizes, seed in probes]
 
 
 def _seeds(rng: np.random.Generator, count: int) -> list[int]:
@@ -198,16 +194,20 @@ def shared(weights: list[NDArray]) -> bool:
 
 
 def _wrong_source(trial: Trial) -> str:
-    """Whether another seed of rng gave the same numbers, or the same seed others."""
+    """Whether another seed of rng gave the same numbers in an earlier call, or the same seed others."""
     sizes, rng = trial.arguments
-    results = rng.results
-    mine = np.concatenate([W.ravel() for W in weights_of(trial)])
-    if not any(np.array_equal(mine, earlier) for s, of, earlier in results if s == rng.seed and of == sizes):
-        results.append((rng.seed, sizes, mine))
-    if len({s for s, of, _ in results if of == sizes}) < sum(of == sizes for _, of, _ in results):
-        return OTHER_NUMBERS
-    others = [earlier for s, of, earlier in results if of == sizes and s != rng.seed]
-    return SAME_NUMBERS if any(np.array_equal(mine, earlier) for earlier in others) else ""
+    for other in trial.earlier:
+        other_sizes, other_rng = other.arguments
+        if other_sizes == sizes and (numbers := _all_numbers(other)) is not None:
+            same = np.array_equal(numbers, _all_numbers(trial))
+            if same != (other_rng.seed == rng.seed):
+                return SAME_NUMBERS if same else OTHER_NUMBERS
+    return ""
+
+
+def _all_numbers(trial: Trial) -> NDArray | None:
+    weights = weights_of(trial)
+    return None if weights is None else np.concatenate([W.ravel() for W in weights])
 
 
 HE_INIT = Task(
