@@ -56,6 +56,20 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line(f"the banks of answers with 20 seeds; here {config.option.seeds}")
 
 
+@pytest.fixture(scope="session")
+def judge_here():
+    from warm import warmed
+
+    with warmed() as warm:
+        yield warm
+
+
+@pytest.fixture
+def warm(judge_here, monkeypatch):
+    """Grading starts no process of its own but for submissions."""
+    judge_here(monkeypatch)
+
+
 @pytest.fixture
 def unjudged(monkeypatch):
     """Grading without running anything: whatever a notebook defines is right."""

@@ -14,6 +14,8 @@ from threesteps_grading.cli import main
 from threesteps_grading.reporting.class_page import class_page
 from threesteps_grading.reporting.feedback import write_feedback
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 NETWORK = EXERCISES["1b_network"]
 SLIP = "W has to be transposed: `X @ W.T`"
 

@@ -19,6 +19,8 @@ from threesteps_grading.reading import Deadline, moment, own_dates, read_roster
 from threesteps_grading.reading.submission import submissions
 from threesteps_grading.reporting import doubts
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 DUE = datetime(2026, 12, 1, 23, 59)
 ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)
 STUB = "def sigmoid(z):\n    raise NotImplementedError"

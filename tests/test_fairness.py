@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,6 @@ from test_grade import EXTRA, MISSING, WRONG, contents, grade
 
 from threesteps_grading.judging import batch, joined
 from threesteps_grading.judging.results import Options
-from threesteps_grading.judging.session import Engine
 
 HONEST_ONES = [
     HONEST,
@@ -41,36 +40,11 @@ HOSTILE_ONES = [
 ]
 
 
-class Here:
-    """A pool of one worker that is warm, and stays what the submissions before have made of it."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        pass
-
-    def submit(self, function, *arguments):
-        future = Future()
-        future.set_result(function(*arguments))
-        return future
-
-    def shutdown(self, **options):
-        pass
+OPTIONS = Options(seed=11, timeout=4, memory=1024, unprotected=bool(MISSING))
 
 
 class Kill(BaseException):
     """Comes where a kill would."""
-
-
-@pytest.fixture(scope="module")
-def warm():
-    """Grades in this process, with one engine for all batches."""
-    options = Options(seed=11, timeout=4, memory=1024)
-    with pytest.MonkeyPatch.context() as patch, Engine(4, 1024, unprotected=bool(MISSING)) as engine:
-        patch.setattr(batch, "_worker", (engine, options), raising=False)
-        patch.setattr(batch, "_pool", lambda options, workers: Here())
-        yield
 
 
 known = {}  # code -> the score that it got alone
@@ -85,7 +59,7 @@ def alone(code):
     if key not in known:
         with tempfile.TemporaryDirectory() as folder:
             source = hand_in(Path(folder, "in"), {"alone": (code, 0)})
-            (record,) = batch.grade(source, Path(folder, "out"), Options(11, 4, 1024), 1)
+            (record,) = batch.grade(source, Path(folder, "out"), OPTIONS, 1)
         known[key] = score(record)
     return known[key]
 
@@ -152,7 +126,7 @@ def equal_code_has_equal_scores(handed_in, shards, kills, zipped):
         source = hand_in(Path(folder, "in"), handed_in, zipped)
         outs = [Path(folder, f"out{k}") for k in range(1, shards + 1)]
         for k, out in enumerate(outs, start=1):
-            records = graded(source, out, Options(11, 4, 1024, shard=(k, shards) if shards > 1 else None), kills)
+            records = graded(source, out, replace(OPTIONS, shard=(k, shards) if shards > 1 else None), kills)
         if shards > 1:
             records, _ = joined(outs, Path(folder, "all"))
     assert {record["student"]: score(record) for record in records} == expected

@@ -26,6 +26,8 @@ from threesteps_grading.judging.results import FORM, Options, as_line, begin
 from threesteps_grading.judging.session import Engine, EngineError
 from threesteps_grading.reading.submission import submissions
 
+pytestmark = pytest.mark.usefixtures("warm")  # but what a whole module shares, and what is started as a program
+
 ROOT = Path(__file__).parents[1]
 with Engine() as engine:
     MISSING = engine.missing_protections()

@@ -23,6 +23,8 @@ from threesteps_grading.reading.notebook import to_text
 from threesteps_grading.reading.submission import submissions
 from threesteps_grading.reporting import progress
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 ROOT = Path(__file__).parents[1]
 ALL = f"{sum(task.points for tasks in EXERCISES.values() for task in tasks):g}"
 
@@ -39,11 +41,6 @@ def mine(tmp_path, monkeypatch):
     (folder / "2a_cross_entropy.ipynb").write_text("{")
     monkeypatch.chdir(folder.parent)
     return folder
-
-
-@pytest.fixture(autouse=True)
-def one_worker(monkeypatch):
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # to start another takes longer than these few exercises
 
 
 def said(capsys):

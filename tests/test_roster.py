@@ -14,6 +14,8 @@ from threesteps_grading.judging.batch import TASKS_OF
 from threesteps_grading.reading.roster import read_roster
 from threesteps_grading.reading.submission import submissions
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 MOODLE = """\
 "First name","Last name","ID number",Institution,"Email address","Course total (Real)"
 Ana,"Bo Lind",100234,,ana@example.org,12.00
