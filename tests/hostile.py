@@ -198,13 +198,13 @@ TAKING = [
     Case("fills the disk", aside(
         "with open('big', 'wb') as f:\n    while True:\n        f.write(b'0' * 10**7)"), earns=8.0),
     Case("prints for ever", aside("while True:\n    print('x' * 10**6)"), earns=8.0),
-    Case("prints a lot when called", answer("    print('x' * 10**8)\n    return 0.5")),
+    Case("prints a lot when called", answer("    print('x' * 10**7)\n    return 0.5")),
     Case("returns a huge array", answer("    return np.zeros((20000, 20000))")),
     Case("returns a huge number", answer("    return 10 ** 100000")),
     Case("returns a list without end", answer("    x = []\n    x.append(x)\n    return x")),
     Case("returns a deep list", answer("    x = 0.5\n    for _ in range(10**5):\n        x = [x]\n    return x")),
     Case("returns a huge text", answer("    return 'x' * 10**9")),
-    Case("raises a huge text", answer("    raise ValueError('x' * 10**8)")),
+    Case("raises a huge text", answer("    raise ValueError('x' * 10**7)")),
     Case("raises what can't be shown", answer(
         "    class E(Exception):\n        def __str__(self):\n            raise SystemExit\n    raise E")),
     Case("ends the process", answer("    import os\n    os._exit(0)"), earns=3.0, status="crashed"),

@@ -7,7 +7,7 @@ from collections import deque, namedtuple
 import numpy as np
 import pytest
 
-from threesteps.call import NotPlain, call, plain, too_large
+from threesteps.call import NotPlain, call, copied, plain, same, too_large
 
 
 def raises(error):
@@ -176,3 +176,13 @@ def test_lists_without_end():
         plain(endless)
     with pytest.raises(NotPlain, match="million"):
         plain([[0] * 1000] * 1001)
+
+
+def test_a_copy_is_equal_and_shares_nothing():
+    value = (np.arange(6.0).reshape(2, 3).T, [np.array([1, 2]), [True, 2.5]], {"a": np.zeros(2)}, np.float32(1.5), len)
+    copy = copied(value)
+    assert same(copy, value) and copy[0].strides == value[0].strides and copy[3:] == value[3:]
+    for part, original in ((copy[0], value[0]), (copy[1][0], value[1][0]), (copy[2]["a"], value[2]["a"])):
+        assert not np.shares_memory(part, original)
+    copy[1][1].append(0)
+    assert value[1][1] == [True, 2.5]

@@ -125,6 +125,16 @@ def type_name(value: Any) -> str:
     return kind.__name__ if kind.__module__.partition(".")[0] in ("builtins", "collections", "numpy") else NotPlain.OWN
 
 
+def copied(value: Any) -> Any:
+    """A deep copy, in half of deepcopy's time: for arrays, numbers, and lists and tuples of them."""
+    kind = type(value)
+    if kind is np.ndarray and value.dtype.kind in "biuf":
+        return value.copy(order="K")
+    if kind is list or kind is tuple:
+        return kind([copied(part) for part in value])
+    return value if kind in (bool, int, float) else deepcopy(value)
+
+
 def same(a: Any, b: Any) -> bool:
     """Whether two arguments are equal in every bit of data; things that are not plain data count as equal."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
@@ -148,7 +158,7 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     timeout: seconds, kept in the main thread only (another thread can't be interrupted); None where
     the caller keeps the time. Output is swallowed. The arguments are handed over as they are: pass copies.
     """
-    before = deepcopy(arguments)
+    before = copied(arguments)
     try:
         with _swallowed_output(), catch_warnings(record=True) as seen, errstate(all="warn", under="ignore"):
             simplefilter("always")

@@ -9,7 +9,6 @@ difference is described as far as it holds for certain. What a probe's right val
 from __future__ import annotations
 
 import builtins
-import copy
 import inspect
 import re
 import zlib
@@ -66,7 +65,7 @@ def fine(reference: Callable, probes: Probes) -> Probes:
     def drawn(rng: np.random.Generator) -> list[tuple]:
         while True:
             made = probes(rng)
-            if any(_loses_digits(reference(*copy.deepcopy(arguments))) for arguments in made):
+            if any(_loses_digits(reference(*call.copied(arguments))) for arguments in made):
                 return made
 
     return drawn
@@ -211,7 +210,7 @@ def _trials(answer: Caller, groups: list[list[tuple]]) -> list[list[Trial]]:
     for probes in groups:
         row: list[Trial] = []
         for arguments in probes:
-            passed = copy.deepcopy(arguments)
+            passed = call.copied(arguments)
             row.append(Trial(arguments, passed, _stopped(rows, row) or answer(passed), tuple(row)))
         rows.append(row)
     return rows
@@ -271,7 +270,7 @@ class _Outcomes:
     def __iter__(self) -> Iterator[Outcome]:
         for i, arguments in enumerate(self.probes):
             if i == len(self.known):
-                self.known.append(call.call(self.function, copy.deepcopy(arguments), self.timeout))
+                self.known.append(call.call(self.function, call.copied(arguments), self.timeout))
             yield self.known[i]
 
 
@@ -483,7 +482,7 @@ def foreign(name: str) -> str:
 
 def compare(task: Task, trial: Trial) -> str:
     """How the value that came back differs from the reference's; "" where it doesn't."""
-    expected = task.reference(*copy.deepcopy(trial.arguments))
+    expected = task.reference(*call.copied(trial.arguments))
     sizes = frozenset(_sizes((trial.arguments, expected))) | {0, 1}
     return _difference(task, expected, trial.outcome.value, sizes) or ""
 
