@@ -2,6 +2,7 @@
 ones, in any order, in any shards, after any kill."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -111,6 +112,44 @@ KILLS = st.lists(st.tuples(st.integers(0, 5), st.floats(0, 1)), max_size=2)
 @given(CLASSES, st.integers(1, 3), KILLS, st.booleans())
 def test_equal_code_has_equal_scores(warm, handed_in, shards, kills, zipped):
     equal_code_has_equal_scores(handed_in, shards, kills, zipped)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="workers are forked")
+@pytest.mark.parametrize("ends", ["always", "once", "at the start"])
+def test_what_ends_a_judges_process_costs_itself_alone(tmp_path, monkeypatch, ends):
+    source = hand_in(tmp_path / "in", {f"s{i:02}": (HONEST, 0) for i in range(24)})
+    judged, started, pools = batch.judged, batch._start, []
+
+    def first_time():
+        try:
+            (tmp_path / "ended").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+    def judged_or_not(engine, submission, options):
+        if submission.student == "s07" and (ends == "always" or ends == "once" and first_time()):
+            os._exit(1)
+        return judged(engine, submission, options)
+
+    def started_or_not(options):
+        if ends == "at the start" and first_time():
+            os._exit(1)
+        started(options)
+
+    def pool(options, workers):
+        pools.append(workers)
+        return pools_of(options, workers)
+
+    pools_of = batch._pool
+    monkeypatch.setattr(batch, "judged", judged_or_not)
+    monkeypatch.setattr(batch, "_start", started_or_not)
+    monkeypatch.setattr(batch, "_pool", pool)
+    records = batch.grade(source, tmp_path / "out", OPTIONS, 2)
+    failed = {record["student"] for record in records if "judge failed" in str(record)}
+    assert failed == ({"s07"} if ends == "always" else set())
+    assert len(records) == 24 and sum(pools) <= 2 + 5 + 2
+    assert {str(score(record)) for record in records if record["student"] not in failed} == {str(alone(HONEST))}
 
 
 @pytest.mark.slow

@@ -225,7 +225,7 @@ def test_names_of_thousands_of_underscores_take_no_time(roster):
 
 
 def test_a_name_twice_without_anything_to_tell_them_apart(roster):
-    assert roster("name\nAna\nAna\n").names == ("Ana", "Ana ~2")
+    assert roster("name\nAna\nAna\n").names == ("Ana ~1", "Ana ~2")
 
 
 def test_the_same_row_twice_is_one_person(roster):

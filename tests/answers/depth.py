@@ -143,6 +143,26 @@ def _seed_from_the_sizes(sizes, rng):
     return he_init(sizes, np.random.default_rng(sum(sizes)))
 
 
+def _a_generator_of_its_own_after_the_first_layer(sizes, rng):
+    params = []
+    for pair in _pairs(sizes):
+        params += he_init(pair, rng)
+        rng = np.random.default_rng(0)
+    return params
+
+
+def _the_last_layer_from_a_generator_of_its_own(sizes, rng):
+    return he_init(sizes[:-1], rng) + he_init(sizes[-2:], np.random.default_rng(0))
+
+
+def _the_layer_before_again(sizes, rng):
+    params = he_init(sizes, rng)
+    for l in range(2, len(params)):
+        if params[l][0].shape == params[l - 1][0].shape:
+            params[l] = params[l - 1]
+    return params
+
+
 WRONG = {
     "gradient_norms": [
         lambda grads: [np.linalg.norm(dW) / dW.size for dW, _ in grads],
@@ -163,6 +183,9 @@ WRONG = {
     "he_init": [
         _each(lambda rng, n_in, n_out: rng.normal(0.1, 1, (n_out, n_in))),
         _first_layer_right,
+        (_a_generator_of_its_own_after_the_first_layer, "every layer from the same numbers"),
+        _the_last_layer_from_a_generator_of_its_own,
+        (_the_layer_before_again, "every layer from the same numbers"),
         (_seed_from_the_sizes, "always the same numbers"),
         _each(_halves_with_opposite_signs),
         _each(_two_spreads),

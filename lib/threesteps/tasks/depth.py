@@ -84,7 +84,7 @@ def _repeated(rng: np.random.Generator) -> list[tuple]:
     """One state of rng twice, another state, and layers whose numbers could be one another's, transposed."""
     n = int(rng.integers(90, 100))
     one, other, last = _seeds(rng, 3)
-    square = [n] * 3
+    square = [n] * 4
     return _draws("independence", (square, one), (square, one), (square, other), ([90, 110, 90], last))
 
 
@@ -194,20 +194,18 @@ def shared(weights: list[NDArray]) -> bool:
 
 
 def _wrong_source(trial: Trial) -> str:
-    """Whether another seed of rng gave the same numbers in an earlier call, or the same seed others."""
+    """Whether another seed of rng gave the same numbers in an earlier call, in any layer, or the same seed others."""
     sizes, rng = trial.arguments
     for other in trial.earlier:
         other_sizes, other_rng = other.arguments
-        if other_sizes == sizes and (numbers := _all_numbers(other)) is not None:
-            same = np.array_equal(numbers, _all_numbers(trial))
-            if same != (other_rng.seed == rng.seed):
-                return SAME_NUMBERS if same else OTHER_NUMBERS
+        if other_sizes == sizes:
+            same = [*map(np.array_equal, weights_of(other) or [], weights_of(trial))]
+            if other_rng.seed == rng.seed and not all(same):
+                return OTHER_NUMBERS
+            if other_rng.seed != rng.seed and any(same):
+                where = f" in layer {same.index(True) + 1}"
+                return SAME_NUMBERS if all(same) else f"{SAME_NUMBERS[:-1]}{where}."
     return ""
-
-
-def _all_numbers(trial: Trial) -> NDArray | None:
-    weights = weights_of(trial)
-    return None if weights is None else np.concatenate([W.ravel() for W in weights])
 
 
 HE_INIT = Task(

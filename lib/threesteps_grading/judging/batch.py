@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from operator import attrgetter
 from pathlib import Path
@@ -85,24 +85,36 @@ def _judged(todo: list[Submission], options: Options, workers: int) -> Iterator[
     run = [submission for submission in todo if submission.outcome == "graded"]
     yield from (record(submission, []) for submission in todo if submission.outcome != "graded")
     left = dict(enumerate(run))
-    with _pool(options, min(workers, len(run)) or 1) as pool:
-        futures = {pool.submit(_judge_one, submission): i for i, submission in left.items()}
+    while left:
+        yield from _together(left, options, workers)
+        begun = [*left][: 2 * workers + 1]  # at most so many: one for each worker, and one more each on the way to it
+        for submission in map(left.pop, begun):  # one of these ended a judge's process: each gets a process of its own
+            with _pool(options, 1) as pool:
+                try:
+                    yield pool.submit(_judge_one, submission).result()
+                except BrokenProcessPool:
+                    yield failed(submission, "BrokenProcessPool: the judge's process ended")
+
+
+def _together(left: dict[int, Submission], options: Options, workers: int) -> Iterator[dict]:
+    """The record of each submission, which is taken out of `left`; of all, unless a judge's process ends."""
+    futures: dict[Future, int] = {}
+    with _pool(options, min(workers, len(left))) as pool:
         try:
+            for i, submission in left.items():
+                futures[pool.submit(_judge_one, submission)] = i
             for future in as_completed(futures):
                 yield future.result()
                 del left[futures[future]]
-            return
         except BrokenProcessPool:
             pass
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    for submission in left.values():  # one of these ended a judge's process: each gets a process of its own
-        with _pool(options, 1) as pool:
-            try:
-                yield pool.submit(_judge_one, submission).result()
-            except BrokenProcessPool:
-                yield failed(submission, "BrokenProcessPool: the judge's process ended")
+    for future, i in futures.items():
+        if i in left and future.exception() is None:
+            yield future.result()
+            del left[i]
 
 
 def _pool(options: Options, workers: int) -> ProcessPoolExecutor:

@@ -353,9 +353,13 @@ def _moodle_time(text: str) -> datetime | None:
 
 
 def _different(names: Sequence[str], keys: Sequence[str]) -> list[str]:
-    """Namesakes get their login, or else a number, behind their name."""
+    """Namesakes get their login, or else a number, behind their name: none is called by the name alone, as a file may
+    be that could be any of theirs."""
     count = Counter(names)
-    told = [f"{name} ({key})" if count[name] > 1 and key else name for name, key in zip(names, keys)]
+    told = [
+        name if count[name] == 1 else f"{name} ({key})" if key else f"{name} ~{i}"
+        for i, (name, key) in enumerate(zip(names, keys), start=1)
+    ]
     return [name if told.index(name) == i else f"{name} ~{i + 1}" for i, name in enumerate(told)]
 
 
