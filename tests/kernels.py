@@ -98,9 +98,9 @@ def main(names: list[str]) -> int:
         except ValueError as why:
             print(f"{name} is left out: {why}")
     rows = rows or {"as it is": {}}
-    print(f"{len(rows)} kernels, each on one thread and two: some {6 * len(rows)} minutes on two cores", flush=True)
+    print(f"{len(rows)} kernels, each on one thread and two: some {7 * len(rows)} minutes on two cores", flush=True)
     failed = [f"{row} ({n})" for row, forced in rows.items() for n in (1, 2) if not passes(row, forced, n)]
-    print(f"{len(rows)} kernels, on one thread and two: {'failed: ' + ', '.join(failed) if failed else 'all the same'}")
+    print(f"{', '.join(rows)}, on one thread and two: {'failed: ' + ', '.join(failed) if failed else 'all the same'}")
     return bool(failed)
 
 

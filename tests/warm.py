@@ -38,15 +38,12 @@ def warmed() -> Iterator[Callable[[pytest.MonkeyPatch], None]]:
     with contextlib.ExitStack() as servers:
         engines: dict[tuple, Engine] = {}
 
-        def engine(*limits: float) -> Engine:
-            if limits not in engines:
-                engines[limits] = servers.enter_context(Engine(*limits))
-            return engines[limits]
-
         def warm(patch: pytest.MonkeyPatch) -> None:
             def pool(options: Options, workers: int) -> Here:
                 limits = options.timeout, options.memory, options.unprotected
-                patch.setattr(batch, "_worker", (engine(*limits), options), raising=False)
+                if limits not in engines:
+                    engines[limits] = servers.enter_context(batch.engine_for(options))
+                patch.setattr(batch, "_worker", (engines[limits], options), raising=False)
                 return Here()
 
             patch.setattr(batch, "_pool", pool)

@@ -129,7 +129,12 @@ _worker: tuple[Engine, Options]
 def _start(options: Options) -> None:
     global _worker
     end_with_parent(signal.SIGTERM)  # its server ends with it, and removes what submissions have left
-    _worker = (Engine(options.timeout, options.memory, options.unprotected), options)
+    _worker = (engine_for(options), options)
+
+
+def engine_for(options: Options) -> Engine:
+    """An engine with the limits of a run."""
+    return Engine(options.timeout, options.memory, options.unprotected)
 
 
 def _judge_one(submission: Submission) -> dict:
