@@ -409,6 +409,33 @@ def test_a_killed_grader_leaves_nothing_behind(tmp_path, how):
     assert left == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Ctrl-C comes in other ways")
+def test_ctrl_c_ends_a_run_without_a_word(tmp_path):
+    write(tmp_path / "in", {"ana": HONEST, "bo": ["import time; time.sleep(5)", *HONEST]})  # one worker waits
+    command = [sys.executable, "-m", "threesteps_grading", "grade", tmp_path / "in", "--out", tmp_path / "out", *EXTRA]
+    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, start_new_session=True, **pipes) as run:
+        results = tmp_path / "out" / "results.jsonl"
+        while run.poll() is None and not (results.exists() and results.stat().st_size):
+            time.sleep(0.05)
+        time.sleep(0.1)
+        os.killpg(run.pid, signal.SIGINT)  # as the terminal sends it: to all of them
+        assert "Traceback" not in run.communicate(timeout=60 * SLOWNESS)[1]
+    assert run.returncode == 130
+    deadline = time.monotonic() + 60 * SLOWNESS
+    while (left := alive(run.pid)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not left
+
+
+def alive(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def remains(folder):
     """What a run with this temporary folder has left: files, and processes that were started with it."""
     processes = [path for path in Path("/proc").glob("[0-9]*/environ") if is_of(path, folder)]

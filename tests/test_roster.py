@@ -470,6 +470,17 @@ def test_a_quote_that_is_not_closed(tmp_path, capsys, rest):
     assert "is there a quote that is not closed?" in capsys.readouterr().err
 
 
+def test_cells_beyond_the_heading_are_no_roster(tmp_path, capsys):
+    (tmp_path / "roster.csv").write_text("name,login\nAna,ana,,\nBo, Lee,bo\n")
+    assert grade(tmp_path, tmp_path / "out", "--roster", tmp_path / "roster.csv") == 2
+    assert "row 3 has more cells than the heading" in capsys.readouterr().err
+
+
+def test_of_two_columns_of_one_heading_the_first_that_is_filled_counts(roster):
+    made = roster("name,id,ID\nAna,7,\nBo,,8\n")
+    assert (made.name_of("7"), made.name_of("8")) == ("Ana", "Bo")
+
+
 ODD_NAMES = ["Ana  Maria", "Carl\u00a0Otto", "\u200fعلي", "\x1b[31mJo", "x" * 300, "x" * 300]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from threesteps import call
 from threesteps.mistakes import known_by
-from threesteps.task import Group, Task, fine, judge, show
+from threesteps.task import Group, Task, coarse, fine, judge, show
 
 
 def double(x):
@@ -484,6 +484,18 @@ def test_probes_are_drawn_until_six_digits_are_too_few():
     for seed in range(5):
         (((_, array),),) = fine(lambda pair: pair, drawn)(np.random.default_rng(seed))
         assert array == [1e-3 / 3]
+
+
+def test_probes_are_drawn_until_float32_is_good_enough():
+    def drawn(rng):
+        return [(["add", 1, rng.choice([0.3, 0.9]).item()], np.array([0.1, -0.29999]))]
+
+    def reference(entry, array):  # float32 leaves three digits of what is left of 0.3 and −0.29999
+        return [entry[1], array + entry[2]]
+
+    for seed in range(5):
+        ((entry, array),) = coarse(reference, drawn)(np.random.default_rng(seed))
+        assert entry == ["add", 1, 0.9] and array.dtype == float
 
 
 def test_an_error_of_the_learners_own_is_not_the_stubs():

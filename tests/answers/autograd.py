@@ -37,8 +37,8 @@ def _recursive(tape, inputs):
     return [*values, math.sinh(values[i]) / math.cosh(values[i])]
 
 
-def _in_an_array(tape, inputs):
-    values = np.zeros(len(inputs) + len(tape))
+def _in_an_array(tape, inputs, dtype=float):
+    values = np.zeros(len(inputs) + len(tape), dtype)
     values[: len(inputs)] = inputs
     for n, (op, i, j) in enumerate(tape, start=len(inputs)):
         x = values[i]
@@ -129,8 +129,8 @@ def _sums_over_paths(tape, values):
     return tuple(grad(k) for k in range(len(values)))
 
 
-def _popping(tape, values):
-    grads = np.zeros(len(values))
+def _popping(tape, values, dtype=float):
+    grads = np.zeros(len(values), dtype)
     grads[-1] = 1
     tape, position = list(tape), len(values)
     while tape:
@@ -152,6 +152,7 @@ RIGHT = {
         _in_an_array,
         _tanh_by_exp,
         lambda tape, inputs: [np.float64(value) for value in _by_table(tape, inputs)],
+        lambda tape, inputs: _in_an_array(tape, inputs, np.float32),
     ],
     "tape_backward": [
         _one_forward_play_each,
@@ -159,6 +160,7 @@ RIGHT = {
         _sums_over_paths,
         _popping,
         lambda tape, values: list(_by_matrices(list(tape), np.array(values))),
+        lambda tape, values: _popping(tape, np.array(values, dtype=np.float32), np.float32),
     ],
 }
 

@@ -47,6 +47,10 @@ def _two_paths_with_math(s):
     return [u * v + math.sin(u), 2 * s * v + 2 * s * math.cos(u), s * s * v]
 
 
+def _two_paths_at(s):
+    return s**2 * np.exp(s) + np.sin(s**2), (np.exp(s) + np.cos(s**2)) * 2 * s, s**2 * np.exp(s)
+
+
 def _two_paths_by_nudges(s, h=1e-5):
     def f(s_of_u, s_of_v):
         return s_of_u**2 * np.exp(s_of_v) + np.sin(s_of_u**2)
@@ -121,8 +125,9 @@ RIGHT = {
         _two_paths_with_math,
         _two_paths_by_nudges,
         _two_paths_edge_by_edge,
-        lambda s: (s**2 * np.exp(s) + np.sin(s**2), (np.exp(s) + np.cos(s**2)) * 2 * s, s**2 * np.exp(s)),
+        _two_paths_at,
         lambda s: tuple(np.float32(v) for v in _two_paths_with_math(s)),
+        lambda s: _two_paths_at(np.float32(s)),
     ],
     "forward_pass": [
         _pass_by_recursion,

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from threesteps.backprop import sigmoid_prime
 from threesteps.network import sigmoid
-from threesteps.task import Group, Task, each
+from threesteps.task import Group, Task, each, steady
 from threesteps.tasks.networks import LECTURE, random_params
 
 # neuron_gradient
@@ -32,7 +32,13 @@ NEURON_GRADIENT = Task(
         Group(
             "one input, and many",
             1,
-            lambda rng: [_neuron(rng, 1), _neuron(rng, 3), _neuron(rng, 7), (np.zeros(3), rng.normal(size=3), -0.5)],
+            each(
+                steady(_neuron, neuron_gradient),
+                (1,),
+                (3,),
+                (7,),
+                first=[(np.zeros(3), np.array([0.7, -1.2, 0.4]), -0.5)],
+            ),
         ),
     ),
 )
@@ -49,21 +55,19 @@ def two_paths(s):
     return u * v + np.sin(u), via_u, via_v
 
 
+def _between(rng: np.random.Generator, low: float, high: float) -> tuple[float]:
+    return (rng.uniform(low, high),)
+
+
+_s = steady(_between, two_paths)
+
 TWO_PATHS = Task(
     "two_paths",
     4,
     two_paths,
     groups=(
-        Group(
-            "positive s",
-            1,
-            lambda rng: [(1.0,), (0.5,), (float(rng.uniform(0.2, 2.0)),), (2,), (float(rng.uniform(2, 3)),), (0.1,)],
-        ),
-        Group(
-            "s = 0, and negative s",
-            1,
-            lambda rng: [(0.0,), (-1.0,), (float(rng.uniform(-2.5, -0.2)),), (float(rng.uniform(-2.5, -0.2)),), (-2,)],
-        ),
+        Group("positive s", 1, each(_s, (0.2, 2), (2, 3), first=[(1.0,), (0.5,), (2,), (0.1,)])),
+        Group("s = 0, and negative s", 1, each(_s, (-2.5, -0.2), (-2.5, -0.2), first=[(0.0,), (-1.0,), (-2,)])),
     ),
 )
 

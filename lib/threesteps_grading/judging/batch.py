@@ -128,6 +128,7 @@ _worker: tuple[Engine, Options]
 
 def _start(options: Options) -> None:
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word: the grader says what there is to say
     end_with_parent(signal.SIGTERM)  # its server ends with it, and removes what submissions have left
     _worker = (engine_for(options), options)
 

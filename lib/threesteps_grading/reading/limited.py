@@ -133,6 +133,7 @@ class _Reader:
 
 
 def _serve(read: Callable[[Any], Any], connection: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's, which stops this one
     warnings.simplefilter("ignore")  # Python's own on students' code are nothing for the teacher's terminal
     at_first = _size()
     _limit_memory(at_first)

@@ -237,10 +237,15 @@ def read_roster(path: Path) -> Roster:
     lms = next((OF[column] for column in columns if column in OF), "")
     rows, whole_rows, points_row = [], [], ()
     seen: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    for line in lines[1:]:
+    for number, line in enumerate(lines[1:], start=2):
         line = [cell.strip() for cell in line] + [""] * (len(header) - len(line))
+        if any(line[len(header) :]):
+            more = f"row {number} has more cells than the heading has columns"
+            raise WrongUse(f"{path}: {more}: a name with a comma in it has to stand in quotes")
         cells = tuple(line[i] for i in kept)
-        person = dict(zip(columns, map(_clean, line)))
+        person: dict[str, str] = {}
+        for column, cell in zip(columns, line):
+            person[column] = person.get(column) or _clean(cell)
         if any(cell.casefold() == "points possible" for cell in cells):
             points_row = cells
         elif lms == "canvas" and _name(person).casefold() == "student, test" and not person.get("sis user id"):
