@@ -670,11 +670,22 @@ def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
 def test_whether_a_file_can_be_read_is_up_to_that_file(monkeypatch):
     monkeypatch.setattr(limited, "MEMORY", 2**28)
-    sizes = [75, 75, 1, 120, 75]
+    sizes = [60, 60, 1, 120, 60]
     found = limited.each(read_twice, [bytes(size * 10**6) for size in sizes], 1, owner=len)
     assert [len(one) // 10**6 if isinstance(one, bytes) else str(one) for one in found] == [
-        75, 75, 1, "it takes more than 0.25 GB to read", 75,
+        60, 60, 1, "it takes more than 0.25 GB to read", 60,
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+def test_what_can_be_read_and_not_be_told_is_too_large(monkeypatch):
+    monkeypatch.setattr(limited, "MEMORY", 2**28)
+    found = limited.each(zeros, [180, 1], 1, owner=id)
+    assert [str(found[0]), found[1]] == ["it takes more than 0.25 GB to read", bytes(10**6)]
+
+
+def zeros(megabytes):
+    return bytes(megabytes * 10**6)
 
 
 def read_twice(item):

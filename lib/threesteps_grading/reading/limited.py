@@ -156,13 +156,16 @@ def _serve_one(read: Callable[[Any], Any], connection: Connection) -> None:
     item = connection.recv()
     began = time.monotonic()
     try:
-        answer = ("read", read(item))
+        result = read(item)
+        _end_after(0)
+        connection.send(("read", result, time.monotonic() - began))
+        return
     except MemoryError:
-        answer = ("failed", f"it takes more than {MEMORY / 2**30:g} GB to read")
+        why = f"it takes more than {MEMORY / 2**30:g} GB to read"
     except Exception as error:
-        answer = ("failed", f"reading it failed: {type(error).__name__}")
+        why = f"reading it failed: {type(error).__name__}"
     _end_after(0)
-    connection.send((*answer, time.monotonic() - began))
+    connection.send(("failed", why, time.monotonic() - began))
 
 
 def end_with_parent(how: int) -> None:
