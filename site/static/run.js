@@ -4,8 +4,10 @@ const [frame] = document.getElementsByTagName("iframe");
 const [read, state, download, afresh] = ["read", "state", "download", "afresh"].map((id) => document.getElementById(id));
 const MB = (bytes) => Math.round(bytes / 1e6);
 const total = MB(files.reduce((sum, [, bytes]) => sum + bytes, 0));
-const asked = new URLSearchParams(location.search).get("path");
+let asked = new URLSearchParams(location.search).get("path");
 const start = asked in versions ? asked : "notebooks/0_start_here.ipynb";
+const { mode } = localStorage; // the theme, where one was chosen on the site's pages
+if (mode === "light" || mode === "dark") document.documentElement.style.colorScheme = mode;
 let loaded = 0, missing = false, opened = false;
 
 // The kernel asks for the same files when JupyterLite has started; by then they are here.
@@ -82,7 +84,9 @@ function look() {
   const known = context?.path in versions;
   download.disabled = !context;
   afresh.disabled = !known;
-  read.href = (known ? context.path : start).replace(".ipynb", ".html");
+  const path = known ? context.path : start;
+  read.href = path.replace(".ipynb", ".html");
+  if (known && asked !== path) history.replaceState(null, "", `?path=${asked = path}`);
   const text = said(context, kernel);
   if (state.textContent !== text) state.textContent = text;
 }

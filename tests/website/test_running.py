@@ -141,6 +141,11 @@ def test_a_slider_moves_its_picture_by_keyboard(context, address):
             arg=before,
             timeout=lab.SLOW,
         )
+        page.set_viewport_size({"width": 390, "height": 844})
+        number = lab.frame.locator(".widget-readout").first
+        number.scroll_into_view_if_needed()
+        box = number.bounding_box()
+        assert box["x"] + box["width"] <= 390
         lab.save()
         page.reload()
         stored = Lab(page, ready=False).frame.get_by_text("Loading widget...").first
@@ -195,6 +200,18 @@ def test_what_fails_to_load_is_said(context, address):
     Lab(page)
 
 
+@pytest.mark.parametrize(("system", "chosen"), [("dark", "light"), ("light", "dark"), ("dark", "auto")])
+def test_the_theme_chosen_on_the_sites_pages_is_the_notebooks(browser, address, system, chosen):
+    context = browser.new_context(color_scheme=system)
+    context.add_init_script(f"localStorage.setItem('mode', '{chosen}')")
+    light = chosen == "light" or (chosen == "auto" and system == "light")
+    with visit(context, f"{address}/run.html?path=notebooks/0_start_here.ipynb") as page:
+        is_light = "light => String(light) === frames[0]?.document.body?.dataset.jpThemeLight"
+        page.wait_for_function(is_light, arg=light, timeout=Lab.SLOW)
+        assert ("255" in page.evaluate("getComputedStyle(document.body).backgroundColor")) == light
+    context.close()
+
+
 def test_on_a_phone_the_notebook_has_the_screen_and_links_lead_on(context, address):
     with visit(context, f"{address}/notebooks/0_start_here.html") as page:
         page.set_viewport_size({"width": 390, "height": 844})
@@ -205,6 +222,7 @@ def test_on_a_phone_the_notebook_has_the_screen_and_links_lead_on(context, addre
         page.wait_for_function("() => frames[0].document.querySelector('.jp-Notebook').clientWidth > 300")
         lab.frame.get_by_role("link", name="1a · Neuron").first.click()
         page.wait_for_function("() => document.getElementById('read').href.endsWith('notebooks/1a_neuron.html')")
+        assert page.url.endswith("run.html?path=notebooks/1a_neuron.ipynb")
         lab.ready()
         page.evaluate("localStorage.setItem('notebooks/1a_neuron.ipynb', 'of an older site')")
         page.get_by_text("This notebook has been improved since you began").wait_for()

@@ -46,7 +46,7 @@ def _control(name: str, knob: tuple | list) -> ipywidgets.Widget:
     if isinstance(knob, list):
         return ipywidgets.Dropdown(options=knob, **label)
     low, high, start, *step = knob
-    wide = {"layout": ipywidgets.Layout(width="32em"), **label}
+    wide = {"layout": ipywidgets.Layout(width="32em", max_width="100%"), **label}
     if all(isinstance(value, int) for value in knob) and step:
         return ipywidgets.IntSlider(start, low, high, step[0], **wide)
     return ipywidgets.FloatSlider(start, min=low, max=high, step=step[0] if step else (high - low) / 50, **wide)
