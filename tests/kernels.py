@@ -97,6 +97,9 @@ def main(names: list[str]) -> int:
             rows[name], seen[kernel] = forced, name
         except ValueError as why:
             print(f"{name} is left out: {why}")
+    if names and machine["blas"] and not rows:
+        print("none of these kernels can be tried here: nothing was run")
+        return 0
     rows = rows or {"as it is": {}}
     print(f"{len(rows)} kernels, each on one thread and two: some {7 * len(rows)} minutes on two cores", flush=True)
     failed = [f"{row} ({n})" for row, forced in rows.items() for n in (1, 2) if not passes(row, forced, n)]

@@ -473,12 +473,50 @@ def test_a_quote_that_is_not_closed(tmp_path, capsys, rest):
 def test_cells_beyond_the_heading_are_no_roster(tmp_path, capsys):
     (tmp_path / "roster.csv").write_text("name,login\nAna,ana,,\nBo, Lee,bo\n")
     assert grade(tmp_path, tmp_path / "out", "--roster", tmp_path / "roster.csv") == 2
-    assert "row 3 has more cells than the heading" in capsys.readouterr().err
+    assert "a row has more cells than the heading has columns: Bo, Lee, bo (a name" in capsys.readouterr().err
 
 
 def test_of_two_columns_of_one_heading_the_first_that_is_filled_counts(roster):
     made = roster("name,id,ID\nAna,7,\nBo,,8\n")
     assert (made.name_of("7"), made.name_of("8")) == ("Ana", "Bo")
+
+
+TWO_OF_A_NAME = {
+    "the same": "name,login\nAna Bo,abo\nAna Bo,anab\n",
+    "other letter case": "name,login\nAna Bo,abo\nANA BO,anab\n",
+    "no logins": "name,section\nAna Bo,A\nAna Bo,B\n",
+    "numbers as browsers' copies have them": "name,id\nAna Bo,1\nAna Bo,2\n",
+}
+
+
+@pytest.mark.parametrize("text", TWO_OF_A_NAME.values(), ids=TWO_OF_A_NAME)
+@pytest.mark.parametrize("file", ["Ana Bo", "Bo, Ana", "ANA BO", "Ana Bo (1)", "Ana Bo (2)", "Ana-Bo"])
+def test_what_could_be_either_namesakes_is_nobodys(roster, text, file):
+    made = roster(text)
+    assert made.name_of(file) not in made.names
+
+
+def test_composed_letters_are_the_same_name(roster):
+    made = roster("name,login\nJos\u00e9 Li,jl\nJose\u0301 Li,jli\n")
+    assert made.name_of("Jos\u00e9 Li") not in made.names and made.name_of("jli") == made.names[1]
+
+
+def test_a_number_that_a_worksheet_lacks_is_no_namesakes(roster):
+    made = roster("Identifier,Full name\nParticipant 12,Ana Bo\nParticipant 13,Cy Di\n")
+    ana, cy = f"Ana Bo_11{FILE}x", f"Cy Di_13{FILE}x"
+    assert made.names_of([ana, cy]) == {ana: ana, cy: "Cy Di"}
+    assert made.names_of([ana, f"Cy Di_10{FILE}x"])[ana] == "Ana Bo"  # the worksheet of another assignment
+
+
+def test_an_undecided_text_is_not_left_under_anybodys_name(roster):
+    made = roster("name,login\nKim,kp1\nLee Park,kim\n")
+    assert made.name_of("Kim") == "Kim (?)" and made.name_of("kp1") == "Kim"
+
+
+def test_two_columns_with_extensions_of_one_heading(tmp_path, capsys):
+    (tmp_path / "roster.csv").write_text("name,extension,extension\nAna,1,3\n")
+    assert grade(tmp_path, tmp_path / "out", "--roster", tmp_path / "roster.csv") == 2
+    assert "two of its columns are called extension" in capsys.readouterr().err
 
 
 ODD_NAMES = ["Ana  Maria", "Carl\u00a0Otto", "\u200fعلي", "\x1b[31mJo", "x" * 300, "x" * 300]

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -667,6 +668,18 @@ def test_what_trips_the_reader_costs_itself_alone(monkeypatch, workers):
     ]
 
 
+def test_a_reader_that_is_ended_from_outside_costs_no_file(tmp_path):
+    found = limited.each(ended_at_first, [tmp_path / "a", tmp_path / "b"], 1, owner=str)
+    assert found == ["a", "b"]
+
+
+def ended_at_first(path):
+    if not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return path.name
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
 def test_whether_a_file_can_be_read_is_up_to_that_file(monkeypatch):
     monkeypatch.setattr(limited, "MEMORY", 2**28)
@@ -719,7 +732,7 @@ def test_what_is_read_while_all_is_stopped_is_read_again(monkeypatch, ends):
         if item == "slow":
             monkeypatch.setattr(limited._Reader, "begin", begun)
             kill = "true" if not ends else f"kill -KILL {reader.process.pid}"  # as its own alarm would
-            ours = f"{os.getpid()} {reader.process.pid}"
+            ours = f"{reader.process.pid} {os.getpid()}"
             script = f"sleep 0.3; kill -STOP {ours}; sleep 5; {kill}; kill -CONT {ours}"
             started.append(subprocess.Popen(["sh", "-c", script]))
 

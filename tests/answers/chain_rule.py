@@ -42,6 +42,20 @@ def _neuron_by_jacobian(x, w, b):
     return tuple(np.split(everything, [len(x), len(x) + 1])[i].reshape(shape) for i, shape in enumerate([-1, (), -1]))
 
 
+def _neuron_in_float32(x, w, b):
+    x, w = x.astype(np.float32), w.astype(np.float32)
+    slope = _slope(w @ x + np.float32(b))
+    return slope * x, slope, slope * w
+
+
+def _pass_in_float32_by_tanh(x, params):
+    entering = [x.astype(np.float32)]
+    for W, b in params[:-1]:
+        z = W.astype(np.float32) @ entering[-1] + b.astype(np.float32)
+        entering.append((1 + np.tanh(z / 2)) / 2)
+    return entering
+
+
 def _two_paths_with_math(s):
     u, v = s * s, math.exp(s)
     return [u * v + math.sin(u), 2 * s * v + 2 * s * math.cos(u), s * s * v]
@@ -134,12 +148,14 @@ RIGHT = {
         _pass_neuron_by_neuron,
         _pass_as_batch,
         _pass_in_columns,
+        _pass_in_float32_by_tanh,
         lambda x, params: [a.astype(np.float32) for a in map(np.asarray, _pass(x, params))],
     ],
 }
 
 WRONG = {
     "neuron_gradient": [
+        _neuron_in_float32,
         lambda x, w, b: tuple(2 * v for v in _neuron_backwards(x, w, b)),
         lambda x, w, b: tuple(_slope(w @ x - b) * v for v in (x, 1, w)),
         lambda x, w, b: tuple(_slope(w.sum() * x.sum() + b) * v for v in (x, 1, w)),

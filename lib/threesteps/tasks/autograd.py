@@ -148,7 +148,7 @@ def _twice(rng: np.random.Generator) -> list[tuple]:
     return [
         _with(rng, 1, ("mul", 0, 0)),
         _with(rng, 2, ("add", 1, 1), ("tanh", 2, None)),
-        _with(rng, 2, ("mul", 0, 1), ("mul", 2, 2), ("neg", 3, None), ("add", 4, 4)),
+        _with(rng, 2, ("mul", 0, 1), ("mul", 2, 2), ("neg", 3, None), ("exp", 4, None), ("add", 5, 5)),
     ]
 
 

@@ -23,6 +23,12 @@ def _neuron(rng: np.random.Generator, n: int) -> tuple[NDArray, NDArray, float]:
     return rng.normal(size=n), rng.normal(size=n), float(rng.uniform(0.3, 1.5) * rng.choice([-1, 1]))
 
 
+def _of_their_type(x, w, b):
+    """The same in the numbers' own type: `sigmoid` computes in float64 whatever it gets."""
+    a = 1 / (1 + np.exp(-(w @ x + b)))
+    return a * (1 - a) * x, a * (1 - a), a * (1 - a) * w
+
+
 NEURON_GRADIENT = Task(
     "neuron_gradient",
     2,
@@ -33,7 +39,7 @@ NEURON_GRADIENT = Task(
             "one input, and many",
             1,
             each(
-                steady(_neuron, neuron_gradient),
+                steady(_neuron, _of_their_type),
                 (1,),
                 (3,),
                 (7,),
@@ -87,15 +93,23 @@ def _passed_through(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, lis
     return rng.normal(size=sizes[0]), random_params(rng, *sizes)
 
 
+def _by_tanh(x, params):
+    """The same with σ(z) = ½(1 + tanh ½z), of which float32 leaves little where z is far below 0."""
+    entering = [x]
+    for W, b in params[:-1]:
+        entering.append(0.5 * (1 + np.tanh(0.5 * (W @ entering[-1] + b))))
+    return entering
+
+
+_steadily = steady(_passed_through, _by_tanh)
+
 FORWARD_PASS = Task(
     "forward_pass",
     2,
     forward_pass,
     groups=(
-        Group(
-            "three layers", 1, each(_passed_through, (3, 4, 5, 2), (3, 3, 3, 3), first=[(np.array([1, -1]), LECTURE)])
-        ),
-        Group("one layer, two, and many", 1, each(_passed_through, (3, 2), (2, 5, 1), (4, 2, 3, 6, 5, 2))),
+        Group("three layers", 1, each(_steadily, (3, 4, 5, 2), (3, 3, 3, 3), first=[(np.array([1, -1]), LECTURE)])),
+        Group("one layer, two, and many", 1, each(_steadily, (3, 2), (2, 5, 1), (4, 2, 3, 6, 5, 2))),
     ),
 )
 

@@ -22,6 +22,7 @@ LOOK = 1.0  # seconds from one look at what is being read to the next
 STILL = 2.0  # seconds by which a wait is longer than asked where this process was stopped
 GROWN = 2**24  # bytes that an item may leave behind in a process which reads another after it
 PR_SET_PDEATHSIG = 1
+ENDED = "it ends the process that reads it"
 TOO_LONG = "it can't be read within {:g} seconds"
 
 
@@ -34,7 +35,8 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
 
     `read` is a function of a module; items and results are pickled, and come from this program's own processes alone.
     Once the items of one owner have taken TOGETHER, those that come after them fail, whichever were read at the time.
-    What fails after this process was stopped and went on (Ctrl-Z, and `fg`) is read once more.
+    What fails after this process was stopped and went on (Ctrl-Z, and `fg`) is read once more, and so is what ended the
+    process that read it.
     """
     left = enumerate(items)
     busy: dict[Connection, tuple[int, Any, float, _Reader]] = {}
@@ -76,6 +78,9 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
                 else:
                     continue
                 del busy[connection]
+                if isinstance(result, Failed) and str(result) == ENDED and index not in again:
+                    doubtful.add(index)  # somebody else may have ended the process
+                    spent[owners[index]] += seconds
                 if isinstance(result, Failed) and index in doubtful:
                     doubtful.remove(index)
                     again.add(index)
@@ -122,7 +127,7 @@ class _Reader:
         except (EOFError, OSError):
             if seconds >= 2 * SECONDS:  # the process has ended by itself, as nobody looked
                 return Failed(TOO_LONG.format(SECONDS)), SECONDS
-            return Failed("it ends the process that reads it"), seconds
+            return Failed(ENDED), seconds
         return Failed(result) if said == "failed" else result, own_seconds
 
     def stop(self) -> None:

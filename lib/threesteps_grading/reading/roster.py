@@ -141,7 +141,7 @@ class Roster:
 
     def names_of(self, students: Iterable[str]) -> dict[str, str]:
         """The roster's name for what a file's or a folder's name calls a student, for all that were handed in together;
-        the same itself where that isn't just one of the roster.
+        the same itself where that isn't just one of the roster (and `NAME (?)` where it is the name of one).
 
         What counts is the place where an LMS writes the student (`lms.place_of`), or else the whole: a name, a login, a
         number or an e-mail address of the roster, as it stands there before what is only like it. A name in the wrong
@@ -163,11 +163,20 @@ class Roster:
         for student, several in ends.items():
             for each in several:
                 meant[student] = meant[student] or _after_the_shared(each, shared)
-        return {student: min(people) if len(people) == 1 else student for student, people in meant.items()}
+        numbers = {student: self._number_in_moodle(student) for student in texts}
+        known = {number for number in numbers.values() if self.exact.called(number, "participant")}
+        if known:  # it is this assignment's worksheet: whose number isn't in it is somebody else
+            meant |= {student: set() for student, number in numbers.items() if number and number not in known}
+        undecided = {student: f"{student} (?)" if student in self.names else student for student in meant}
+        return {student: min(people) if len(people) == 1 else undecided[student] for student, people in meant.items()}
 
     def place_of(self, student: str, from_canvas: bool = True) -> Place | None:
         """What an LMS's part of this name says; from_canvas: whether it may be Canvas', where the roster isn't."""
         return place_of(student[:LONGEST], self.lms, from_canvas or self.lms == "canvas")
+
+    def _number_in_moodle(self, student: str) -> str:
+        place = self.place_of(student)
+        return place.number if place and place.lms == "moodle" else ""
 
     def has_number(self, name: str, number: str) -> bool:
         """Whether it is in the roster that this student has this number."""
@@ -237,11 +246,14 @@ def read_roster(path: Path) -> Roster:
     lms = next((OF[column] for column in columns if column in OF), "")
     rows, whole_rows, points_row = [], [], ()
     seen: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    for number, line in enumerate(lines[1:], start=2):
+    if len(set(dated)) < len(dated):
+        raise WrongUse(f"{path}: two of its columns are called {' or '.join(dated)}: give them names of their own")
+    for line in lines[1:]:
         line = [cell.strip() for cell in line] + [""] * (len(header) - len(line))
         if any(line[len(header) :]):
-            more = f"row {number} has more cells than the heading has columns"
-            raise WrongUse(f"{path}: {more}: a name with a comma in it has to stand in quotes")
+            row = one_line(", ".join(filter(None, line)), LONGEST)
+            more = f"a row has more cells than the heading has columns: {row}"
+            raise WrongUse(f"{path}: {more} (a name with a comma in it has to stand in quotes)")
         cells = tuple(line[i] for i in kept)
         person: dict[str, str] = {}
         for column, cell in zip(columns, line):
@@ -359,10 +371,10 @@ def _moodle_time(text: str) -> datetime | None:
 
 def _different(names: Sequence[str], keys: Sequence[str]) -> list[str]:
     """Namesakes get their login, or else a number, behind their name: none is called by the name alone, as a file may
-    be that could be any of theirs."""
-    count = Counter(names)
+    be that could be any of theirs. What is only spelt another way is the same name."""
+    count = Counter(map(_plain, names))
     told = [
-        name if count[name] == 1 else f"{name} ({key})" if key else f"{name} ~{i}"
+        name if count[_plain(name)] == 1 else f"{name} ({key})" if key else f"{name} ~{i}"
         for i, (name, key) in enumerate(zip(names, keys), start=1)
     ]
     return [name if told.index(name) == i else f"{name} ~{i + 1}" for i, name in enumerate(told)]
@@ -377,7 +389,7 @@ def _calls(people: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[Calls, Call
         participant = PARTICIPANT.fullmatch(_first(person, (*IDENTIFIER, "id")))
         emails = [person[column] for column in EMAIL if person.get(column)] + [text for text in others if "@" in text]
         keys = {
-            "name": [name, _name(person)],
+            "name": [_name(person)],  # not as it is told: a browser calls a copy `NAME (1)`, too
             "login": [person[column] for column in LOGIN if person.get(column)],
             "number": others + [person[column] for column in NUMBER if person.get(column)],
             "id": [person.get("id", "")],
