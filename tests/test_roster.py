@@ -510,7 +510,11 @@ def test_a_number_that_a_worksheet_lacks_is_no_namesakes(roster):
 
 def test_an_undecided_text_is_not_left_under_anybodys_name(roster):
     made = roster("name,login\nKim,kp1\nLee Park,kim\n")
-    assert made.name_of("Kim") == "Kim (?)" and made.name_of("kp1") == "Kim"
+    assert (
+        made.name_of("Kim") == "Kim (unclear)"
+        and made.name_of("Kim ") == "Kim  (unclear)"
+        and made.name_of("kp1") == "Kim"
+    )
 
 
 def test_two_columns_with_extensions_of_one_heading(tmp_path, capsys):

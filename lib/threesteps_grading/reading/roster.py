@@ -141,7 +141,7 @@ class Roster:
 
     def names_of(self, students: Iterable[str]) -> dict[str, str]:
         """The roster's name for what a file's or a folder's name calls a student, for all that were handed in together;
-        the same itself where that isn't just one of the roster (and `NAME (?)` where it is the name of one).
+        the same itself where that isn't just one of the roster (and `NAME (unclear)` where it is the name of one).
 
         What counts is the place where an LMS writes the student (`lms.place_of`), or else the whole: a name, a login, a
         number or an e-mail address of the roster, as it stands there before what is only like it. A name in the wrong
@@ -167,7 +167,9 @@ class Roster:
         known = {number for number in numbers.values() if self.exact.called(number, "participant")}
         if known:  # it is this assignment's worksheet: whose number isn't in it is somebody else
             meant |= {student: set() for student, number in numbers.items() if number and number not in known}
-        undecided = {student: f"{student} (?)" if student in self.names else student for student in meant}
+        undecided = {
+            student: f"{student} (unclear)" if student_name(student) in self.names else student for student in meant
+        }
         return {student: min(people) if len(people) == 1 else undecided[student] for student, people in meant.items()}
 
     def place_of(self, student: str, from_canvas: bool = True) -> Place | None:
