@@ -12,7 +12,7 @@ import pytest
 
 from threesteps import call
 from threesteps.mistakes import known_by
-from threesteps.task import Group, Task, coarse, fine, judge, show
+from threesteps.task import Group, Task, fine, judge, show, steady
 
 
 def double(x):
@@ -488,13 +488,13 @@ def test_probes_are_drawn_until_six_digits_are_too_few():
 
 def test_probes_are_drawn_until_float32_is_good_enough():
     def drawn(rng):
-        return [(["add", 1, rng.choice([0.3, 0.9]).item()], np.array([0.1, -0.29999]))]
+        return ["add", 1, rng.choice([0.3, 0.9]).item()], np.array([0.1, -0.29999])
 
     def reference(entry, array):  # float32 leaves three digits of what is left of 0.3 and −0.29999
         return [entry[1], array + entry[2]]
 
     for seed in range(5):
-        ((entry, array),) = coarse(reference, drawn)(np.random.default_rng(seed))
+        entry, array = steady(drawn, reference)(np.random.default_rng(seed))
         assert entry == ["add", 1, 0.9] and array.dtype == float
 
 

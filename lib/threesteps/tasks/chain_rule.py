@@ -20,13 +20,11 @@ def neuron_gradient(x, w, b):
 
 
 def _neuron(rng: np.random.Generator, n: int) -> tuple[NDArray, NDArray, float]:
-    return rng.normal(size=n), rng.normal(size=n), float(rng.uniform(0.3, 1.5) * rng.choice([-1, 1]))
-
-
-def _of_their_type(x, w, b):
-    """The same in the numbers' own type: `sigmoid` computes in float64 whatever it gets."""
-    a = 1 / (1 + np.exp(-(w @ x + b)))
-    return a * (1 - a) * x, a * (1 - a), a * (1 - a) * w
+    """With an a that leaves digits of 1 − a in float32."""
+    while True:
+        x, w, b = rng.normal(size=n), rng.normal(size=n), float(rng.uniform(0.3, 1.5) * rng.choice([-1, 1]))
+        if sigmoid(w @ x + b) < 0.85:
+            return x, w, b
 
 
 NEURON_GRADIENT = Task(
@@ -39,7 +37,7 @@ NEURON_GRADIENT = Task(
             "one input, and many",
             1,
             each(
-                steady(_neuron, _of_their_type),
+                steady(_neuron, neuron_gradient),
                 (1,),
                 (3,),
                 (7,),
@@ -90,18 +88,14 @@ def forward_pass(x, params):
 
 
 def _passed_through(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, list]:
-    return rng.normal(size=sizes[0]), random_params(rng, *sizes)
+    """With no a near 0, of which ½(1 + tanh ½z), another form of σ, keeps few digits in float32."""
+    while True:
+        x, params = rng.normal(size=sizes[0]), random_params(rng, *sizes)
+        if all((a > 0.12).all() for a in forward_pass(x, params)[1:]):
+            return x, params
 
 
-def _by_tanh(x, params):
-    """The same with σ(z) = ½(1 + tanh ½z), of which float32 leaves little where z is far below 0."""
-    entering = [x]
-    for W, b in params[:-1]:
-        entering.append(0.5 * (1 + np.tanh(0.5 * (W @ entering[-1] + b))))
-    return entering
-
-
-_steadily = steady(_passed_through, _by_tanh)
+_steadily = steady(_passed_through, forward_pass)
 
 FORWARD_PASS = Task(
     "forward_pass",

@@ -169,8 +169,8 @@ def _bowl(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Cal
 
 
 def _layer_of_softmax(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Callable]:
-    """f = the cross-entropy of a softmax layer with the weights w, (out, in), or in a row, for three outputs; its
-    gradient, and one without T."""
+    """f = the cross-entropy of a softmax layer with the weights w, (out, in), or in a row, for three outputs, to 14
+    digits after the point; its gradient, and one without T."""
     n_out, n_in = w.shape if w.ndim == 2 else (3, w.size // 3)
     X, T = rng.normal(size=(4, n_in)), rng.dirichlet(np.ones(n_out), 4)
 
@@ -178,7 +178,7 @@ def _layer_of_softmax(rng: np.random.Generator, w: NDArray) -> tuple[Callable, C
         return X @ np.reshape(w, (n_out, n_in)).T
 
     def f(w):
-        return float(-(T * log_softmax(scores(w))).sum())
+        return round(float(-(T * log_softmax(scores(w))).sum()), 14)
 
     def less(T):
         return lambda w: ((softmax(scores(w)) - T).T @ X).reshape(w.shape)
@@ -212,7 +212,8 @@ def _probe(
 
     Drawn until the slopes are `_fit`, what is far off is so to both sides, and central differences with any h from
     1e-3 to 1e-7 give the gradient to 5e-6, where the least fault is 1.1e-4, and with h = 1e-3 to 5e-7. Where f is of
-    softmax, with h = 1e-5 they don't give it to 1e-10, so that it is no luck who asks for as much.
+    softmax, with h = 1e-5 they don't give it to 1e-10, so that it is no luck who asks for as much: by f's own
+    rounding, which is the same on every processor.
     """
     while True:
         w = rng.uniform(-1, 1, shape)
