@@ -213,7 +213,7 @@ def _probe(
     Drawn until the slopes are `_fit`, what is far off is so to both sides, and central differences with any h from
     1e-3 to 1e-7 give the gradient to 5e-6, where the least fault is 1.1e-4, and with h = 1e-3 to 5e-7. Where f is of
     softmax, with h = 1e-5 they don't give it to 1e-10, so that it is no luck who asks for as much: by f's own
-    rounding, which is the same on every processor.
+    rounding, which is nearly the same on every processor.
     """
     while True:
         w = rng.uniform(-1, 1, shape)
