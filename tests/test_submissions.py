@@ -673,6 +673,21 @@ def test_a_reader_that_is_ended_from_outside_costs_no_file(tmp_path):
     assert found == ["a", "b"]
 
 
+def test_both_times_count_of_what_ends_its_reader_twice(monkeypatch):
+    monkeypatch.setattr(limited, "TOGETHER", 1.5)
+    items = [("eve", i) for i in range(4)] + [("ana", 0)]
+    found = limited.each(ended_later, items, 1, owner=itemgetter(0))
+    late = "it is not read: the student's files before it took 1.5 seconds"
+    assert list(map(str, found)) == ["it ends the process that reads it"] * 2 + [late] * 2 + ["ana"]
+
+
+def ended_later(item):
+    if item[0] == "eve":
+        time.sleep(0.5)
+        os._exit(3)
+    return item[0]
+
+
 def ended_at_first(path):
     if not path.exists():
         path.touch()

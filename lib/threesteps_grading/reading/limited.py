@@ -80,6 +80,7 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
                 del busy[connection]
                 if isinstance(result, Failed) and str(result) == ENDED and index not in again:
                     doubtful.add(index)  # somebody else may have ended the process
+                    took[index] = seconds
                     spent[owners[index]] += seconds
                 if isinstance(result, Failed) and index in doubtful:
                     doubtful.remove(index)
@@ -91,7 +92,8 @@ def each(read: Callable[[Any], Any], items: Iterable[Any], workers: int, owner: 
                     reader.stop()
                 else:
                     idle.append(reader)
-                results[index], took[index] = result, seconds
+                results[index] = result
+                took[index] += seconds
                 spent[owners[index]] += seconds
     finally:
         for reader in [*idle, *(reader for *_, reader in busy.values())]:
