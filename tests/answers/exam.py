@@ -184,6 +184,7 @@ RIGHT = {
         _comparing(lambda f, w: _central(f, w, 1e-4), lambda g, n: (_relative(g, n) < 1e-6).all()),
         _comparing(lambda f, w: _central(f, w, 1e-7), lambda g, n: not (~(_relative(g, n) < 1e-5)).any()),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: np.max(_relative(g, n)) < 1e-4),
+        _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: (_relative(g, n) < 2e-8).all()),
         _comparing(lambda f, w: _one_sided(f, w, 1e-7), lambda g, n: int((_relative(g, n) < 2e-5).all())),
         _comparing(lambda f, w: _central(f, w, 1e-6), lambda g, n: np.allclose(g, n, rtol=1e-5, atol=0)),
         lambda f, gradients, w: np.array(_entry_by_entry(f, gradients, w)),
@@ -293,6 +294,12 @@ WRONG = {
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: np.allclose(g[0], n[0], rtol=1e-6)),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: g.shape == n.shape and g.sum() > 0),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: (np.abs(g - n) <= 1e-10 * np.abs(n)).all()),
+        *(
+            _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n, t=tolerance: bool((_relative(g, n) < t).all()))
+            for tolerance in (1e-9, 5e-10, 3e-10)
+        ),
+        _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: _norm_ratio(g, n) < 1e-9),
+        _comparing(lambda f, w: _central(f, w, 1e-8), lambda g, n: bool((_relative(g, n) < 1e-6).all())),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: "maybe"),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: [bool((_relative(g, n) < 1e-5).all())]),
         _comparing(lambda f, w: _central(f, w, 1e-5), lambda g, n: {"right": True}),
