@@ -166,10 +166,4 @@ def mistakes(readme: str) -> Iterator[str]:
         for task in tasks:
             yield f"### `{task.name}`"
             for mistake in of_task(task.name):
-                yield f"{_begun(mistake.name)}\n: {escape(mistake.says, quote=False)}"
-
-
-def _begun(name: str) -> str:
-    """A mistake's name as a line begins; σ, a and dW stay what they are."""
-    word = name.split()[0]
-    return name[0].upper() + name[1:] if len(word) > 1 and word.isascii() and word.islower() else name
+                yield f"{mistake.name}\n: {escape(mistake.says, quote=False)}"
