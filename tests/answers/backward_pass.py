@@ -1,6 +1,7 @@
 """Answers to 3c."""
 
 import math
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,17 @@ def _slope(z):
 def _by_jacobian(Y, T):
     """Case 2, in full: ∂C/∂z = Jᵀ ∂C/∂y for each example."""
     return np.array([(np.diag(y) - np.outer(y, y)).T @ (-t / y) for y, t in zip(Y, T)])
+
+
+def _measured_sum(h, d, W, Z):
+    """Central differences of the sum of what the next layer's δ meets."""
+    slopes = np.zeros(Z.shape)
+    for i in np.ndindex(Z.shape):
+        step = np.zeros(Z.shape)
+        step[i] = h
+        above, below = ((d * (_sigmoid(z) @ W.T)).sum() for z in (Z + step, Z - step))
+        slopes[i] = (above - below) / (2 * h)
+    return slopes
 
 
 def _from_total(Y, T):
@@ -83,6 +95,7 @@ RIGHT = {
         lambda d, W, Z: _slope(Z) * np.tensordot(d, W, 1),
         lambda d, W, Z: (d @ W) * np.exp(-Z) / (1 + np.exp(-Z)) ** 2,
         lambda d, W, Z: ((d.astype(np.longdouble) @ W) * _slope(Z)).astype(float),
+        *(partial(_measured_sum, h) for h in (1e-4, 1e-5, 1e-6)),
     ],
 }
 

@@ -50,10 +50,12 @@ OUTPUT_DELTA = Task(
 
 
 def _layer(rng: np.random.Generator, n: int, n_next: int, n_out: int) -> tuple[NDArray, NDArray, NDArray]:
-    """(delta_next, W_next, Z) with a z at which σ is nearly 1."""
-    Z = rng.normal(0, 1.5, size=(n, n_out))
+    """(delta_next, W_next, Z) with a z at which σ is nearly 1, and slopes that are large enough to be measured."""
+    Z = rng.normal(0, 1.5, size=(n, n_out)).clip(-4, 4)
     Z.flat[0] = 6
-    return exact(rng, n, n_next), exact(rng, n_next, n_out), Z
+    delta_next, W_next = exact(rng, n, n_next), exact(rng, n_next, n_out)
+    share = np.abs(delta_next @ W_next)
+    return (delta_next, W_next, Z) if share.min() > 0.3 and share.flat[0] > 1 else _layer(rng, n, n_next, n_out)
 
 
 # δ³, W³ and z² of the lesson's network.

@@ -37,10 +37,10 @@ def soft(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
 
 
 def with_zeros(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
-    """(Y, T), T one-hot: in each row Y is 0 in one place where T is, and another one has what was there. No Y is near
-    1: what clips there is no fault of these."""
+    """(Y, T), T one-hot: in each row Y is 0 in one place where T is, and another one has what was there. No Y is
+    above 0.9 where T is 1: what clips there is no fault of these."""
     Y, T = hard(rng, n, k)
-    Y = (Y + 1 / k) / 2
+    Y = 0.9 * Y + 0.1 / k
     rows, off = np.arange(n), rng.integers(1, k, size=n)
     zero, other = ((T.argmax(axis=1) + shift) % k for shift in (off, off % (k - 1) + 1))
     Y[rows, other] += Y[rows, zero]
