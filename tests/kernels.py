@@ -35,6 +35,7 @@ OPENBLAS = {
     "Nehalem": ("SSE42", (), "X86_V3"),
     "Prescott": ("SSE3", ("Katmai",), "X86_V3"),
 }
+OLD_LIBM = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4"}  # `math.exp` and its like without these, on Linux
 PROBE = """
 import json
 import numpy
@@ -79,9 +80,9 @@ def in_use(**environment: str) -> dict:
 
 
 def without(vectors: str, machine: dict) -> dict[str, str]:
-    """The environment in which NumPy does without these vectors and whatever needs them."""
+    """The environment in which NumPy does without these vectors and whatever needs them, and libm as well."""
     off = [part for part in machine["vectors"] if vectors == "X86_V3" or "512" in part or part == "X86_V4"]
-    return {"NPY_DISABLE_CPU_FEATURES": " ".join(off)} if off else {}
+    return ({"NPY_DISABLE_CPU_FEATURES": " ".join(off)} if off else {}) | (OLD_LIBM if vectors == "X86_V3" else {})
 
 
 def setting(name: str, machine: dict) -> dict[str, str]:

@@ -1244,6 +1244,7 @@ def test_slow_cells_cost_no_answers(engine, monkeypatch):
     "cells",
     [
         ["%%writefile own.py\ndef f(): return 1", "from own import f"],
+        ["%%file own.py\ndef f(): return 1", "from own import f"],
         ["%%prun -q\ndef f(): return 1"],
         ["%pylab inline\ndef f(): return int(np.exp(0) + sin(0))"],
     ],

@@ -198,6 +198,13 @@ def test_an_unknown_exercise_is_told_with_those_there_are(capsys):
     assert ended.value.code == 2 and "1a_neuron" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("repository", ["ana", "ana/", 'ana/x"; ls', "ana/a/b", "ána/x", "ana/x\n"])
+def test_a_repository_has_an_owner_and_a_name(repository, tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        release(str(tmp_path / "class"), "--ci", repository)
+    assert ended.value.code == 2 and "OWNER/REPOSITORY" in capsys.readouterr().err
+
+
 def test_a_faulty_solution_is_not_released(tmp_path, capsys):
     (tmp_path / "solutions").mkdir()
     (tmp_path / "solutions" / "solution_1a_neuron.ipynb").write_bytes(

@@ -9,7 +9,7 @@ import sys
 import time
 import zipfile
 import zlib
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from threesteps_grading import WrongUse
 from threesteps_grading.judging.batch import GIVEN_IN, TASKS_OF
 from threesteps_grading.reading import handed_in, limited, read_roster, reports_in, submission
+from threesteps_grading.reading.deadline import Deadline
 from threesteps_grading.reading.submission import submissions
 
 ROOT = Path(__file__).parents[1]
@@ -105,6 +106,7 @@ def test_what_cannot_be_read_says_why(tmp_path, data, reason):
         (lambda text: text.encode("utf-16-le"), "utf-16"),
         (lambda text: text.encode("utf-16-be"), "utf-16"),
         (lambda text: text.encode("cp1252"), "cp1252"),
+        (lambda text: text.encode().replace(b"# ", "# ñandú ".encode() + b"\xff "), "damaged utf-8"),
         (lambda text: text.encode() + bytes(9), "zeros at its end left out"),
         (lambda text: text.encode("utf-16") + bytes(8), "zeros at its end left out"),
     ],
@@ -871,9 +873,38 @@ def test_a_blank_copy_does_not_beat_an_answer(tmp_path):
         "ana/older.ipynb": "older",
     }
     assert found["ana/a.ipynb"].counts == (
-        "of 3 files for this exercise one counts (with answers before without, then the newest, "
-        "then the last changed, then the last by name): ana/a.ipynb"
+        "of 3 files for this exercise one counts (with answers first, the course's own file before others, "
+        "then the newest, last by name): ana/a.ipynb"
     )
+
+
+MARKS = [
+    notebook(cell(SIGMOID), exercise="1a_neuron"),
+    notebook(cell(SIGMOID, grade_id="sigmoid")),
+    notebook(cell(SIGMOID), cell('check("sigmoid")')),
+    notebook(cell("# Exercise 1a: Neuron", "markdown"), cell(SIGMOID)),
+]
+
+
+@pytest.mark.parametrize("marked", MARKS, ids=["metadata", "grade_id", "check", "heading"])
+@pytest.mark.parametrize("other", ["sigmoid, affine = 1, 2", "from threesteps.network import sigmoid", SIGMOID])
+@pytest.mark.parametrize("late", [False, True])
+def test_a_notebook_of_another_subject_does_not_take_the_place_of_an_exercise(tmp_path, marked, other, late):
+    (tmp_path / "ana").mkdir()
+    for name, content, age in [("a.ipynb", marked, 9), ("scratch.ipynb", notebook(cell(other)), 99 if late else 0)]:
+        (tmp_path / "ana" / name).write_text(json.dumps(content))
+        os.utime(tmp_path / "ana" / name, (1e9 - age, 1e9 - age))
+    deadline = Deadline(datetime.fromtimestamp(1e9 - 50, UTC)) if late else None
+    found = submissions(tmp_path, EXERCISES, deadline=deadline)
+    assert {s.path: s.outcome for s in found} == {"ana/a.ipynb": "graded", "ana/scratch.ipynb": "older"}
+
+
+def test_answers_in_a_notebook_without_marks_go_before_a_blank_one_with_them(tmp_path):
+    (tmp_path / "ana").mkdir()
+    blank = notebook(cell("def sigmoid(z):\n    pass"), cell('check("sigmoid")'))
+    for name, content in (("a.ipynb", notebook(cell(SIGMOID))), ("blank.ipynb", blank)):
+        (tmp_path / "ana" / name).write_text(json.dumps(content))
+    assert {s.path for s in submissions(tmp_path, EXERCISES) if s.outcome == "graded"} == {"ana/a.ipynb"}
 
 
 @pytest.mark.parametrize("name", ["old.ipynb", f"{'long' * 99}.ipynb"[-200:]])

@@ -10,6 +10,7 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -377,7 +378,7 @@ def _add_release(commands) -> None:
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--nbgrader", type=Path, metavar="COURSE", help="write an nbgrader course's source/")
     kinds.add_argument("--gradescope", type=_exercise, metavar="E", help="write Gradescope's autograder of an exercise")
-    kinds.add_argument("--ci", default="", metavar="OWNER/REPOSITORY", help="where the course is on GitHub")
+    kinds.add_argument("--ci", type=_repository, metavar="OWNER/REPOSITORY", help="where the course is on GitHub")
     parser.add_argument("--root", type=Path, default=Path("."), metavar="DIR", help="the repository (default: here)")
 
 
@@ -388,6 +389,12 @@ def _exercise(text: str) -> str:
     if not found:
         raise argparse.ArgumentTypeError(f"the course has no exercise {text!r}: it has {', '.join(EXERCISES)}")
     return found[0]
+
+
+def _repository(text: str) -> str:
+    if not re.fullmatch(r"[\w-]+/[\w.-]+", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form OWNER/REPOSITORY")
+    return text
 
 
 def _release(args: argparse.Namespace) -> int:
@@ -403,7 +410,7 @@ def _release(args: argparse.Namespace) -> int:
     elif args.nbgrader:
         written = nbgrader_course(args.root, args.nbgrader, points, args.exercise or "")
     else:
-        written = release(args.root, args.out, points, args.exercise or "", args.ci)
+        written = release(args.root, args.out, points, args.exercise or "", args.ci or "")
     print(*written, sep="\n")
     return 0
 

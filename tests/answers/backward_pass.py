@@ -19,13 +19,13 @@ def _by_jacobian(Y, T):
     return np.array([(np.diag(y) - np.outer(y, y)).T @ (-t / y) for y, t in zip(Y, T)])
 
 
-def _measured_sum(h, d, W, Z):
-    """Central differences of the sum of what the next layer's δ meets."""
+def _measured(total, h, d, W, Z):
+    """Central differences of `total`, the sum of what the next layer's δ meets."""
     slopes = np.zeros(Z.shape)
     for i in np.ndindex(Z.shape):
         step = np.zeros(Z.shape)
         step[i] = h
-        above, below = ((d * (_sigmoid(z) @ W.T)).sum() for z in (Z + step, Z - step))
+        above, below = (total(d, _sigmoid(z) @ W.T) for z in (Z + step, Z - step))
         slopes[i] = (above - below) / (2 * h)
     return slopes
 
@@ -95,7 +95,10 @@ RIGHT = {
         lambda d, W, Z: _slope(Z) * np.tensordot(d, W, 1),
         lambda d, W, Z: (d @ W) * np.exp(-Z) / (1 + np.exp(-Z)) ** 2,
         lambda d, W, Z: ((d.astype(np.longdouble) @ W) * _slope(Z)).astype(float),
-        *(partial(_measured_sum, h) for h in (1e-4, 1e-5, 1e-6)),
+        *(partial(_measured, lambda d, z: (d * z).sum(), h) for h in (1e-4, 1e-5, 1e-6)),
+        partial(_measured, np.vdot, 1e-5),
+        partial(_measured, lambda d, z: np.trace(d.T @ z), 1e-5),
+        partial(_measured, lambda d, z: sum(one @ its for one, its in zip(d, z)), 1e-5),
     ],
 }
 

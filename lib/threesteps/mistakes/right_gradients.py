@@ -163,7 +163,7 @@ def an_absolute_tolerance_too_wide_for_flat_functions(f, gradients, w):
     return _compared(f, gradients, w, lambda g, n: (np.abs(g - n) < 2e-6).all())
 
 
-@_calls_right(lambda steepest: ("", *_SMALL) if steepest < 0.1 else ("",) if steepest < 100 else ())
+@_calls_right(lambda steepest: ("", *_SMALL) if steepest < 0.1 else ("",) if steepest < 200 else ())
 def an_absolute_tolerance_too_wide_and_too_tight(f, gradients, w):
     """Small faults pass where f is flat, and right gradients are called wrong where f is steep: one and the same
     tolerance for all. What counts is the error *in proportion* to the slope."""

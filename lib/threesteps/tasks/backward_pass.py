@@ -65,8 +65,8 @@ LAST = (
     np.array([[1.844825, -2.083231]]),
 )
 
-# A layer of whole numbers, and z far enough from 0 for its gains to differ.
-WHOLE = (np.array([[1, -2], [3, 1]]), np.array([[2, 0, -1], [1, 3, 1]]), np.array([[1, 0, -1], [-2, 2, 1]]))
+# A layer of whole numbers, and z far enough from 0 for its gains to differ; no slope is 0, which nobody measures.
+WHOLE = (np.array([[1, -2], [3, 1]]), np.array([[3, 0, -1], [1, 3, 1]]), np.array([[1, 0, -1], [-2, 2, 1]]))
 
 
 HIDDEN_DELTA = Task(

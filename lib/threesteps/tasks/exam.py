@@ -142,7 +142,7 @@ class Hidden:
 
 
 SMALL = 1.1e-4
-STEP = 2.5e-14
+OTHERWISE = 3e-9  # by which a right gradient may differ: who asks for more than nudges can tell meets it anywhere
 
 
 def _sines_and_a_square(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Callable]:
@@ -171,26 +171,18 @@ def _bowl(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Cal
 
 def _layer_of_softmax(rng: np.random.Generator, w: NDArray) -> tuple[Callable, Callable, Callable]:
     """f = the cross-entropy of a softmax layer with the weights w, (out, in), or in a row, for three outputs; its
-    gradient, and one without T.
-
-    f has a step at w, of STEP times the slope, in each direction: of the size of its rounding, but the same on every
-    processor. So central differences with h = 1e-5 are off by 2.5e-9 of the slope, and who asks for 1e-9 calls
-    right gradients wrong.
-    """
+    gradient, and one without T."""
     n_out, n_in = w.shape if w.ndim == 2 else (3, w.size // 3)
     X, T = rng.normal(size=(4, n_in)), rng.dirichlet(np.ones(n_out), 4)
 
     def scores(w):
         return X @ np.reshape(w, (n_out, n_in)).T
 
+    def f(w):
+        return float(-(T * log_softmax(scores(w))).sum())
+
     def less(T):
         return lambda w: ((softmax(scores(w)) - T).T @ X).reshape(w.shape)
-
-    slopes = less(T)(w)
-
-    def f(at):
-        step = STEP * (slopes * np.clip((at - w) / 1e-10, -1, 1)).sum()
-        return float(step - (T * log_softmax(scores(at))).sum())
 
     return f, less(T), less(0)
 
@@ -254,7 +246,7 @@ def _fit(slopes: NDArray, kind: Callable) -> bool:
     two as far as the kind of function allows it."""
     sizes = np.abs(slopes)
     return bool(
-        0.5 < sizes.max() < 50
+        0.5 < sizes.max() < 3
         and sizes[_inner(slopes)] > sizes.max() / 2
         and (sizes.min() > 0.15 * sizes.max() or kind is _one_flat_way)
         and (abs(slopes.sum()) > 0.2 * sizes.sum() or kind is _layer_of_softmax)
@@ -295,7 +287,7 @@ def _faulty(rng: np.random.Generator, word: str, gradient: Callable, short: Call
 
     made = {
         "right": ("", gradient),
-        "otherwise": ("", times(1 + 1e-12)),
+        "otherwise": ("", times(1 + OTHERWISE)),
         "minus": ("plain", times(-1)),
         "double": ("plain", times(2)),
         "half": ("plain", times(0.5)),
@@ -376,7 +368,7 @@ def _small(rng: np.random.Generator) -> list[tuple]:
         _probe(rng, _sines_and_a_square, (5,), "above below right more less"),
         _probe(rng, _layer_of_softmax, (6,), "less right above otherwise more"),
         _probe(rng, _bowl, (4,), "right below less"),
-        _probe(rng, _one_flat_way, (5,), "speck right otherwise speck", scale=45),
+        _probe(rng, _one_flat_way, (5,), "speck right speck", scale=45),
     ]
 
 
@@ -384,7 +376,7 @@ def _unusual(rng: np.random.Generator) -> list[tuple]:
     """All tables are here, for what goes wrong with the second axis costs these points alone."""
     return [
         _probe(rng, _sines_and_a_square, (4,), "above right more below otherwise", inner=7e-7),
-        _probe(rng, _bowl, (2, 2), "right below otherwise less", scale=2.7e4),  # rounding beyond 1e-8
+        _probe(rng, _bowl, (2, 2), "right below right less", scale=2.7e4),  # rounding beyond 1e-8
         _probe(rng, _layer_of_softmax, (3, 3), "turned right short zero minus"),
         _probe(rng, _layer_of_softmax, (3, 2), "nan right"),
         _probe(rng, _bowl, (3,), "right otherwise right"),

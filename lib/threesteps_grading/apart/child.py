@@ -28,7 +28,7 @@ from threesteps_grading.apart.channel import NOTES, Channel, Unfit, decode, enco
 from threesteps_grading.apart.statements import DEFINITIONS, IMPORTS, after, definitions, names, statements
 
 ABOVE = re.compile(r"^\s*%%(?:(?:time|prun)\b.*|capture[ \t]*)\n")  # a magic that runs what is below it
-MAGICS = ("time", "capture", "writefile")  # these run as ever
+MAGICS = ("time", "capture", "writefile", "file")  # these run as ever
 PYLAB = "import numpy as np; from numpy import *; from matplotlib import pyplot as plt; from matplotlib.pyplot import *"
 SETTINGS = ("matplotlib", "config", "load_ext", "autoreload", "precision")  # these make no difference here,
 SHOWING = ("pinfo", "pinfo2", "who", "whos", "timeit", "html", "javascript", "markdown", "latex", "svg")  # nor do these

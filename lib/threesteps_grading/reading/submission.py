@@ -53,6 +53,7 @@ OF_TEACHERS = re.compile(r"[^/]+\.csv|(readme|license)(\.\w+)?|index\.html?|subm
 BROKEN = re.compile(r"the file (is empty|ends too early)|not JSON|merge conflict|not a notebook: |notebook format 3")
 OTHER = re.compile(r"not a notebook \(|a web page")  # what is another file than a notebook
 CELLS = 2000  # of one notebook
+REPLACED = "\N{REPLACEMENT CHARACTER}"
 ODD = 20  # files of a student without a notebook that are called unreadable
 UNDATED = datetime(1980, 1, 2)  # no later is what an archive holds that knows no time
 NOTES, NOTE = 30, 300  # of one submission; characters of one note
@@ -68,6 +69,7 @@ class Submission:
 
     exercise: which one it is, "" where that can't be told; cells: the sources of its code cells that are run, in
     order; defined: task -> indices of the cells that define it; answers: how many tasks have more than the stub;
+    marked: whether the course's marks tell the exercise (metadata, grade_ids, checks, heading), and not names alone;
     notes: what was repaired or looked odd; counts: of several files for an exercise, that this one counts, and why;
     problem: why nothing can be graded, "" where it can; outcome: "graded", "unreadable", "older", "late" or "ignored";
     handed_in: when, None where nothing tells; late: whether that was after the deadline.
@@ -81,6 +83,7 @@ class Submission:
     cells: tuple[str, ...] = ()
     defined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     answers: int = 0
+    marked: bool = False
     notes: tuple[str, ...] = ()
     counts: str = ""
     problem: str = ""
@@ -239,9 +242,10 @@ def _without_scratch(submission: Submission, exercises: Collection[str]) -> Subm
 
 
 def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) -> list[Submission]:
-    """Of several files of a student for one exercise one counts: one with answers before one without, then one in time
-    before a late one (unless late ones are accepted), then the newest, then of those that were handed in together the
-    one that was changed last, then the last by name. The others are "late" or "older", and the one that counts says so.
+    """Of several files of a student for one exercise one counts: one with answers before one without, then one with the
+    course's marks before one without, which may be anything, then one in time before a late one (unless late ones are
+    accepted), then the newest, then of those that were handed in together the one that was changed last, then the last
+    by name. The others are "late" or "older", and the one that counts says so.
     """
     of: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     for submission in read:
@@ -251,10 +255,11 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
     def rank(submission: Submission) -> tuple:
         in_time = accept_late or not submission.late
         time = submission.handed_in or submission.modified
-        return submission.answers > 0, in_time, time, submission.modified, _in_natural_order(submission.path)
+        changed = submission.modified
+        return submission.answers > 0, submission.marked, in_time, time, changed, _in_natural_order(submission.path)
 
-    in_time_first = "" if accept_late else "then in time before late, "
-    rule = f"with answers before without, {in_time_first}then the newest, then the last changed, then the last by name"
+    in_time_first = "" if accept_late else "in time before late, "
+    rule = f"with answers first, the course's own file before others, {in_time_first}then the newest, last by name"
     counts = {key: max(several, key=rank) for key, several in of.items()}
 
     def told(submission: Submission) -> Submission:
@@ -322,7 +327,7 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
         if "solutions" in file.path.casefold().split("/")[:-1] and SOLVED in text:
             return replace(submission, outcome="ignored", notes=(SOLUTION,))
         cells = _cells(notebook, exercises, notes)
-        exercise = _exercise(notebook, cells, exercises, given)
+        exercise, marked = _exercise(notebook, cells, exercises, given)
     except Unreadable as problem:
         return replace(submission, outcome="unreadable", problem=one_line(str(problem), NOTE)).noting(*notes)
     run = [cell for cell in cells if not cell.is_check]
@@ -337,6 +342,7 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
         cells=tuple(cell.source for cell in run),
         defined=defined,
         answers=sum(task not in run[places[-1]].stubs for task, places in defined.items()),
+        marked=marked,
     ).noting(*notes)
 
 
@@ -361,8 +367,10 @@ def _decoded(data: bytes, notes: list[str]) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        notes.append("encoding repaired (cp1252)")
-        return data.decode("cp1252", errors="replace")
+        text = data.decode("utf-8", errors="replace")
+        damaged = 2 * text.count(REPLACED) < sum(not letter.isascii() for letter in text)
+        notes.append(f"encoding repaired ({'damaged utf-8' if damaged else 'cp1252'})")
+        return text if damaged else data.decode("cp1252", errors="replace")
 
 
 def _json(text: str, notes: list[str], parse_int: Callable[[str], float] | None = None) -> Any:
@@ -491,9 +499,10 @@ def _ours(notebook: dict) -> dict:
     return ours if isinstance(ours, dict) else {}
 
 
-def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: Exercises) -> str:
-    """By the notebook's metadata, where nothing in it speaks against that; else by its grade_ids, by what it checks, by
-    its heading, or by the functions that it defines, of which those that an exercise gives are no sign of another."""
+def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: Exercises) -> tuple[str, bool]:
+    """Which it is, and whether the course's marks tell: the notebook's metadata, where nothing in it speaks against
+    that, else its grade_ids, what it checks, its heading. Without these it is told by the names that it binds, of which
+    those that an exercise gives are no sign of another."""
     ids = {cell.grade_id.removeprefix("check_") for cell in cells}
     names = {name for cell in cells if not cell.is_check for name in cell.names}
     tasks = {task for several in exercises.values() for task in several}
@@ -503,7 +512,7 @@ def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: E
 
     named = _ours(notebook).get("exercise")
     if isinstance(named, str) and named in exercises and fits(named, ids | names):
-        return named
+        return named, True
     checked = {name for cell in cells for name in CHECK.findall(cell.source)}
     headed = {name for cell in notebook["cells"] if isinstance(cell, dict) for name in HEADING.findall(_source(cell))}
     for found in (ids, checked, headed):
@@ -513,14 +522,14 @@ def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: E
         }
         best = _most(counts)
         if len(best) == 1 and fits(best[0], ids | names):
-            return best[0]
+            return best[0], True
     own = {exercise: len(names & {*several}) for exercise, several in exercises.items()}
     best = _most({e: (count + len(names & {*given.get(e, ())}), count) for e, count in own.items() if count})
     if not best:
         raise Unreadable(NO_EXERCISE)
     if len(best) > 1:
         raise Unreadable(f"it could be {' or '.join(best)}: it has as many tasks of each")
-    return best[0]
+    return best[0], False
 
 
 def _most(counts: Mapping[str, Any]) -> list[str]:
