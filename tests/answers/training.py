@@ -456,6 +456,8 @@ WRONG = {
         (lambda X, T, sizes, rng: _plain(X, -T, sizes, rng, epochs=2), "blown up"),
         (lambda X, T, sizes, rng: _plain(X, T, sizes, rng, rate=0.5, epochs=3), "not yet finished"),
         (_params_never_reassigned, "how frequent the digits are"),
+        (_begun(lambda rng, shape: np.zeros(shape), rate=2), "all neurons of a layer alike"),
+        (_begun(lambda rng, shape: np.full(shape, 0.1), rate=3), "all neurons of a layer alike"),
         (_begun(lambda rng, shape: rng.random(shape)), "a positive start"),
         (_begun(lambda rng, shape: rng.random(shape), rate=0.5), "a positive start"),
         (_begun(lambda rng, shape: rng.integers(10, size=shape)), "a positive start"),
