@@ -105,6 +105,14 @@ def test_who_needs_help_and_files_with_notes():
     assert "1 of the roster handed in nothing" in page and "Hal, Ina" in page
 
 
+def test_thousands_of_files_of_one_student_take_little_room():
+    many = [record("ana", path=f"ana/{i}.ipynb", **UNREADABLE) for i in range(3000)]
+    page = class_page([*many, record("dee", path="dee/broken.ipynb", **UNREADABLE)])
+    assert len(set(re.findall(r"ana/\d+\.ipynb", page))) == 20
+    assert page.count("… and 2,980 files more, in files.csv") == 2
+    assert page.count("dee/broken.ipynb") == 2
+
+
 def test_what_nobody_answered_counts_nowhere():
     """As in gradebook.csv: in a whole course's folder most exercises are blank."""
     blank = [record(name, exercise="1b_network", points=(0, 0, 0)) for name in ("ana", "cy")]

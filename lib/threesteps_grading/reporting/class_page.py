@@ -18,6 +18,7 @@ from threesteps_grading.reporting.feedback import places
 from threesteps_grading.reporting.pages import page, title_of
 from threesteps_grading.reporting.tables import answered, known, place_of
 
+MOST = 20  # files of one student that are listed; all are in files.csv
 NEEDS_HELP = 0.5  # of the points of what a student handed in; below it, they are listed
 KINDS = {"passed": "right", "partial": "partly", "missing": "unsolved"}  # all other statuses are "wrong"
 
@@ -55,14 +56,31 @@ def class_page(
         others=[row for row in _findings(graded, where, diagnosed=False) if row["count"] > 1],
         behind=_behind([*graded, *(record for record in records if record["outcome"] == "unreadable")], where),
         nothing=sorted(nothing),
-        where={record["path"]: where.get(key_of(record), "") for record in records},
-        noted=[r for r in _by_student(records) if r["outcome"] != "ignored" and (r["notes"] or r["problem"])],
+        where={"": ""} | {record["path"]: where.get(key_of(record), "") for record in records},
+        noted=_noted(records),
         limit=f"{NEEDS_HELP:.0%}".replace("%", " %"),
     )
 
 
 def _by_student(records: Sequence[Record]) -> list[Record]:
     return sorted(records, key=lambda record: (record["student"], record["path"]))
+
+
+def _noted(records: Sequence[Record]) -> list[Record]:
+    """What there is to say of files, but of no more than MOST of a student."""
+    noted: dict[str, list[Record]] = defaultdict(list)
+    for record in _by_student(records):
+        if record["outcome"] != "ignored" and (record["notes"] or record["problem"]):
+            noted[record["student"]].append(record)
+    rest = {"path": "", "exercise": "", "outcome": "", "notes": []}
+    for student, several in noted.items():
+        if several[MOST:]:
+            several[MOST:] = [rest | {"student": student, "problem": _more(len(several) - MOST)}]
+    return [record for several in noted.values() for record in several]
+
+
+def _more(count: int) -> str:
+    return f"… and {count:,} files more, in files.csv"
 
 
 def _exercises(graded: Sequence[Record]) -> list[dict[str, Any]]:
@@ -119,6 +137,10 @@ def _behind(records: Sequence[Record], where: Mapping[tuple, str]) -> list[dict[
             wrong = [v for v in record["verdicts"] if v["status"] != "passed"]
             said = ", ".join(f"{v['task']} {STATUS[v['status']].removeprefix('✗ ')}" for v in wrong)
             row["why"] += [{"name": record["exercise"], "page": link, "said": f": {said}"}] if wrong else []
+
+    for row in rows.values():
+        if row["why"][MOST:]:
+            row["why"][MOST:] = [{"name": _more(len(row["why"]) - MOST), "page": "", "said": ""}]
 
     def share(row: Mapping[str, Any]) -> float:
         return row["points"] / row["of"] if row["of"] else 0.0
