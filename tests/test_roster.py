@@ -658,3 +658,13 @@ def test_shards_merge_with_the_roster(tmp_path, capsys):
     assert main(["merge", *shards, "--out", str(tmp_path / "out"), *roster]) == 0
     assert "handed in nothing (2): 7; Nobody" in capsys.readouterr().out
     assert {row["student"] for row in rows(tmp_path / "out")} == {"Ana", "Zoë Żak"}
+
+
+def test_an_assignment_of_blackboards_may_end_as_canvas_writes(tmp_path, roster):
+    """`Sheet_3_1_LOGIN_attempt_…`: 3 and 1 are no numbers of Canvas'; nor do files called so make a class Canvas'."""
+    (tmp_path / "in").mkdir()
+    for login, own in (("abo", "ex"), *(("cdi", f"a{i}_50010_81234_x") for i in range(4))):
+        name = f"Sheet_3_1_{login}_attempt_2026-11-30-10-00-00_{own}"
+        (tmp_path / "in" / f"{name}.ipynb").write_bytes(notebook(SIGMOID))
+    found = submissions(tmp_path / "in", TASKS_OF, roster("name,login\nAna Bo,abo\nCy Di,cdi\n"))
+    assert sorted({s.student for s in found}) == ["Ana Bo", "Cy Di"]

@@ -157,7 +157,7 @@ def test_the_last_definition_counts_and_a_note_says_so(tmp_path):
     ],
 )
 def test_answers_to_a_second_exercise_are_named(tmp_path, cells, told):
-    found = one(tmp_path, notebook(cell(SIGMOID), *cells, exercise="1a_neuron"))
+    found = one(tmp_path, notebook(cell(SIGMOID, grade_id="sigmoid"), *cells, exercise="1a_neuron"))
     note = f"{told} of 1c_softmax not graded: a notebook counts for one exercise"
     assert (found.exercise, found.notes) == ("1a_neuron", (note,) if told else ())
 
@@ -873,7 +873,7 @@ def test_a_blank_copy_does_not_beat_an_answer(tmp_path):
         "ana/older.ipynb": "older",
     }
     assert found["ana/a.ipynb"].counts == (
-        "of 3 files for this exercise one counts (with answers first, the course's own file before others, "
+        "of 3 files for this exercise one counts (with answers first, with the course's marks or all answers, "
         "then the newest, last by name): ana/a.ipynb"
     )
 
@@ -887,7 +887,7 @@ MARKS = [
 
 
 @pytest.mark.parametrize("marked", MARKS, ids=["metadata", "grade_id", "check", "heading"])
-@pytest.mark.parametrize("other", ["sigmoid, affine = 1, 2", "from threesteps.network import sigmoid", SIGMOID])
+@pytest.mark.parametrize("other", ["sigmoid, x = 1, 2", "from threesteps.network import sigmoid", SIGMOID])
 @pytest.mark.parametrize("late", [False, True])
 def test_a_notebook_of_another_subject_does_not_take_the_place_of_an_exercise(tmp_path, marked, other, late):
     (tmp_path / "ana").mkdir()
@@ -897,6 +897,54 @@ def test_a_notebook_of_another_subject_does_not_take_the_place_of_an_exercise(tm
     deadline = Deadline(datetime.fromtimestamp(1e9 - 50, UTC)) if late else None
     found = submissions(tmp_path, EXERCISES, deadline=deadline)
     assert {s.path: s.outcome for s in found} == {"ana/a.ipynb": "graded", "ana/scratch.ipynb": "older"}
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_all_answers_in_a_notebook_without_marks_are_an_attempt_like_any_other(tmp_path, late):
+    """The newer one counts, and the one in time before a late one."""
+    (tmp_path / "ana").mkdir()
+    own = notebook(cell(SIGMOID), cell("def affine(X, W, b):\n    return X"))
+    for name, content, age in [("a.ipynb", MARKS[0], 0 if late else 9), ("Untitled.ipynb", own, 9 if late else 0)]:
+        (tmp_path / "ana" / name).write_text(json.dumps(content))
+        os.utime(tmp_path / "ana" / name, (1e9 - age, 1e9 - age))
+    deadline = Deadline(datetime.fromtimestamp(1e9 - 5, UTC)) if late else None
+    found = {s.path: s.outcome for s in submissions(tmp_path, EXERCISES, deadline=deadline)}
+    assert found == {"ana/Untitled.ipynb": "graded", "ana/a.ipynb": "late" if late else "older"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        notebook(cell("from threesteps import check\nfrom threesteps.network import sigmoid\ncheck('sigmoid')")),
+        notebook(cell("from threesteps.network import affine as sigmoid, affine"), exercise="1a_neuron"),
+        notebook(cell("# 0 · What will I be able to do?", "markdown"), cell(SIGMOID), cell("check('sigmoid')")),
+    ],
+    ids=["scratch with a check", "a blank with the library's", "a lesson without metadata"],
+)
+def test_what_the_library_gives_is_no_answer_and_a_lesson_no_exercise(tmp_path, content):
+    (tmp_path / "ana").mkdir()
+    for name, written, age in [("a.ipynb", MARKS[2], 9), ("new.ipynb", content, 0)]:
+        (tmp_path / "ana" / name).write_text(json.dumps(written))
+        os.utime(tmp_path / "ana" / name, (1e9 - age, 1e9 - age))
+    assert [s.path for s in submissions(tmp_path, EXERCISES) if s.outcome == "graded"] == ["ana/a.ipynb"]
+
+
+def test_all_cells_of_an_exercise_pasted_into_anothers_notebook(tmp_path):
+    softmax = "def softmax(Z):\n    return Z"
+    heading = cell("# Exercise 1c: Softmax", "markdown")
+    for signs in (
+        [cell(softmax, grade_id="softmax")],
+        [cell(softmax), cell("check('softmax')")],
+        [heading, cell(softmax)],
+    ):
+        pasted = notebook(cell(SIGMOID), *signs, exercise="1a_neuron")
+        assert one(tmp_path, pasted).exercise == "1c_softmax"
+    mixed = notebook(cell(SIGMOID, grade_id="sigmoid"), *signs, exercise="1a_neuron")
+    assert one(tmp_path, mixed).exercise == "1a_neuron"
+
+
+def test_a_heading_alone_is_no_exercise(tmp_path):
+    assert one(tmp_path, notebook(cell("## Exercise 1a", "markdown"), cell("x = 1"))).problem == submission.NO_EXERCISE
 
 
 def test_answers_in_a_notebook_without_marks_go_before_a_blank_one_with_them(tmp_path):
@@ -912,7 +960,7 @@ def test_that_an_older_file_answers_more_is_told(tmp_path, name):
     both = f"{SIGMOID}\ndef affine(X, W, b):\n    return X"
     (tmp_path / "ana").mkdir()
     for path, source, age in [(name, both, 9), ("new.ipynb", SIGMOID, 0), ("oldest.ipynb", SIGMOID, 10)]:
-        (tmp_path / "ana" / path).write_text(json.dumps(notebook(cell(source))))
+        (tmp_path / "ana" / path).write_text(json.dumps(notebook(cell(source), exercise="1a_neuron")))
         os.utime(tmp_path / "ana" / path, (1e9 - age, 1e9 - age))
     found = {s.path: s for s in submissions(tmp_path, EXERCISES)}
     shown = name if len(name) <= 80 else f"{name[:79]}…"

@@ -70,15 +70,16 @@ def place_of(name: str, of: str = "", from_canvas: bool = True) -> Place | None:
 
 
 def is_from_canvas(names: Collection[str]) -> bool:
-    """Whether a class whose files have these names was given out by Canvas: most have its form, two students at least,
-    and no number is that of two.
+    """Whether a class whose files have these names was given out by Canvas: most have its form, and not Blackboard's,
+    two students at least, and no number is that of two.
 
     >>> is_from_canvas(["boana_5011_81234_nn", "cydi_LATE_5012_81235_nn"])
     True
     >>> is_from_canvas(["ana_2026_121_nn", "bo_2026_121_nn"]), is_from_canvas(["team_123_456_a", "team_124_456_b"])
     (False, False)
     """
-    found = [match.groups() for name in names if (match := IN_CANVAS.match(name))]
+    matches = (IN_CANVAS.match(name) for name in names if not BLACKBOARD.match(name))
+    found = [match.groups() for match in matches if match]
     of: dict[str, set[str]] = defaultdict(set)
     for student, number in found:
         of[number].add(student)

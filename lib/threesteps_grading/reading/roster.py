@@ -139,14 +139,14 @@ class Roster:
         """What `names_of` says of one that was handed in alone."""
         return self.names_of([student])[student]
 
-    def names_of(self, students: Iterable[str]) -> dict[str, str]:
+    def names_of(self, students: Iterable[str], from_canvas: bool = True) -> dict[str, str]:
         """The roster's name for what a file's or a folder's name calls a student, for all that were handed in together;
         the same itself where that isn't just one of the roster (and `NAME (unclear)` where it is the name of one).
 
         What counts is the place where an LMS writes the student (`lms.place_of`), or else the whole: a name, a login, a
         number or an e-mail address of the roster, as it stands there before what is only like it. A name in the wrong
         code page is read in others, too. Where something may stand before the student, an assignment or a group, the
-        class tells what: that which most students share.
+        class tells what: that which most students share. from_canvas: as for `place_of`.
         """
         texts = {student: readings(student[:LONGEST]) for student in students}
         meant: dict[str, set[str]] = {}
@@ -156,7 +156,7 @@ class Roster:
             found = (self._meant_by(text, calls) for calls in (self.exact, self.plain) for text in several)
             people = next((people for people in found if people is not None), None)
             meant[student] = people or set()
-            ends[student] = [self._ends(text) for text in several] if people is None else []
+            ends[student] = [self._ends(text, from_canvas) for text in several] if people is None else []
             for before, people in [("", meant[student]), *(end for each in ends[student] for end in each)]:
                 if len(people) == 1:
                     shared[before] |= people
@@ -201,8 +201,8 @@ class Roster:
             return named & numbered if named else numbered
         return named & self.plain.called(place.number, "number") or named or None  # of namesakes, who has this number
 
-    def _ends(self, text: str) -> Ends:
-        place = self.place_of(text)
+    def _ends(self, text: str, from_canvas: bool) -> Ends:
+        place = self.place_of(text, from_canvas)
         if place is None:  # a clone's folder: ASSIGNMENT-LOGIN
             splits = _splits(text, "-") if self.lms == "github" else []
             return [(before, self.exact.called(end, "login")) for before, end in splits]

@@ -40,7 +40,9 @@ CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture|prun)\b.*\n")
 CHECK = re.compile(r"\bcheck\(\s*[\"']?(\w+)")
+TITLE = re.compile(r"# \w{1,2} · ")  # of a lesson
 HEADING = re.compile(r"^\s*#+ *Exercise +(\w+)", re.MULTILINE)
+OWN_HEADING = re.compile(r"^# Exercise (\w+) · ", re.MULTILINE)  # as the course's exercises begin
 STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
 LESSON = "a lesson, not an exercise"
 SOLUTION = "the course's own solution, which is nobody's answer"
@@ -69,7 +71,8 @@ class Submission:
 
     exercise: which one it is, "" where that can't be told; cells: the sources of its code cells that are run, in
     order; defined: task -> indices of the cells that define it; answers: how many tasks have more than the stub;
-    marked: whether the course's marks tell the exercise (metadata, grade_ids, checks, heading), and not names alone;
+    sure: whether the course's marks tell the exercise (metadata, grade_ids, checks, heading), or all of its tasks have
+    more than the stub, and not just some name that may be of another subject;
     notes: what was repaired or looked odd; counts: of several files for an exercise, that this one counts, and why;
     problem: why nothing can be graded, "" where it can; outcome: "graded", "unreadable", "older", "late" or "ignored";
     handed_in: when, None where nothing tells; late: whether that was after the deadline.
@@ -83,7 +86,7 @@ class Submission:
     cells: tuple[str, ...] = ()
     defined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     answers: int = 0
-    marked: bool = False
+    sure: bool = False
     notes: tuple[str, ...] = ()
     counts: str = ""
     problem: str = ""
@@ -150,7 +153,7 @@ def submissions(
     for i, one in zip(notebooks, found, strict=True):
         read[i] = _failed(read[i], one) if isinstance(one, Failed) else one
     told = [(file.student, place_of(file), one.exercise) for file, one in zip(places, read, strict=True)]
-    names = _names(told, roster)
+    names = _names(told, roster, from_canvas)
     students = told_apart(names.values(), student_name)
     paths = told_apart((file.path for file in places), _path)
     read = [
@@ -177,9 +180,9 @@ def submissions(
     return read
 
 
-def _names(handed_in: Told, roster: Roster) -> dict[str, str]:
+def _names(handed_in: Told, roster: Roster, from_canvas: bool) -> dict[str, str]:
     """Who each is whom a file's place calls so: by the roster, or else the same, but for what an LMS joins."""
-    names = roster.names_of(student for student, _, _ in handed_in)
+    names = roster.names_of((student for student, _, _ in handed_in), from_canvas)
     names |= {student: student for student in _of_two(handed_in, names, roster)}
     return names | _joined({student: place for student, place, _ in handed_in if names[student] == student})
 
@@ -242,10 +245,10 @@ def _without_scratch(submission: Submission, exercises: Collection[str]) -> Subm
 
 
 def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) -> list[Submission]:
-    """Of several files of a student for one exercise one counts: one with answers before one without, then one with the
-    course's marks before one without, which may be anything, then one in time before a late one (unless late ones are
-    accepted), then the newest, then of those that were handed in together the one that was changed last, then the last
-    by name. The others are "late" or "older", and the one that counts says so.
+    """Of several files of a student for one exercise one counts: one with answers before one without, then one that is
+    sure to be of this exercise, then one in time before a late one (unless late ones are accepted), then the newest,
+    then of those that were handed in together the one that was changed last, then the last by name. The others are
+    "late" or "older", and the one that counts says so.
     """
     of: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     for submission in read:
@@ -256,10 +259,10 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
         in_time = accept_late or not submission.late
         time = submission.handed_in or submission.modified
         changed = submission.modified
-        return submission.answers > 0, submission.marked, in_time, time, changed, _in_natural_order(submission.path)
+        return submission.answers > 0, submission.sure, in_time, time, changed, _in_natural_order(submission.path)
 
     in_time_first = "" if accept_late else "in time before late, "
-    rule = f"with answers first, the course's own file before others, {in_time_first}then the newest, last by name"
+    rule = f"with answers first, with the course's marks or all answers, {in_time_first}then the newest, last by name"
     counts = {key: max(several, key=rank) for key, several in of.items()}
 
     def told(submission: Submission) -> Submission:
@@ -322,7 +325,7 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
             raise Unreadable(data)
         text = _text(data, notes)
         notebook = _notebook(text, notes)
-        if isinstance(_ours(notebook).get("lesson"), str):  # with a whole folder that was handed in
+        if _is_lesson(notebook):  # with a whole folder that was handed in
             return replace(submission, outcome="ignored", notes=(LESSON,))
         if "solutions" in file.path.casefold().split("/")[:-1] and SOLVED in text:
             return replace(submission, outcome="ignored", notes=(SOLUTION,))
@@ -336,13 +339,14 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     defined = _definitions(run, exercises[exercise], notes)
     _look_at_checks(cells, exercises[exercise], notes)
     _look_for_others(cells, exercise, exercises, given, notes)
+    answers = sum(task not in run[places[-1]].stubs for task, places in defined.items())
     return replace(
         submission,
         exercise=exercise,
         cells=tuple(cell.source for cell in run),
         defined=defined,
-        answers=sum(task not in run[places[-1]].stubs for task, places in defined.items()),
-        marked=marked,
+        answers=answers,
+        sure=marked or answers == len(exercises[exercise]),
     ).noting(*notes)
 
 
@@ -499,6 +503,13 @@ def _ours(notebook: dict) -> dict:
     return ours if isinstance(ours, dict) else {}
 
 
+def _is_lesson(notebook: dict) -> bool:
+    """By its metadata, or where a tool has dropped them by its title, `# 1a · …`."""
+    ours = _ours(notebook)
+    first = next((_source(cell) for cell in notebook["cells"] if isinstance(cell, dict)), "")
+    return isinstance(ours.get("lesson"), str) or "exercise" not in ours and bool(TITLE.match(first))
+
+
 def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: Exercises) -> tuple[str, bool]:
     """Which it is, and whether the course's marks tell: the notebook's metadata, where nothing in it speaks against
     that, else its grade_ids, what it checks, its heading. Without these it is told by the names that it binds, of which
@@ -510,16 +521,19 @@ def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: E
     def fits(exercise: str, found: set[str]) -> bool:
         return not found.isdisjoint(exercises[exercise]) or found & tasks <= {*given.get(exercise, ())}
 
+    checked = {name for cell in cells for name in CHECK.findall(cell.source)}
+    heading = HEADING if names & tasks else OWN_HEADING
+    headed = {name for cell in notebook["cells"] if isinstance(cell, dict) for name in heading.findall(_source(cell))}
+    signs = [
+        {e: len(found & {*several, e, e.partition("_")[0]}) for e, several in exercises.items()}
+        for found in (ids, checked, headed)
+    ]
     named = _ours(notebook).get("exercise")
     if isinstance(named, str) and named in exercises and fits(named, ids | names):
-        return named, True
-    checked = {name for cell in cells for name in CHECK.findall(cell.source)}
-    headed = {name for cell in notebook["cells"] if isinstance(cell, dict) for name in HEADING.findall(_source(cell))}
-    for found in (ids, checked, headed):
-        counts = {
-            exercise: len(found & {*several, exercise, exercise.partition("_")[0]})
-            for exercise, several in exercises.items()
-        }
+        against = [counts for counts in signs if any(counts.values())]  # all cells may be pasted from another exercise
+        if not against or any(counts[named] for counts in against):
+            return named, True
+    for counts in signs:
         best = _most(counts)
         if len(best) == 1 and fits(best[0], ids | names):
             return best[0], True
