@@ -65,6 +65,10 @@ def faint() -> tuple[NDArray, NDArray]:
     return np.array([[0.1, 0.9], [0.05, 0.95]]), np.array([[0.004, 0.996], [2e-5, 1 - 2e-5]])
 
 
+# Begins with t = 0: `np.vectorize` takes whole numbers for the whole table from a first term that is `0`.
+NO_FIRST = (np.array([[0.3, 0.7], [0.6, 0.4]]), np.array([[0.0, 1.0], [1.0, 0.0]]))
+
+
 def _surprised(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
     """(Y, T): the first example has y = 0 at its class, the others none."""
     Y, T = hard(rng, n, k)
@@ -80,7 +84,7 @@ CROSS_ENTROPY = Task(
         Group(
             "one-hot targets",
             1,
-            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), hard(rng, 1, 5), sure(), _whole(hard(rng, 2, 4))],
+            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), hard(rng, 1, 5), sure(), _whole(hard(rng, 2, 4)), NO_FIRST],
         ),
         Group(
             "soft targets",
@@ -110,7 +114,12 @@ CROSS_ENTROPY = Task(
             0.5,
             fine(
                 cross_entropy,
-                each(_surprised, (4, 3), (3, 3), first=[(np.array([[0, 1.0]]), np.array([[1, 0]]))]),
+                each(
+                    _surprised,
+                    (4, 3),
+                    (3, 3),
+                    first=[(np.array([[p, 1 - p]]), np.array([[1 - p, p]])) for p in (0.0, 1.0)],
+                ),
             ),
         ),
     ),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from threesteps.loss import total_loss
 from threesteps.network import log_softmax
 from threesteps.task import Group, Task, each, fine
-from threesteps.tasks.cross_entropy import faint, hard, soft, sure, with_zeros
+from threesteps.tasks.cross_entropy import NO_FIRST, faint, hard, soft, sure, with_zeros
 
 # total_loss
 
@@ -19,19 +19,21 @@ def _many() -> tuple[NDArray, NDArray]:
     return np.tile(Y, (500, 1)), np.tile(np.eye(3)[[1, 2, 1, 0]], (500, 1))
 
 
+ZERO_FIRST = (np.array([[0, 0.7, 0.3]]), np.array([[0.0, 1.0, 0.0]]))
+
 TOTAL_LOSS = Task(
     "total_loss",
     3,
     total_loss,
     groups=(
-        Group("one example", 1, lambda rng: [hard(rng, 1, 3), soft(rng, 1, 4)]),
+        Group("one example", 1, lambda rng: [hard(rng, 1, 3), soft(rng, 1, 4), tuple(one[:1] for one in NO_FIRST)]),
         Group(
             "a batch",
             1,
-            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), soft(rng, 5, 2), soft(rng, 3, 3), sure(), faint()],
+            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), soft(rng, 5, 2), soft(rng, 3, 3), sure(), faint(), NO_FIRST],
         ),
         Group("two thousand examples", 0.5, lambda rng: [_many(), hard(rng, 2000, 3)]),
-        Group("a 0 among the probabilities", 0.5, each(with_zeros, (5, 4), (3, 3))),
+        Group("a 0 among the probabilities", 0.5, each(with_zeros, (5, 4), (3, 3), first=[ZERO_FIRST])),
     ),
 )
 
