@@ -1,6 +1,7 @@
 """The checks, proven against banks of answers: known wrong ones, unknown wrong ones, mutants, right ones."""
 
 import copy
+import inspect
 from functools import partial
 from itertools import pairwise
 
@@ -45,6 +46,33 @@ def test_there_are_enough_answers(task):
     assert len({mistake.name for mistake in known}) == len(known)
     assert len(RIGHT[task.name]) >= 4
     assert len(WRONG[task.name]) >= 5
+
+
+def arrays(of, place=""):
+    """(place, array) of all arrays in an argument; those at one place of a list's pairs belong together."""
+    if isinstance(of, np.ndarray):
+        yield place, of
+    elif isinstance(of, (list, tuple)):
+        for i, part in enumerate(of):
+            yield from arrays(part, f"{place}, {i}" if isinstance(of, tuple) else place)
+
+
+# What has fractions by its nature, or by the task's own words; and what is a table of one size.
+FRACTIONS = {("right_gradients", "w"), ("train", "X"), ("train", "T")}
+ONE_SIZE = {("train", "X"), ("train", "T")}
+
+
+@pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
+def test_every_array_comes_in_whole_numbers_too_and_with_a_length_of_one(task):
+    found = {}
+    for group in task.groups:
+        for arguments in group.probes(np.random.default_rng(0)):
+            for name, argument in zip(inspect.signature(task.reference).parameters, arguments):
+                for place, array in arrays(argument):
+                    found.setdefault((name, place), []).append(array)
+    for (name, place), at in found.items():
+        assert name == "Y" or (task.name, name) in FRACTIONS or any(array.dtype.kind == "i" for array in at), place
+        assert (task.name, name) in ONE_SIZE or any(1 in array.shape for array in at), place
 
 
 @pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)

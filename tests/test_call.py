@@ -24,6 +24,23 @@ def recurse():
 def test_a_value_comes_back():
     outcome = call(lambda a, b: a + b, (1, 2))
     assert (outcome.kind, outcome.value, outcome.changed, outcome.warned) == ("value", 3, (), "")
+    assert outcome.name == ""
+
+
+@pytest.mark.parametrize("make", [lambda: np.empty((2, 3)), lambda: np.empty_like(np.ones((2, 3)), dtype="f")])
+def test_what_np_empty_leaves_unset_is_nan_and_only_during_the_call(make):
+    real = np.empty, np.empty_like
+    outcome = call(lambda: make(), ())
+    assert (outcome.kind, outcome.name, outcome.warned) == ("value", "empty", "")
+    assert outcome.value.shape == (2, 3) and np.isnan(outcome.value).all()
+    call(raises(ValueError()), ())
+    assert (np.empty, np.empty_like) == real
+
+
+def test_whole_numbers_that_np_empty_leaves_unset_are_far_out():
+    value = call(lambda: np.empty_like([[1, 2]]), ()).value
+    assert value.dtype == int and (value == np.iinfo(int).max).all()
+    assert call(lambda: np.empty(2, dtype=object).tolist(), ()).value == [None, None]
 
 
 @pytest.mark.parametrize(

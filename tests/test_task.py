@@ -423,6 +423,14 @@ def test_what_is_kept_between_calls_is_told_first():
     assert verdict(grows, PAIR).message.startswith("The second call with the same input went wrong")
 
 
+def test_what_begins_with_np_empty_and_stays_unset_is_told_as_that_and_gets_one_mark():
+    def holes(x):
+        return np.empty(np.shape(x))
+
+    said = verdict(holes).message
+    assert "nan" in said and "`np.empty`, whose entries are anything until they are set" in said and "kept" not in said
+
+
 def test_what_is_kept_between_calls_is_told_first_where_it_was_kept_before_the_check():
     total = [1.0]
 

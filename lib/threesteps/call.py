@@ -38,9 +38,10 @@ class Outcome:
 
     kind: "value", "foreign" (a value that is not plain data), "unsolved" (NotImplementedError),
     "error", "timeout" or "crashed". value: the plain data of a "value". name and text: the type's
-    name of a foreign value; the other function that is unsolved; the exception's class and first
-    words of an error. changed: the positions of the arguments that the call changed in place.
-    warned: NumPy's first warning. lacks: what an error is for want of, where its caller knows it.
+    name of a foreign value; "empty" where `np.empty` was used on the way to a value; the other
+    function that is unsolved; the exception's class and first words of an error. changed: the
+    positions of the arguments that the call changed in place. warned: NumPy's first warning. lacks:
+    what an error is for want of, where its caller knows it.
     """
 
     kind: str
@@ -160,10 +161,15 @@ def call(function: Callable, arguments: tuple, timeout: float | None = 10.0) -> 
     """
     before = copied(arguments)
     try:
-        with _swallowed_output(), catch_warnings(record=True) as seen, errstate(all="warn", under="ignore"):
+        with (
+            _swallowed_output(),
+            _unset_shows() as used,
+            catch_warnings(record=True) as seen,
+            errstate(all="warn", under="ignore"),
+        ):
             simplefilter("always")
             value = within(timeout, lambda: plain(function(*arguments)))
-        outcome = {"kind": "value", "value": value}
+        outcome = {"kind": "value", "value": value, "name": "".join(used)}
     except NotPlain as problem:
         outcome = {"kind": "foreign", "name": str(problem)}
     except TookTooLong as late:
@@ -258,6 +264,31 @@ class _Nowhere:
 
     def isatty(self) -> bool:
         return False
+
+
+@contextlib.contextmanager
+def _unset_shows() -> Iterator[set[str]]:
+    """What `np.empty` leaves unset is nan, or a whole number far out, and not what the memory held: that may be 0, and
+    is something else beside other answers. What is yielded holds "empty" once it was used."""
+    before, used = (np.empty, np.empty_like), set()
+    np.empty, np.empty_like = (_filled(make, used) for make in before)
+    try:
+        yield used
+    finally:
+        np.empty, np.empty_like = before
+
+
+def _filled(make: Callable, used: set[str]) -> Callable:
+    def empty(*args: Any, **kwargs: Any) -> np.ndarray:
+        array = make(*args, **kwargs)
+        used.add("empty")
+        if array.dtype.kind in "fc":
+            array.fill(np.nan)
+        elif array.dtype.kind in "iu":
+            array.fill(np.iinfo(array.dtype).max)
+        return array
+
+    return empty
 
 
 @contextlib.contextmanager

@@ -275,14 +275,27 @@ def _known_mistake(task: Task, seed: int, trials: list[Trial]) -> Mistake | None
     """The one known mistake that this is, if there is just one. Errors alone tell of none: they have many causes."""
     if all(trial.outcome.kind == "error" for trial in trials):
         return None
+    rest = _without_cuts(task, trials)
+    return _named_by(task, seed, trials) or (_named_by(task, seed, rest) if rest else None)
+
+
+def _named_by(task: Task, seed: int, trials: list[Trial | None]) -> Mistake | None:
     alike = [
         mistake
         for mistake, ways in _known_outcomes(task, seed)
         if mistake.known_by
-        and _known_by(mistake, trials)
+        and _known_by(mistake, [trial for trial in trials if trial])
         or any(all(map(partial(_alike, task), outcomes, trials)) for outcomes in ways)
     ]
     return alike[0] if len(alike) == 1 else None
+
+
+def _without_cuts(task: Task, trials: list[Trial]) -> list[Trial | None]:
+    """The trials with None for those that raised because an array of whole numbers can't hold what was to be put into
+    it: such a fault comes on top of another one, where others tell of that. Else nothing."""
+    rest = [None if trial.outcome.name == "UFuncTypeError" else trial for trial in trials]
+    telling = None in rest and any(trial and _finding(task, task.groups[0], trial, kept=True) for trial in rest)
+    return rest if telling else []
 
 
 @dataclass(frozen=True, eq=False)
@@ -316,9 +329,12 @@ def _known_by(mistake: Mistake, trials: list[Trial]) -> bool:
     return all(trial.outcome.kind == "value" and mistake.known_by(trial) for trial in trials)
 
 
-def _alike(task: Task, one: Outcome, trial: Trial) -> bool:
+def _alike(task: Task, one: Outcome, trial: Trial | None) -> bool:
+    """Whether the trial went like that one; None counts as if it did."""
+    if trial is None:
+        return True
     other = trial.outcome
-    if (one.kind, one.name, one.changed) != (other.kind, other.name, other.changed):
+    if (one.kind, one.changed) != (other.kind, other.changed) or (one.kind != "value" and one.name != other.name):
         return False
     if task.quiet and bool(one.warned) != bool(other.warned):
         return False
@@ -388,7 +404,8 @@ def _finding(task: Task, group: Group, trial: Trial, kept: bool) -> str:
         return f"It changed its argument {changed} in place; whoever called it still needs the old value."
     problem = task.examine(task, trial) if task.examine else compare(task, trial)
     if problem:
-        return problem + _handed_back(task, trial)
+        unset = " It uses `np.empty`, whose entries are anything until they are set."
+        return problem + _handed_back(task, trial) + unset * (outcome.name == "empty")
     if task.quiet and outcome.warned and np.isfinite(as_numbers(outcome.value)).all():
         luck = next((f" {means}" for words, means in WARNINGS.items() if words in outcome.warned), "")
         if group.quiet or luck:

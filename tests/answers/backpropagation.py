@@ -102,7 +102,7 @@ def _recursive(X, T, params):
 
 def _example_by_example(X, T, params):
     """One example at a time, columns inside, added up."""
-    total = [[np.zeros_like(W), np.zeros_like(b)] for W, b in params]
+    total = [[np.zeros(W.shape), np.zeros(b.shape)] for W, b in params]
     for x, t in zip(X, T):
         a, values = x, [x]
         for W, b in params[:-1]:
@@ -292,6 +292,14 @@ def _changed(f):
     return lambda X, T, params: [(f(dW), f(db)) for dW, db in _recursive(X, T, params)]
 
 
+def _added_into_arrays_like_params(X, T, params):
+    total = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
+    for (dW, db), (more, on_b) in zip(total, _recursive(X, T, params)):
+        dW += more
+        db += on_b
+    return total
+
+
 def _wiggled(step, X, T, params):
     """Central differences, each with h = step(the weight)."""
     arrays = [np.array(array, dtype=float) for pair in params for array in pair]
@@ -386,6 +394,8 @@ WRONG = {
         (_of(lambda x, y: np.abs(x - y) / (abs(x) + abs(y))), "relative to the sum"),
     ],
     "backprop": [
+        _added_into_arrays_like_params,
+        _changed(np.squeeze),
         (_with_start(lambda Y, T: (Y - T) * Y * (1 - Y), _sigmoid), "quadratic cost"),
         (_with_start(lambda Y, T: (Y - T) * _sigmoid(Y) * (1 - _sigmoid(Y)), _sigmoid), "quadratic cost"),
         (_with_start(lambda Y, T: (Y - T) * _sigmoid(Y) * (1 - _sigmoid(Y)), _softmax), "an extra slope at the output"),

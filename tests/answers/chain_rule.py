@@ -115,6 +115,12 @@ def _pass(x, params, layer=lambda a, W, b: _s(W @ a + b)):
     return kept
 
 
+def _added_in_place(a, W, b):
+    z = W @ a
+    z += b
+    return _s(z)
+
+
 def _one_array_for_all(x, params):
     kept, a = [], np.array(x, dtype=float)
     for W, b in params:
@@ -192,6 +198,8 @@ WRONG = {
         (lambda s: (_two_paths_with_math(s)[0], 2 * s, np.exp(s)), "the path goes only as far as u and v"),
     ],
     "forward_pass": [
+        lambda x, params: _pass(x, params, _added_in_place),
+        lambda x, params: [x, *map(np.squeeze, _pass(x, params)[1:])],
         lambda x, params: _pass(x, params, lambda a, W, b: _s(W @ a - b)),
         lambda x, params: _pass(x, params, lambda a, W, b: np.tanh(W @ a + b)),
         lambda x, params: _pass(x, params, lambda a, W, b: np.maximum(W @ a + b, 0)),

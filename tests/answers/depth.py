@@ -5,6 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from answers import into_one_like
 from threesteps.network import he_init, normal_init
 
 
@@ -64,12 +65,18 @@ def _one_stream_cut(sizes, rng):
 
 
 def _back_by_loops(delta_next, W_next, Z):
-    result = np.zeros_like(Z)
+    result = np.zeros(Z.shape)
     for n in range(Z.shape[0]):
         for j in range(Z.shape[1]):
             if Z[n, j] > 0:
                 result[n, j] = sum(delta_next[n, i] * W_next[i, j] for i in range(len(W_next)))
     return result
+
+
+def _back_unset(delta_next, W_next, Z):
+    out = np.empty(Z.shape)
+    out[Z > 0] = (delta_next @ W_next)[Z > 0]
+    return out
 
 
 def _back_masked(delta_next, W_next, Z):
@@ -218,6 +225,8 @@ WRONG = {
         lambda sizes, rng: np.concatenate([W.ravel() for W, _ in he_init(sizes, rng)]),
     ],
     "relu_delta": [
+        lambda d, W, Z: into_one_like(Z, (d @ W) * (Z > 0)),
+        _back_unset,
         (
             lambda D, W, Z: [
                 [(Z[n, j] > 0) * sum(W[j, i] * D[n, i] for i in range(len(W))) for j in range(Z.shape[1])]

@@ -301,6 +301,7 @@ def _no_start(gradient, w, learning_rate, steps):
 
 WRONG = {
     "numerical_gradient": [
+        lambda f, w: np.squeeze(_ndindex(f, w)),
         (lambda f, w: [(f(w + h) - f(w - h)) / 2e-6 for h in 1e-6 * np.identity(len(w))], "vectors only"),
         (_backward, "one side only"),
         (_restored_after_up_only, "one side only"),
@@ -339,6 +340,9 @@ WRONG = {
         lambda f, w: f(w[:-1]),
     ],
     "gradient_step": [
+        lambda params, grads, rate: [
+            (W - rate * dW, np.squeeze(b - rate * db)) for (W, b), (dW, db) in zip(params, grads)
+        ],
         (
             lambda params, grads, rate: [(W - rate * dW, b - db) for (W, b), (dW, db) in zip(params, grads)],
             "learning rate forgotten for the biases",

@@ -52,6 +52,12 @@ def _network_by_index(X, params):
     return activations[-1]
 
 
+def _added_in_place(A, W, b):
+    Z = A @ W.T
+    Z += b
+    return _s(Z)
+
+
 def _layers(X, params, layer):
     for W, b in params:
         X = layer(X, W, b)
@@ -111,6 +117,7 @@ RIGHT = {
 
 WRONG = {
     "network": [
+        lambda X, params: _layers(X, params, _added_in_place),
         (lambda X, params: _softmax_of(_network_recursive(X, params)), "softmax after σ"),
         lambda X, params: _layers(X, params, lambda A, W, b: _s(2 * (A @ W.T + b))),
         lambda X, params: _layers(X, params, lambda A, W, b: _s(A @ W.T - b)),

@@ -71,6 +71,7 @@ RIGHT = {
 
 WRONG = {
     "sigmoid": [
+        lambda z: np.squeeze(_sigmoid_by_mask(z)),
         lambda z: 1 / (1 + np.exp(-2 * z)),
         lambda z: 1 / (2 + np.exp(-z)),
         lambda z: np.clip(0.5 + z / 4, 0, 1),
@@ -115,6 +116,7 @@ WRONG = {
         (lambda X, W, b: np.dot(X.T, W) + b, "W not transposed"),
     ],
     "sigmoid_prime": [
+        lambda z: np.squeeze(_slope(z)),
         lambda z: _slope(2 * z),
         (lambda z: 2 * _slope(z), "twice the slope"),
         lambda z: _slope(z) ** 2,

@@ -96,6 +96,9 @@ def _chain(rng: np.random.Generator) -> list[Entry]:
     return tape
 
 
+ZERO = ([("mul", 0, 1), ("mul", 3, 2)], [2.0, 0.0, -3.0])  # a product can't be divided by its factor then
+
+
 def _chains(rng: np.random.Generator) -> list[tuple]:
     """One of them begins with minus a negative number; in two, each operation has results only, not just the newest."""
     first, last = (
@@ -196,7 +199,7 @@ TAPE_BACKWARD = Task(
     4,
     tape_backward,
     groups=(
-        Group("one after the other", 1, fine(tape_backward, _played(lambda rng: [*_single(rng), *_chains(rng)]))),
+        Group("one after the other", 1, fine(tape_backward, _played(lambda rng: [*_single(rng), *_chains(rng), ZERO]))),
         Group(
             "forks, where paths add",
             1,

@@ -10,7 +10,7 @@ from threesteps.loss import one_hot
 from threesteps.network import Params, forward
 from threesteps.task import Group, Task, each
 from threesteps.tasks.cross_entropy import predictions
-from threesteps.tasks.networks import random_params
+from threesteps.tasks.networks import LECTURE, random_params
 from threesteps.tasks.neuron import exact
 
 # weight_gradient
@@ -150,12 +150,6 @@ MAX_RELATIVE_DIFFERENCE = Task(
 
 # backprop
 
-LECTURE = [
-    (np.array([[1.0, -2.0], [-1.0, 1.0]]), np.array([1.0, 0.0])),
-    (np.array([[2.0, -1.0], [-2.0, -1.0]]), np.array([0.0, 0.0])),
-    (np.array([[3.0, -1.0], [-1.0, 4.0]]), np.array([-2.0, 2.0])),
-]
-
 
 def _case(rng: np.random.Generator, n: int, *sizes: int, soft: bool = False) -> tuple[NDArray, NDArray, Params]:
     """(X, T, params), no bias zero; the first example and the last one have different targets.
@@ -198,7 +192,7 @@ BACKPROP = Task(
             "one example",
             1,
             lambda rng: [
-                (np.array([[1.0, -1.0]]), np.array([[1.0, 0.0]]), LECTURE),
+                (np.array([[1, -1]]), np.array([[1, 0]]), LECTURE),
                 aside(*_case(rng, 1, 3, 4, 5, 2)),
                 in_units(*_case(rng, 1, 2, 5, 4, 3)),
             ],
@@ -218,7 +212,7 @@ BACKPROP = Task(
         Group(
             "two and four layers",
             1,
-            lambda rng: [aside(*_case(rng, 4, 3, 5, 2)), in_units(*_case(rng, 3, 4, 3, 5, 4, 2))],
+            lambda rng: [aside(*_case(rng, 4, 3, 5, 2)), in_units(*_case(rng, 3, 4, 3, 1, 4, 2))],
         ),
     ),
     layers=True,

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from threesteps.backprop import hidden_delta, output_delta
 from threesteps.task import Group, Task, each
-from threesteps.tasks.cross_entropy import hard, predictions
+from threesteps.tasks.cross_entropy import hard, predictions, whole
 from threesteps.tasks.neuron import exact
 
 # output_delta
@@ -19,11 +19,6 @@ def _soft(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArray]:
     while np.abs(Y - T).min() < 0.08:
         T = predictions(rng, n, k)
     return Y, T
-
-
-def _whole(Y: NDArray, T: NDArray) -> tuple[NDArray, NDArray]:
-    """One-hot targets as whole numbers."""
-    return Y, T.astype(int)
 
 
 # What the lesson's network says to its example: softmax outputs, target (1, 0).
@@ -39,7 +34,7 @@ OUTPUT_DELTA = Task(
         Group(
             "one-hot targets",
             1,
-            lambda rng: [hard(rng, 4, 3), LECTURE, _whole(*hard(rng, 3, 3)), hard(rng, 1, 5), hard(rng, 5, 2)],
+            lambda rng: [hard(rng, 4, 3), LECTURE, whole(hard(rng, 3, 3)), hard(rng, 1, 5), hard(rng, 5, 2)],
         ),
         Group("soft targets", 1, each(_soft, (4, 3), (3, 3), (2, 4), (5, 2), first=[HALF_SURE])),
     ),

@@ -103,7 +103,7 @@ FORWARD_PASS = Task(
     forward_pass,
     groups=(
         Group("three layers", 1, each(_steadily, (3, 4, 5, 2), (3, 3, 3, 3), first=[(np.array([1, -1]), LECTURE)])),
-        Group("one layer, two, and many", 1, each(_steadily, (3, 2), (2, 5, 1), (4, 2, 3, 6, 5, 2))),
+        Group("one layer, two, and many", 1, each(_steadily, (3, 2), (2, 1, 3), (1, 4, 2), (4, 2, 3, 6, 5, 2))),
     ),
 )
 

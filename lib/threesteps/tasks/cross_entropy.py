@@ -51,7 +51,7 @@ def with_zeros(rng: np.random.Generator, n: int, k: int) -> tuple[NDArray, NDArr
 def _nearly_0() -> tuple[NDArray, NDArray]:
     """(Y, T): 1e−7, 1e−8, …, 1e−30 for what happened, so that each guard shows, and which it is."""
     y = 10.0 ** -np.arange(7, 31)
-    return np.column_stack([y, 1 - y]), np.eye(2, dtype=int)[[0] * len(y)]
+    return np.column_stack([y, 1 - y]), np.eye(2)[[0] * len(y)]
 
 
 def sure() -> tuple[NDArray, NDArray]:
@@ -84,7 +84,7 @@ CROSS_ENTROPY = Task(
         Group(
             "one-hot targets",
             1,
-            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), hard(rng, 1, 5), sure(), _whole(hard(rng, 2, 4)), NO_FIRST],
+            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), hard(rng, 1, 5), sure(), whole(hard(rng, 2, 4)), NO_FIRST],
         ),
         Group(
             "soft targets",
@@ -126,7 +126,7 @@ CROSS_ENTROPY = Task(
 )
 
 
-def _whole(pair: tuple[NDArray, NDArray]) -> tuple[NDArray, NDArray]:
+def whole(pair: tuple[NDArray, NDArray]) -> tuple[NDArray, NDArray]:
     """The same with T in whole numbers."""
     Y, T = pair
     return Y, T.astype(int)

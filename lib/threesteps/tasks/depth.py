@@ -246,8 +246,9 @@ def _with_zeros(rng: np.random.Generator, *sizes: int) -> tuple[NDArray, NDArray
     return delta_next, W_next, Z
 
 
-# What comes back in whole numbers, and z in fractions.
+# What comes back in whole numbers, and z in fractions; and the other way round.
 WHOLE = (np.array([[1, -2]]), np.array([[1, 2, 3], [0, 1, -1]]), np.array([[0.5, -1, 0.25]]))
+WHOLE_Z = (np.array([[0.5, -0.75], [0.25, 1.5]]), WHOLE[1], np.array([[2, -1, 3], [-2, 1, 4]]))
 
 RELU_DELTA = Task(
     "relu_delta",
@@ -255,7 +256,7 @@ RELU_DELTA = Task(
     relu_delta,
     groups=(
         Group("one example", 1, fine(relu_delta, each(_layer, (1, 2, 3), (1, 5, 4), (1, 3, 3), first=[WHOLE]))),
-        Group("a batch", 1, fine(relu_delta, each(_layer, (4, 2, 3), (3, 5, 2), (6, 1, 4)))),
+        Group("a batch", 1, fine(relu_delta, each(_layer, (4, 2, 3), (3, 5, 2), (6, 1, 4), first=[WHOLE_Z]))),
         Group(
             "z exactly 0, and square layers",
             1,

@@ -50,12 +50,12 @@ def _sure(rng: np.random.Generator, n: int, *sizes: int) -> tuple[NDArray, NDArr
     return X, T, [*params[:-1], (W, b + rng.uniform(60, 600, len(b)))]
 
 
-TRY = (  # inputs and targets in whole numbers
+WHOLE = (  # all in whole numbers but one bias
     np.array([[1, -1]]),
     np.array([[1, 0]]),
     [
-        (np.array([[0.5, -1], [1, 0.2], [-0.3, 0.8]]), np.array([0.1, 0, -0.2])),
-        (np.array([[1, -1, 0.5], [0.4, 0.6, -1]]), np.array([0, 0.1])),
+        (np.array([[1, 1], [2, 1], [-1, 0]]), np.array([0.1, 0, -0.2])),
+        (np.array([[1, -1, 1], [0, 1, -1]]), np.array([0, -1])),
     ],
 )
 
@@ -72,7 +72,7 @@ TANH_BACKPROP = Task(
         Group(
             "one hidden layer, one example",
             2,
-            lambda rng: [aside(*_case(rng, 1, 3, 4, 2)), in_units(*_case(rng, 1, 2, 3, 4)), TRY],
+            lambda rng: [aside(*_case(rng, 1, 3, 4, 2)), in_units(*_case(rng, 1, 2, 3, 4)), WHOLE],
         ),
         Group(
             "one hidden layer, a batch",

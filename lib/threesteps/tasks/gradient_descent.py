@@ -138,7 +138,7 @@ NUMERICAL_GRADIENT = Task(
         Group(
             "more axes",
             0.5,
-            lambda rng: [_at(_place(rng, 2, 3), SQUARES), _at(_place(rng, 3, 3), LINE), _waves(rng, 2, 3, 2)],
+            lambda rng: [_at(_place(rng, 2, 3), SQUARES), _at(_place(rng, 3, 3), LINE), _waves(rng, 2, 1, 3)],
         ),
         Group("whole numbers", 0.5, lambda rng: [_at(_whole(rng, 3), LOG_SUM), _at(_whole(rng, 4), LOG_SUM)]),
         Group(
@@ -186,7 +186,7 @@ GRADIENT_STEP = Task(
     3,
     gradient_step,
     groups=(
-        Group("one layer", 1, fine(gradient_step, each(_step, (0.1, 3, 2), (2.0, 2, 2), (0.03, 1, 4)))),
+        Group("one layer", 1, fine(gradient_step, each(_step, (0.1, 3, 2), (2.0, 2, 2), (0.03, 1, 4), (0.3, 3, 1)))),
         Group("several layers", 1, fine(gradient_step, each(_step, (0.5, 3, 4, 5, 2), (0.05, 2, 2, 2, 2)))),
         Group(
             "learning rates 1 and 0, and whole numbers",
@@ -239,7 +239,7 @@ GRADIENT_DESCENT = Task(
             "other shapes, starts in whole numbers and where it is flat, one step and none",
             1,
             lambda rng: [
-                _walk(rng.uniform(0.5, 1.5, (2, 3)), CUBIC, 0.1, 2),
+                _walk(rng.uniform(0.5, 1.5, (2, 1, 3)), CUBIC, 0.1, 2),
                 _walk(np.array([2, -1, 3]), BOWL, 0.2, 3),
                 _walk(np.zeros(2), BOWL, 0.1, 3),
                 _walk(rng.uniform(2, 3, 1), RIPPLES, 0.25, 1),

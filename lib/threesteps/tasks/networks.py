@@ -26,8 +26,8 @@ def random_params(rng: np.random.Generator, *sizes: int) -> Params:
     return [(rng.normal(size=(n_out, n_in)), rng.normal(size=n_out)) for n_in, n_out in pairwise(sizes)]
 
 
-LECTURE = [
-    (np.array([[1, -2], [-1, 1]]), np.array([1, 0])),
+LECTURE = [  # whole numbers, and a bias that is none beside them
+    (np.array([[1, -2], [-1, 1]]), np.array([1.0, 0.0])),
     (np.array([[2, -1], [-2, -1]]), np.array([0, 0])),
     (np.array([[3, -1], [-1, 4]]), np.array([-2, 2])),
 ]
@@ -80,6 +80,7 @@ NETWORK = Task(
                 lambda rng: [  # a batch of one, and one output, are here alone: squeezing them away costs one group
                     _with_one(rng, 3, 2),
                     _with_one(rng, 2, 3, 1),
+                    _with_one(rng, 2, 1, 3),
                     _with_batch(rng, 1, 4, 3),
                     _with_batch(rng, 6, 3, 1),
                     _with_batch(rng, 4, 5, 3),

@@ -27,7 +27,7 @@ SIGMOID = Task(
             lambda rng: [
                 (rng.permutation([-9.0, -0.3, 0.0, 0.5, 2.5]),),
                 (rng.uniform(-8, 8, (4, 3)),),
-                (rng.integers(-5, 6, (2, 3, 2)),),
+                (rng.integers(-5, 6, (2, 1, 3)),),
             ],
         ),
         Group(
@@ -109,7 +109,7 @@ SIGMOID_PRIME = Task(
             lambda rng: [
                 (rng.normal(0, 3, 5),),
                 (rng.normal(0, 3, (4, 3)),),
-                (rng.integers(-4, 5, (2, 3)),),
+                (rng.integers(-4, 5, (2, 1, 3)),),
                 (np.array([-15.0, 7.0, 15.0]),),
             ],
         ),

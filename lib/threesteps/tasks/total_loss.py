@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from threesteps.loss import total_loss
 from threesteps.network import log_softmax
 from threesteps.task import Group, Task, each, fine
-from threesteps.tasks.cross_entropy import NO_FIRST, faint, hard, soft, sure, with_zeros
+from threesteps.tasks.cross_entropy import NO_FIRST, faint, hard, soft, sure, whole, with_zeros
 
 # total_loss
 
@@ -30,7 +30,15 @@ TOTAL_LOSS = Task(
         Group(
             "a batch",
             1,
-            lambda rng: [hard(rng, 4, 3), hard(rng, 3, 3), soft(rng, 5, 2), soft(rng, 3, 3), sure(), faint(), NO_FIRST],
+            lambda rng: [
+                hard(rng, 4, 3),
+                whole(hard(rng, 3, 3)),
+                soft(rng, 5, 2),
+                soft(rng, 3, 3),
+                sure(),
+                faint(),
+                NO_FIRST,
+            ],
         ),
         Group("two thousand examples", 0.5, lambda rng: [_many(), hard(rng, 2000, 3)]),
         Group("a 0 among the probabilities", 0.5, each(with_zeros, (5, 4), (3, 3), first=[ZERO_FIRST])),
