@@ -887,7 +887,16 @@ MARKS = [
 
 
 @pytest.mark.parametrize("marked", MARKS, ids=["metadata", "grade_id", "check", "heading"])
-@pytest.mark.parametrize("other", ["sigmoid, x = 1, 2", "from threesteps.network import sigmoid", SIGMOID])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "sigmoid, x = 1, 2",
+        "from threesteps.network import sigmoid",
+        SIGMOID,
+        "from torch import sigmoid\naffine = 0.5",
+        "sigmoid = nn.Sigmoid()\naffine: float = 0",
+    ],
+)
 @pytest.mark.parametrize("late", [False, True])
 def test_a_notebook_of_another_subject_does_not_take_the_place_of_an_exercise(tmp_path, marked, other, late):
     (tmp_path / "ana").mkdir()
@@ -918,8 +927,11 @@ def test_all_answers_in_a_notebook_without_marks_are_an_attempt_like_any_other(t
         notebook(cell("from threesteps import check\nfrom threesteps.network import sigmoid\ncheck('sigmoid')")),
         notebook(cell("from threesteps.network import affine as sigmoid, affine"), exercise="1a_neuron"),
         notebook(cell("# 0 · What will I be able to do?", "markdown"), cell(SIGMOID), cell("check('sigmoid')")),
+        notebook(
+            cell("Ana Bo", "markdown"), cell("# 1a · One neuron", "markdown"), cell(SIGMOID), cell("check('sigmoid')")
+        ),
     ],
-    ids=["scratch with a check", "a blank with the library's", "a lesson without metadata"],
+    ids=["scratch with a check", "a blank with the library's", "a lesson without metadata", "and a name above it"],
 )
 def test_what_the_library_gives_is_no_answer_and_a_lesson_no_exercise(tmp_path, content):
     (tmp_path / "ana").mkdir()
@@ -941,6 +953,25 @@ def test_all_cells_of_an_exercise_pasted_into_anothers_notebook(tmp_path):
         assert one(tmp_path, pasted).exercise == "1c_softmax"
     mixed = notebook(cell(SIGMOID, grade_id="sigmoid"), *signs, exercise="1a_neuron")
     assert one(tmp_path, mixed).exercise == "1a_neuron"
+
+
+@pytest.mark.parametrize("sign", [{"grade_id": "softmax"}, {}])
+@pytest.mark.parametrize("left", [cell("# Exercise 1a · A neuron", "markdown"), cell("check('affine')")])
+def test_all_cells_of_another_exercise_are_that_whatever_sign_of_the_first_is_left(tmp_path, sign, left):
+    cells = left, cell(SIGMOID), cell("predict = softmax = len", **sign), cell("check('softmax')")
+    for own, exercise in (([], "1c_softmax"), ([cell("def affine(X, W, b): return X")], "1a_neuron")):
+        (tmp_path / "ana.ipynb").write_text(json.dumps(notebook(*cells, *own, exercise="1a_neuron")))
+        (found,) = submissions(tmp_path, EXERCISES, given={"1c_softmax": ["sigmoid"]})
+        assert found.exercise == exercise
+
+
+def test_of_files_with_the_same_time_a_notebook_goes_before_its_backup(tmp_path):
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        for name in ("w.ipynb.bak", "w.ipynb~", "w.ipynb", "w.json", "w.ipynb.txt", "bo"):
+            path = f"ana/{name}" if "w" in name else "bo/w.ipynb"
+            archive.writestr(zipfile.ZipInfo(path, (2026, 11, 30, 10, 0, 0)), json.dumps(notebook(cell(SIGMOID))))
+    found = submissions(tmp_path / "c.zip", EXERCISES)
+    assert {s.path for s in found if s.outcome == "graded"} == {"ana/w.ipynb", "bo/w.ipynb"}
 
 
 def test_a_heading_alone_is_no_exercise(tmp_path):

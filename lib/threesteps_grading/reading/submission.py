@@ -38,9 +38,11 @@ from threesteps_grading.reading.roster import NOBODY, Roster
 
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ?", re.MULTILINE)
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
+FUNCTION = re.compile(r"^(?:async\s+)?def\s+(\w+)|^(\w+)\s*=\s*lambda\b", re.MULTILINE)
 RUNS_ITS_CELL = re.compile(r"^\s*%%(time|capture|prun)\b.*\n")
 CHECK = re.compile(r"\bcheck\(\s*[\"']?(\w+)")
 TITLE = re.compile(r"# \w{1,2} · ")  # of a lesson
+TITLED = 3  # cells in which a title stands: somebody's name, or a badge of Colab's, may be above it
 HEADING = re.compile(r"^\s*#+ *Exercise +(\w+)", re.MULTILINE)
 OWN_HEADING = re.compile(r"^# Exercise (\w+) · ", re.MULTILINE)  # as the course's exercises begin
 STUB = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
@@ -247,8 +249,8 @@ def _without_scratch(submission: Submission, exercises: Collection[str]) -> Subm
 def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) -> list[Submission]:
     """Of several files of a student for one exercise one counts: one with answers before one without, then one that is
     sure to be of this exercise, then one in time before a late one (unless late ones are accepted), then the newest,
-    then of those that were handed in together the one that was changed last, then the last by name. The others are
-    "late" or "older", and the one that counts says so.
+    then of those that were handed in together the one that was changed last, then one that ends in .ipynb, and is no
+    backup, then the last by name. The others are "late" or "older", and the one that counts says so.
     """
     of: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     for submission in read:
@@ -259,7 +261,8 @@ def one_for_each_exercise(read: Sequence[Submission], accept_late: bool = True) 
         in_time = accept_late or not submission.late
         time = submission.handed_in or submission.modified
         changed = submission.modified
-        return submission.answers > 0, submission.sure, in_time, time, changed, _in_natural_order(submission.path)
+        by_name = submission.path.lower().endswith(".ipynb"), _in_natural_order(submission.path)
+        return submission.answers > 0, submission.sure, in_time, time, changed, by_name
 
     in_time_first = "" if accept_late else "in time before late, "
     rule = f"with answers first, with the course's marks or all answers, {in_time_first}then the newest, last by name"
@@ -339,14 +342,15 @@ def _read(exercises: Exercises, given: Exercises, file: Handed) -> Submission:
     defined = _definitions(run, exercises[exercise], notes)
     _look_at_checks(cells, exercises[exercise], notes)
     _look_for_others(cells, exercise, exercises, given, notes)
-    answers = sum(task not in run[places[-1]].stubs for task, places in defined.items())
+    answers = {task for task, places in defined.items() if task not in run[places[-1]].stubs}
+    functions = {a or b for cell in run for a, b in FUNCTION.findall(cell.source)}
     return replace(
         submission,
         exercise=exercise,
         cells=tuple(cell.source for cell in run),
         defined=defined,
-        answers=answers,
-        sure=marked or answers == len(exercises[exercise]),
+        answers=len(answers),
+        sure=marked or {*exercises[exercise]} <= answers & functions,
     ).noting(*notes)
 
 
@@ -506,8 +510,8 @@ def _ours(notebook: dict) -> dict:
 def _is_lesson(notebook: dict) -> bool:
     """By its metadata, or where a tool has dropped them by its title, `# 1a · …`."""
     ours = _ours(notebook)
-    first = next((_source(cell) for cell in notebook["cells"] if isinstance(cell, dict)), "")
-    return isinstance(ours.get("lesson"), str) or "exercise" not in ours and bool(TITLE.match(first))
+    first = [_source(cell) for cell in notebook["cells"][:TITLED] if isinstance(cell, dict)]
+    return isinstance(ours.get("lesson"), str) or "exercise" not in ours and any(map(TITLE.match, first))
 
 
 def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: Exercises) -> tuple[str, bool]:
@@ -528,10 +532,21 @@ def _exercise(notebook: dict, cells: list[_Cell], exercises: Exercises, given: E
         {e: len(found & {*several, e, e.partition("_")[0]}) for e, several in exercises.items()}
         for found in (ids, checked, headed)
     ]
+
+    def is_whole_of_another(named: str) -> bool:
+        """Whether all tasks of another are here, with its marks, and nothing of this one but what that one gives."""
+        return any(
+            {*several} <= names
+            and not (ids | checked).isdisjoint(several)
+            and names.isdisjoint({*exercises[named]} - {*given.get(e, ())})
+            for e, several in exercises.items()
+            if e != named
+        )
+
     named = _ours(notebook).get("exercise")
     if isinstance(named, str) and named in exercises and fits(named, ids | names):
         against = [counts for counts in signs if any(counts.values())]  # all cells may be pasted from another exercise
-        if not against or any(counts[named] for counts in against):
+        if not is_whole_of_another(named) and (not against or any(counts[named] for counts in against)):
             return named, True
     for counts in signs:
         best = _most(counts)

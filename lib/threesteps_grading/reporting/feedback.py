@@ -16,7 +16,7 @@ from markupsafe import Markup
 from threesteps.check import STATUS, card, number
 from threesteps_grading.files import write
 from threesteps_grading.judging import FAILED, Record, earned, verdicts_of
-from threesteps_grading.reading import BROKEN, OTHER, parse, read_names
+from threesteps_grading.reading import BROKEN, OTHER, read_names
 from threesteps_grading.reporting.pages import page, title_of
 
 SAID = {
@@ -108,7 +108,7 @@ def names_in(code: str) -> list[str]:
             if token.type == tokenize.NAME and before not in ("def", "."):
                 names.append(token.string)
             before = token.string
-    with contextlib.suppress(Exception):  # whatever trips IPython or the compiler: then it is all that it names
-        known = read_names(parse(code)[0])
+    with contextlib.suppress(Exception):  # whatever trips the compiler, magics too: then it is all that it names
+        known = read_names(code)
         return [name for name in names if name in known]
     return names
