@@ -10,7 +10,7 @@ FRAMEWORKS ?= .venv-frameworks
 SITE ?= .venv-site
 BIN := $(VENV)/bin
 SEEDS ?= 2
-PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 # Hundreds of Python processes start in a test run: each is quicker where bytecode is kept.
 unexport PYTHONDONTWRITEBYTECODE

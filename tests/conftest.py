@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from nbval import kernel
 
 # What runs in Pyodide (`make test-wasm`), and the website's tests, which need a browser (`make test-site`).
 collect_ignore = ["wasm"] if find_spec("playwright") else ["wasm", "website"]
@@ -25,12 +26,25 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    kernel.start_new_kernel = _again(kernel.start_new_kernel)
     if config.option.minutes is not None:
         config.pluginmanager.register(TimeLimit(config.option.minutes))
 
 
 def pytest_collection_finish():
     gc.freeze()  # thousands of tests that stay: to look through them again and again takes a fifth of the banks' time
+
+
+def _again(start):
+    """Start a kernel once more where it died at once: of many that start together, two may be given one port."""
+
+    def started(*args, **kwargs):
+        try:
+            return start(*args, **kwargs)
+        except RuntimeError:
+            return start(*args, **kwargs)
+
+    return started
 
 
 class TimeLimit:
