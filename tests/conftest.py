@@ -33,6 +33,7 @@ def pytest_configure(config):
 
 def pytest_collection_finish():
     gc.freeze()  # thousands of tests that stay: to look through them again and again takes a fifth of the banks' time
+    gc.set_threshold(50_000, 20, 20)  # so that it is looked for what holds itself less often than every 700 objects
 
 
 def _again(start):

@@ -5,13 +5,13 @@ import inspect
 import io
 import logging
 import os
-import shutil
 import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
 from answers import bank
+from nbformat.v4 import new_notebook
 
 from threesteps import call
 from threesteps.task import judge
@@ -25,53 +25,34 @@ BLIND = bank("WRONG", "answers.blind")
 pytestmark = pytest.mark.filterwarnings("ignore")  # what nbgrader and its database warn of is theirs
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A function that grades notebooks of an exercise: (name, {student: notebook}) -> points by student."""
-    root = tmp_path_factory.mktemp("course")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(root / "config"))
-        monkeypatch.setenv("IPYTHONDIR", str(root / "ipython"))
-        # nbgrader calls `alembic` by name
-        monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
-        monkeypatch.chdir(root)
-        yield partial(graded, root)
-
-
-def graded(root, name, submitted):
+def by_nbgrader(root, solved, submitted):
+    """nbgrader's points for a notebook that is handed in, check -> points, in a course whose source is `solved`."""
     from nbgrader.api import Gradebook
     from nbgrader.apps import NbGraderAPI
     from traitlets.config import Config
 
-    source = root / "source" / name
-    source.mkdir(parents=True)
-    shutil.copy(ROOT / "solutions" / f"solution_{name}.ipynb", source / f"{name}.ipynb")
-    for student, nb in submitted.items():
-        folder = root / "submitted" / student / name
-        folder.mkdir(parents=True)
-        (folder / f"{name}.ipynb").write_text(to_text(nb), encoding="utf-8")
+    for path, nb in (("source/whole/whole.ipynb", solved), ("submitted/zoë/whole/whole.ipynb", submitted)):
+        (root / path).parent.mkdir(parents=True)
+        (root / path).write_text(to_text(nb), encoding="utf-8")
     config = Config()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db"
-    log = io.StringIO()
     logging.disable(logging.CRITICAL)
     try:
-        with contextlib.redirect_stderr(log):
+        with pytest.MonkeyPatch.context() as monkeypatch, contextlib.redirect_stderr(io.StringIO()):
+            monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(root / "config"))
+            monkeypatch.setenv("IPYTHONDIR", str(root / "ipython"))
+            # nbgrader calls `alembic` by name
+            monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+            monkeypatch.chdir(root)
             api = NbGraderAPI(config=config)
-            released = api.generate_assignment(name)
-            assert released["success"], released
-            for student in submitted:
-                result = api.autograde(name, student)
+            for result in (api.generate_assignment("whole"), api.autograde("whole", "zoë")):
                 assert result["success"], result
             with Gradebook(config.CourseDirectory.db_url) as gradebook:
-                return {student: _scores(gradebook, name, student) for student in submitted}
+                grades = gradebook.find_submission_notebook("whole", "whole", "zoë").grades
+                return {grade.name: grade.auto_score for grade in grades}
     finally:
         logging.disable(logging.NOTSET)
-
-
-def _scores(gradebook, name, student):
-    notebook = gradebook.find_submission_notebook(name, name, student)
-    return {grade.name: grade.auto_score for grade in notebook.grades}
 
 
 def filled_in(name, solved):
@@ -106,12 +87,40 @@ def partly_right(name):
     raise AssertionError(f"the bank has no partly right answer for {name}")
 
 
+def put_together(notebooks):
+    """One notebook with the cells of all: nbgrader starts one kernel then."""
+    whole = new_notebook(metadata=notebooks[0].metadata, cells=[cell for nb in notebooks for cell in nb.cells])
+    for i, cell in enumerate(whole.cells):
+        cell.id = f"cell-{i}"
+    return whole
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """What nbgrader and our judge give each task, right up to a partly right answer in each exercise: name of the
+    check -> points."""
+    handed_in, expected = [], {}
+    for name in NAMES:
+        points = {task.name: float(task.points) for task in EXERCISES[name]}
+        task, source, earned = partly_right(name)
+        right = [*points][: [*points].index(task)]
+        handed_in.append(filled_in(name, right))
+        next(cell for cell in handed_in[-1].cells if grade_id(cell) == task).source = source
+        expected |= dict.fromkeys(points, 0.0) | {of: points[of] for of in right} | {task: earned}
+    solved = put_together([read(path) for path in sorted((ROOT / "solutions").glob("*.ipynb"))])
+    theirs = by_nbgrader(tmp_path_factory.mktemp("course"), solved, put_together(handed_in))
+    return theirs, {f"check_{task}": value for task, value in expected.items()}
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_right_answers_then_a_partly_right_one_and_blank_ones(name, course):
-    points = {task.name: float(task.points) for task in EXERCISES[name]}
-    task, source, earned = partly_right(name)
-    right = [*points][: [*points].index(task)]
-    handed_in = filled_in(name, right)
-    next(cell for cell in handed_in.cells if grade_id(cell) == task).source = source
-    expected = dict.fromkeys(points, 0.0) | {of: points[of] for of in right} | {task: earned}
-    assert course(name, {"zoë": handed_in})["zoë"] == {f"check_{of}": value for of, value in expected.items()}
+def test_right_answers_then_a_partly_right_one_and_blank_ones(name, graded):
+    theirs, ours = ({check: given[check] for check in checks_of(name)} for given in graded)
+    assert theirs == ours
+
+
+def checks_of(name):
+    return [f"check_{task.name}" for task in EXERCISES[name]]
+
+
+def test_nothing_else_is_graded(graded):
+    assert graded[0].keys() == graded[1].keys()
